@@ -56,21 +56,37 @@ prepare_template() {
     prepare
     TEMPLATE_LIST=$(template_modules)
     TEMPLATE="template_$(echo "$CORE_KEY $VENV $TEMPLATE_LIST $TEMPLATE_LANGUAGES" | digest)"
-    has_database "$TEMPLATE" || with_lock make_template
+    template_is_ready || with_lock make_template
 }
 
+template_is_ready() { has_database "$TEMPLATE" && has_database "${TEMPLATE}_bare"; }
+
 make_template() {
-    has_database "$TEMPLATE" && return
+    ! template_is_ready || return 0
     local work="${TEMPLATE}_new" log="$CACHE/$TEMPLATE.log"
     say "making the template database (about two minutes) ..."
     drop_database "$work"
     {
         odoo db init "$work" --country BE 9>&- &&
+            keep_bare "$work" &&
             odoo --database="$work" --init="$TEMPLATE_LIST" --load-language="$TEMPLATE_LANGUAGES" --no-http --stop-after-init 9>&-
     } >"$log" 2>&1 || { tail -n 20 "$log" >&2; die "the template database could not be made (see $log)"; }
-    rm -rf "$DATA_DIR/filestore/$TEMPLATE"
+    drop_database "$TEMPLATE"
     [ ! -d "$DATA_DIR/filestore/$work" ] || mv "$DATA_DIR/filestore/$work" "$DATA_DIR/filestore/$TEMPLATE"
     sql postgres "ALTER DATABASE \"$work\" RENAME TO \"$TEMPLATE\""
+}
+
+# What `odoo db init` made is kept beside the template: bin/test installs each addon alone in a copy of it.
+keep_bare() {
+    drop_database "${TEMPLATE}_bare"
+    "$PG_BIN/createdb" --template="$1" "${TEMPLATE}_bare"
+    copy_files "$1" "${TEMPLATE}_bare"
+}
+
+copy_files() {
+    mkdir -p "$DATA_DIR/filestore"
+    rm -rf "$DATA_DIR/filestore/$2"
+    [ ! -d "$DATA_DIR/filestore/$1" ] || cp -a "$DATA_DIR/filestore/$1" "$DATA_DIR/filestore/$2"
 }
 
 drop_database() {
@@ -78,11 +94,11 @@ drop_database() {
     rm -rf "${DATA_DIR:?}/filestore/$1"
 }
 
-# A new database from the template, with an identity of its own.
+# A new database NAME from the template (or from another one), with an identity of its own.
 create_database() {
-    "$PG_BIN/createdb" --template="$TEMPLATE" "$1"
-    mkdir -p "$DATA_DIR/filestore"
-    [ ! -d "$DATA_DIR/filestore/$TEMPLATE" ] || cp -a "$DATA_DIR/filestore/$TEMPLATE" "$DATA_DIR/filestore/$1"
+    local source=${2:-$TEMPLATE}
+    "$PG_BIN/createdb" --template="$source" "$1"
+    copy_files "$source" "$1"
     sql "$1" "UPDATE ir_config_parameter SET value = gen_random_uuid() WHERE key = 'database.uuid'"
 }
 
@@ -97,22 +113,33 @@ install_with_demo() {
     sql "$database" "UPDATE ir_module_module SET demo = false WHERE NOT (name = ANY(string_to_array('$(own_addons | commas)', ',')))"
 }
 
-# Update our addons in a database, and install those that it lacks.
+# Update addons of ours (space separated) in a database, and install those that it lacks.
 update_with_demo() {
-    local database=$1 installed name missing=""
+    local database=$1 names=$2 installed name present="" missing="" foreign=""
     installed=" $(sql "$database" "SELECT string_agg(name, ' ') FROM ir_module_module WHERE state = 'installed'") "
-    for name in $(own_addons); do
-        [[ $installed == *" $name "* ]] || missing+=" $name"
+    for name in $names; do
+        if [[ $installed == *" $name "* ]]; then present+=" $name"; else missing+=" $name"; fi
     done
+    # New dependencies first and by themselves: their own demo data is not wanted.
     for name in $("$VENV/bin/python" "$LIB/modules.py" dependencies); do
-        [[ $installed == *" $name "* ]] || odoo --database="$database" --init="$name" --no-http --stop-after-init || return
+        [[ $installed == *" $name "* ]] || foreign+=" $name"
     done
-    odoo --database="$database" --update="$(own_addons | commas)" --no-http --stop-after-init || return
+    [ -z "$foreign" ] || odoo --database="$database" --init="$(echo "$foreign" | commas)" --no-http --stop-after-init || return
+    [ -z "$present" ] || odoo --database="$database" --update="$(echo "$present" | commas)" --no-http --stop-after-init || return
     install_with_demo "$database" "$missing"
 }
 
+# Print what nobody expects in a log; fails when there is something.
+check_log() { "$VENV/bin/python" "$LIB/logcheck.py" "$@" >&2; }
+
+# Stop because an installation failed: fail_with LOG ADVICE.
+fail_with() {
+    if check_log "$1"; then tail -n 20 "$1" >&2; fi
+    die "the addons could not be installed (see $1)" "$2"
+}
+
 # The content of addons/ that a database was made with is written in the database itself.
-content_hash() { "$VENV/bin/python" "$LIB/modules.py" hash; }
+content_hash() { "$VENV/bin/python" "$LIB/modules.py" hash; }  # of all addons, their tests apart
 
 remember_content() {
     sql "$1" "INSERT INTO ir_config_parameter (key, value) VALUES ('shared_enterprise.addons_hash', '${2:-$(content_hash)}')

@@ -1,6 +1,7 @@
 """Facts about the addons of this project, read from their manifests and files.
 
     modules.py dependencies     the addons of others that ours depend on
+    modules.py closure NAME...  these addons and those of ours that they need, dependencies first
     modules.py hash             a hash of everything in addons/
 """
 
@@ -26,18 +27,41 @@ def dependencies() -> list[str]:
     return sorted({name for manifest in ours.values() for name in manifest.get("depends", [])} - set(ours))
 
 
+def closure(names: list[str]) -> list[str]:
+    """Return the named addons and those of ours that they depend on, dependencies first."""
+    ours = manifests()
+    result: list[str] = []
+
+    def visit(name: str) -> None:
+        if name not in ours or name in result:
+            return
+        for dependency in ours[name].get("depends", []):
+            visit(dependency)
+        result.append(name)
+
+    for name in names:
+        visit(name)
+    return result
+
+
 def content_hash() -> str:
-    """Return a hash of the files in addons/: it changes when an installed database needs an update."""
+    """Return a hash of the files in addons/ that a database is made of.
+
+    Tests are no part of it: a database need not be updated for them.
+    """
     result = hashlib.sha256()
     for path in sorted(ADDONS.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc":
-            result.update(str(path.relative_to(ADDONS)).encode() + b"\0" + path.read_bytes() + b"\0")
+        if path.is_file() and not {"__pycache__", "tests"} & set(path.parts):
+            name = str(path.relative_to(ADDONS)).encode()
+            result.update(name + b"\0" + path.read_bytes() + b"\0")
     return result.hexdigest()
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["dependencies"]:
         print(" ".join(dependencies()))
+    elif sys.argv[1:2] == ["closure"]:
+        print(" ".join(closure(sys.argv[2:])))
     elif sys.argv[1:] == ["hash"]:
         print(content_hash())
     else:

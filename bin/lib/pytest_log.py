@@ -1,0 +1,46 @@
+"""Pytest plugin: a test that makes Odoo log a warning or an error fails, unless it expects that.
+
+A test expects a log line with `assertLogs` or `mute_logger`; what stock addons are known to log is in
+known_warnings.txt. A browser test that is skipped because no browser was found fails too: it tested nothing.
+"""
+
+import logging
+
+import logcheck
+import pytest
+
+
+class Collector(logging.Handler):
+    """Keeps the records of the running test, those of the server's threads included."""
+
+    def __init__(self):
+        super().__init__(level=logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record):
+        """Keep a record as one text, its traceback included."""
+        text = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if record.exc_info:
+            text += "\n" + logging.Formatter().formatException(record.exc_info)
+        if not logcheck.is_allowed(text):
+            self.lines.append(text)
+
+
+collector = Collector()
+
+
+def pytest_sessionstart():
+    """Listen to everything that is logged from here on."""
+    logging.getLogger().addHandler(collector)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Turn unexpected log lines of a passed phase into a failure of the test."""
+    report = (yield).get_result()
+    lines, collector.lines = collector.lines, []
+    if report.skipped and "hrom" in str(report.longrepr):
+        report.outcome = "failed"
+    elif report.passed and lines:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} logged in its {call.when}:\n" + "\n".join(lines)
