@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+MEMBER_SERVICES = "smart_membership.group_membership_user"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    # Portal members reach their own contact and, by its record rule, their own membership.
+    membership_ids = fields.One2many(
+        "coop.membership", "partner_id", "Memberships", groups=f"{MEMBER_SERVICES},base.group_portal"
+    )
+    membership_id = fields.Many2one(
+        "coop.membership",
+        "Membership",
+        compute="_compute_membership_id",
+        search="_search_membership_id",
+        groups=MEMBER_SERVICES,
+        help="The membership or candidacy in the current company.",
+    )
+    member_number = fields.Integer(
+        related="membership_id.number", string="Member Number", groups=MEMBER_SERVICES
+    )
+    member_state = fields.Selection(
+        related="membership_id.state", string="Membership State", groups=MEMBER_SERVICES
+    )
+    member_category_id = fields.Many2one(
+        related="membership_id.category_id", string="Member Category", groups=MEMBER_SERVICES
+    )
+    member_antenna_id = fields.Many2one(
+        related="membership_id.antenna_id", string="Antenna", groups=MEMBER_SERVICES
+    )
+    member_sector_ids = fields.Many2many(
+        related="membership_id.sector_ids", string="Sectors", groups=MEMBER_SERVICES
+    )
+
+    @api.depends("membership_ids.state", "membership_ids.company_id")
+    @api.depends_context("company")
+    def _compute_membership_id(self):
+        memberships = self.env["coop.membership"].search(
+            Domain("partner_id", "in", self.ids) & self._current_membership_domain()
+        )
+        by_partner = {membership.partner_id.id: membership for membership in memberships}
+        for partner in self:
+            partner.membership_id = by_partner.get(partner._origin.id, False)
+
+    @api.model
+    def _search_membership_id(self, operator, value):
+        current = self._current_membership_domain()
+        if operator in ("any", "any!"):
+            return Domain("membership_ids", operator, Domain(value) & current)
+        if operator != "in":
+            return NotImplemented
+        domain = Domain("membership_ids", "any", Domain("id", "in", list(value)) & current)
+        if False in value:
+            domain |= ~Domain("membership_ids", "any", current)
+        return domain
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a contact by the exact number of the membership too."""
+        domain = super()._search_display_name(operator, value)
+        if operator in Domain.NEGATIVE_OPERATORS or not self.env.user.has_group(MEMBER_SERVICES):
+            return domain
+        numbers = self.env["coop.membership"]._numbers_in(value)
+        if not numbers:
+            return domain
+        numbered = Domain("number", "in", numbers)
+        return Domain.OR([domain, Domain("membership_ids", "any", numbered)])
+
+    def action_view_memberships(self):
+        """Open the membership of this contact, all of them, or an empty form for a new one."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "smart_membership.coop_membership_action"
+        )
+        action["domain"] = [("partner_id", "=", self.id)]
+        action["context"] = {"default_partner_id": self.id}
+        if len(self.membership_ids) < 2:
+            action.update(views=[(False, "form")], res_id=self.membership_ids.id)
+        return action
+
+    @api.model
+    def _current_membership_domain(self):
+        return Domain("company_id", "=", self.env.company.id) & Domain("state", "!=", "former")

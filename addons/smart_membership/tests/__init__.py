@@ -1,0 +1,10 @@
+from . import (
+    test_antenna_sector,
+    test_demo,
+    test_membership,
+    test_number_concurrency,
+    test_partner,
+    test_portal,
+    test_query_count,
+    test_security,
+)

@@ -1,0 +1,58 @@
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """What the demonstration promises to who looks at it; skipped where there is none."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.member = cls.env.ref("smart_membership.membership_demo_member", False)
+
+    def setUp(self):
+        super().setUp()
+        if not self.member:
+            self.skipTest("this database has no demonstration data")
+
+    def test_members_of_all_categories(self):
+        groups = self.env["coop.membership"]._read_group(
+            [("company_id", "=", self.env.ref("base.main_company").id), ("number", "<=", 38)],
+            ["category_id"],
+            ["__count"],
+        )
+        counts = {category.code: count for category, count in groups}
+        self.assertGreaterEqual(counts["user"], 25)
+        self.assertEqual((counts["staff"], counts["partner"]), (6, 4))
+
+    def test_numbers_follow_the_dates(self):
+        members = self.env["coop.membership"].search(
+            [("company_id", "=", self.member.company_id.id), ("number", "in", range(1, 39))],
+            order="number",
+        )
+        self.assertEqual(members.mapped("number"), list(range(1, 39)))
+        dates = members.mapped("date_start")
+        self.assertEqual(dates, sorted(dates))
+
+    def test_every_antenna_has_a_contact_person(self):
+        for name in ("brussels", "liege", "gent", "antwerp", "namur", "charleroi"):
+            with self.subTest(antenna=name):
+                self.assertTrue(self.env.ref(f"smart_membership.antenna_{name}").contact_ids)
+
+    def test_portal_users_are_user_members(self):
+        for login in ("member", "member_fr"):
+            membership = self.env.ref(f"smart_membership.membership_demo_{login}")
+            user = self.env.ref(f"smart_membership.user_demo_{login}")
+            self.assertEqual(membership.partner_id, user.partner_id)
+            self.assertEqual((membership.state, membership.category_code), ("member", "user"))
+            self.assertTrue(user._is_portal())
+
+    def test_told_once(self):
+        count = self.env["coop.membership"].search_count([])
+        self.env["coop.demo"]._tell("smart_membership")
+        self.assertEqual(self.env["coop.membership"].search_count([]), count)
+
+    def test_unknown_addon(self):
+        with self.assertRaisesRegex(UserError, "no_such_addon"):
+            self.env["coop.demo"]._tell("no_such_addon")
