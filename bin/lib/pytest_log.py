@@ -1,13 +1,20 @@
-"""Pytest plugin: a test that makes Odoo log a warning or an error fails, unless it expects that.
+"""Pytest plugin of bin/test.
+
+A test that makes Odoo log a warning or an error fails, unless it expects that.
 
 A test expects a log line with `assertLogs` or `mute_logger`; what stock addons are known to log is in
-known_warnings.txt. A browser test that is skipped because no browser was found fails too: it tested nothing.
+known_warnings.txt. A browser test that is skipped because no browser was found fails too: it
+tested nothing.
+
+Odoo gives its tags only to test classes in addons; those in tests/ get them here.
 """
 
+import inspect
 import logging
 
 import logcheck
 import pytest
+from odoo.tests import BaseCase
 
 
 class Collector(logging.Handler):
@@ -32,6 +39,14 @@ collector = Collector()
 def pytest_sessionstart():
     """Listen to everything that is logged from here on."""
     logging.getLogger().addHandler(collector)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(obj):
+    """Tag the classes of tests/ as Odoo tags those of addons."""
+    if inspect.isclass(obj) and issubclass(obj, BaseCase) and not hasattr(obj, "test_tags"):
+        obj.test_tags = {"standard", "post_install"}
+        obj.test_module = "tests"
 
 
 @pytest.hookimpl(hookwrapper=True)
