@@ -1,0 +1,8 @@
+"""Arithmetic of the books in plain Python: no Odoo import, no database."""
+
+from . import contribution
+from . import money
+from . import month_chart
+from . import names
+from . import table_file
+from . import typed_numbers

@@ -1,0 +1,52 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..books import written_by_books
+
+FROZEN_FIELDS = {"amount", "date", "company_id", "move_line_id", "general_account_id"}
+
+
+class AccountAnalyticLine(models.Model):
+    """Lines on an Activity come from posted journal items only; nobody edits them by hand."""
+
+    _inherit = "account.analytic.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        column = self.env["coop.activity"]._analytic_column()
+        if not written_by_books(self) and column:
+            account_ids = [vals[column] for vals in vals_list if vals.get(column)]
+            self._check_no_activity(account_ids)
+        lines = super().create(vals_list)
+        self.env["coop.activity"]._invalidate_amounts()
+        return lines
+
+    def write(self, vals):
+        column = self.env["coop.activity"]._analytic_column()
+        if not written_by_books(self) and column and (FROZEN_FIELDS | {column}) & set(vals):
+            self._check_no_activity([*self[column].ids, vals.get(column)])
+        result = super().write(vals)
+        self.env["coop.activity"]._invalidate_amounts()
+        return result
+
+    def unlink(self):
+        column = self.env["coop.activity"]._analytic_column()
+        if not written_by_books(self) and column:
+            self._check_no_activity(self[column].ids)
+        result = super().unlink()
+        self.env["coop.activity"]._invalidate_amounts()
+        return result
+
+    def _check_no_activity(self, account_ids):
+        """Refuse when one of the analytic accounts belongs to an Activity."""
+        activities = self.env["coop.activity"]._by_analytic_account(set(filter(None, account_ids)))
+        if activities:
+            raise UserError(
+                self.env._(
+                    "The budget of %(activities)s follows posted entries and cannot be changed by "
+                    "hand. Book or reverse a journal entry instead.",
+                    activities=", ".join(
+                        activity.display_name for activity in activities.values()
+                    ),
+                )
+            )

@@ -1,0 +1,375 @@
+from collections import defaultdict
+from contextlib import nullcontext
+
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
+from odoo.tools import SQL
+
+from ..books import as_books
+from ..lib.contribution import ContributionFamily
+
+# Journal items of contributions balance by themselves and enter no total: there is nothing to
+# keep in sync, and no trail of them in the chatter each time an invoice is posted again.
+WITHOUT_SYNC = {
+    "skip_invoice_sync": True,
+    "check_move_validity": False,
+    "tracking_disable": True,
+}
+
+
+class AccountMove(models.Model):
+    """The contribution is booked inside the invoice's own entry, when it is posted.
+
+    One pair of lines per Activity: from the Activity to the shared services, both on one profit
+    and loss account. They never enter a total, a residual, the VAT, the PDF or the UBL.
+    """
+
+    _inherit = "account.move"
+
+    # What the cooperative keeps is not the client's business: internal groups only.
+    contribution_amount = fields.Monetary(
+        string="Contribution",
+        compute="_compute_contribution_amount",
+        currency_field="company_currency_id",
+        groups="base.group_user",
+        help="What this document contributes to the shared services; negative on credit notes. "
+        "On a draft: what it would be if posted now.",
+    )
+    contribution_summary = fields.Html(
+        string="Contribution Details",
+        compute="_compute_contribution_summary",
+        sanitize=False,
+        groups="base.group_user",
+    )
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "state",
+        "invoice_date",
+        "reversed_entry_id",
+        "line_ids.balance",
+        "line_ids.analytic_distribution",
+        "line_ids.display_type",
+    )
+    def _compute_contribution_amount(self):
+        rows = self._get_contribution_rows()
+        for move in self:
+            move.contribution_amount = sum(row["amount"] for row in rows[move])
+
+    @api.depends("contribution_amount")
+    def _compute_contribution_summary(self):
+        for move, rows in self._get_contribution_rows().items():
+            move.contribution_summary = rows and self.env["ir.qweb"]._render(
+                "smart_activity_billing.contribution_summary", {"move": move, "rows": rows}
+            )
+
+    # ------------------------------------------------------------------
+    # Life of an entry
+    # ------------------------------------------------------------------
+
+    def copy_data(self, default=None):
+        """A copy or a reversal makes its own contribution when it is posted."""
+        vals_list = super().copy_data(default)
+        for vals in vals_list:
+            if "line_ids" in vals:
+                vals["line_ids"] = [
+                    command
+                    for command in vals["line_ids"]
+                    if command[0] != fields.Command.CREATE
+                    or command[2].get("display_type") != "contribution"
+                ]
+        return vals_list
+
+    def _post(self, soft=True):
+        # Before the entry is posted and hashed: nothing is ever added to a posted entry.
+        self._book_contributions(soft)
+        return super()._post(soft)
+
+    def button_draft(self):
+        # Core takes the analytic lines back; those of Activities go with the entry only.
+        result = super(AccountMove, as_books(self)).button_draft()
+        self._remove_contributions()
+        return result
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self._remove_contributions()
+        return result
+
+    # ------------------------------------------------------------------
+    # Booking
+    # ------------------------------------------------------------------
+
+    def _book_contributions(self, soft):
+        """Add the contribution lines to the documents that are about to be posted."""
+        documents = self.filtered(
+            lambda move: move.state == "draft" and move.is_sale_document(include_receipts=True)
+        )
+        documents._settle_invoice_date()
+        today = fields.Date.context_today(self)
+        if soft:
+            documents = documents.filtered(lambda move: move.date <= today)
+        documents._remove_contributions()
+        vals_list = []
+        for company, moves in documents.grouped("company_id").items():
+            bases = moves._get_contribution_bases(moves._get_activities())
+            if bases:
+                company._check_contribution_settings()
+                self._check_activities(bases)
+                vals_list += moves._prepare_contribution_lines(company, bases)
+        if vals_list:
+            # Whoever may post an invoice books its contribution with it.
+            self.env["account.move.line"].sudo().with_context(**WITHOUT_SYNC).create(vals_list)
+
+    def _settle_invoice_date(self):
+        """Set the missing invoice date as posting will, because the rate depends on it."""
+        for move in self.filtered(lambda move: not move.invoice_date):
+            expected = move._get_expected_currency_rate_at(move.create_date.date())
+            keep_rate = move.invoice_currency_rate != expected
+            protected = [move._fields["invoice_currency_rate"]]
+            with self.env.protecting(protected, move) if keep_rate else nullcontext():
+                move.invoice_date = fields.Date.context_today(self)
+
+    def _get_activities(self):
+        """Return ``{analytic account id: Activity}`` of all that the invoice lines name."""
+        return self.invoice_line_ids._by_activity_account()
+
+    def _get_contribution_bases(self, activities):
+        """Return ``{document: {Activity: Decimal}}``, the signed bases that are not zero.
+
+        :param activities: what ``_get_activities`` returned
+        :raise ValidationError: a line is for Activities in part only
+        """
+        bases = {}
+        for move in self if activities else ():
+            of_move = defaultdict(int)
+            for line in move.invoice_line_ids:
+                if line.display_type == "product":
+                    for activity, base in line._get_activity_bases(activities).items():
+                        of_move[activity] += base
+            if any(of_move.values()):
+                bases[move] = {activity: base for activity, base in of_move.items() if base}
+        return bases
+
+    @api.model
+    def _check_activities(self, bases):
+        """Refuse to invoice for an Activity that does not take part, or of another company.
+
+        A credit note is always accepted: what was invoiced must be possible to undo.
+        """
+        for move, of_move in bases.items():
+            for activity in of_move:
+                if activity.company_id != move.company_id:
+                    message = self.env._(
+                        "%(invoice)s is of %(company)s, the Activity %(activity)s of another "
+                        "company. Choose an Activity of %(company)s.",
+                        invoice=move.display_name,
+                        company=move.company_id.display_name,
+                        activity=activity.display_name,
+                    )
+                elif move.move_type != "out_refund" and (
+                    activity.state in ("suspended", "closed") or not activity.active
+                ):
+                    message = self.env._(
+                        "The Activity %(activity)s of %(invoice)s is suspended, closed or "
+                        "archived. Open it again, or choose another one.",
+                        invoice=move.display_name,
+                        activity=activity.display_name,
+                    )
+                else:
+                    continue
+                raise UserError(message)
+
+    def _prepare_contribution_lines(self, company, bases):
+        """Return the values of the journal items: one pair per document and Activity."""
+        families = self._get_contribution_families(lock=True)
+        rates = self.env["coop.contribution.rate"]._get_rates(company)
+        vals_list = []
+        for move, of_move in bases.items():
+            family = families[move]
+            rate = family.rate or move._get_contribution_rate(rates)
+            for activity, base in of_move.items():
+                amount = family.next(activity, base, rate.rate)
+                family.remember(activity, base, rate, amount)
+                vals_list += move._prepare_contribution_pair(activity, base, rate, float(amount))
+        return vals_list
+
+    def _prepare_contribution_pair(self, activity, base, rate, amount):
+        """Return both journal items of one contribution: from the Activity, to shared services."""
+        company = self.company_id
+        common = {
+            "move_id": self.id,
+            "display_type": "contribution",
+            "name": self.env._("Contribution to the shared services"),
+            "account_id": company.contribution_account_id.id,
+            "partner_id": self.commercial_partner_id.id,
+            "currency_id": company.currency_id.id,
+            "quantity": 0.0,
+            "tax_ids": [],
+        }
+        return [
+            {
+                **common,
+                "balance": amount,
+                "amount_currency": amount,
+                "analytic_distribution": {str(activity.analytic_account_id.id): 100.0},
+                "activity_id": activity.id,
+                "contribution_base": float(base),
+                "contribution_rate": rate.rate,
+                "contribution_rate_id": rate.id,
+            },
+            {
+                **common,
+                "balance": -amount,
+                "amount_currency": -amount,
+                "analytic_distribution": {str(company.shared_services_account_id.id): 100.0},
+            },
+        ]
+
+    def _remove_contributions(self):
+        """Remove the contribution lines of documents that are not posted (any more)."""
+        # With the entry they go, whoever takes it back.
+        lines = self.sudo().line_ids.filtered(lambda line: line.display_type == "contribution")
+        if lines:
+            lines.with_context(**WITHOUT_SYNC).unlink()
+
+    def _get_contribution_rate(self, rates):
+        """Return the rate in force at the date of the invoice that this document reverses.
+
+        :param rates: all rates of the company, the latest first
+        :raise RedirectWarning: there was none
+        """
+        root = self
+        while root.reversed_entry_id:
+            root = root.reversed_entry_id
+        date = root.invoice_date or fields.Date.context_today(self)
+        rate = rates.filtered(lambda rate: rate.date_from <= date)[:1]
+        if not rate:
+            raise RedirectWarning(
+                self.env._(
+                    "No contribution rate of %(company)s is in force on %(date)s. Add one from "
+                    "that day or earlier.",
+                    company=self.company_id.display_name,
+                    date=fields.Date.to_string(date),
+                ),
+                self.env.ref("smart_activity_billing.coop_contribution_rate_action").id,
+                self.env._("Open the contribution rates"),
+            )
+        return rate
+
+    # ------------------------------------------------------------------
+    # Families: an invoice and all that reverses it
+    # ------------------------------------------------------------------
+
+    def _get_contribution_families(self, lock=False):
+        """Return ``{document: ContributionFamily}``, what its family has contributed so far.
+
+        :param bool lock: hold the invoices at the root of families with several members, so
+            that two credit notes posted at once cannot both forget the other
+        """
+        roots = {move: move for move in self}
+        climbing = self.filtered("reversed_entry_id")
+        while climbing:
+            for move in climbing:
+                roots[move] = roots[move].reversed_entry_id
+            climbing = climbing.filtered(lambda move: roots[move].reversed_entry_id)
+        root_of = {root: root for root in roots.values()}
+        level = self.browse(root.id for root in root_of)
+        while level := level.reversal_move_ids:
+            root_of.update({move: root_of[move.reversed_entry_id] for move in level})
+        if lock:
+            self._bump([root for move, root in root_of.items() if move != root])
+        families = self._read_contribution_families(root_of)
+        return {move: families[root] for move, root in roots.items()}
+
+    @api.model
+    def _bump(self, moves):
+        """Update rows without changing them, so that a concurrent posting is replayed."""
+        if moves:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE account_move SET id = id WHERE id = ANY(%s)",
+                    sorted({move.id for move in moves}),
+                ),
+                log_exceptions=False,
+            )
+
+    @api.model
+    def _read_contribution_families(self, root_of):
+        """Return ``{root: ContributionFamily}`` from the posted lines of all members."""
+        families = {
+            root: ContributionFamily(root.company_id.currency_id.rounding)
+            for root in root_of.values()
+        }
+        posted = [move._origin.id for move in root_of if move.posted_before]
+        if not posted:
+            return families
+        # Who posts a credit note books against the invoice, whoever posted that.
+        lines = self.env["account.move.line"].sudo().search(
+            [
+                ("move_id", "in", posted),
+                ("display_type", "=", "contribution"),
+                ("activity_id", "!=", False),
+                ("parent_state", "=", "posted"),
+            ],
+            order="move_id, id",
+        )
+        by_id = {move._origin.id: root for move, root in root_of.items()}
+        for line in lines:
+            families[by_id[line.move_id.id]].remember(
+                line.activity_id, line.contribution_base, line.contribution_rate_id, line.balance
+            )
+        return families
+
+    # ------------------------------------------------------------------
+    # What people see
+    # ------------------------------------------------------------------
+
+    def _get_contribution_rows(self):
+        """Return ``{document: [{activity, base, rate, amount}]}``.
+
+        For a draft it is what posting it now would book; a draft that cannot be posted as it is
+        shows nothing.
+        """
+        drafts = self.filtered(
+            lambda move: move.state == "draft" and move.is_sale_document(include_receipts=True)
+        )
+        rows = {move: move._get_booked_contribution_rows() for move in self - drafts}
+        activities = drafts._get_activities()
+        families = drafts._get_contribution_families() if activities else {}
+        for company, moves in drafts.grouped("company_id").items():
+            rates = self.env["coop.contribution.rate"]._get_rates(company)
+            for move in moves:
+                rows[move] = move._preview_contribution_rows(activities, families.get(move), rates)
+        return rows
+
+    def _get_booked_contribution_rows(self):
+        return [
+            {
+                "activity": line.activity_id,
+                "base": line.contribution_base,
+                "rate": line.contribution_rate,
+                "amount": line.balance,
+            }
+            for line in self.line_ids
+            if line.display_type == "contribution" and line.activity_id
+        ]
+
+    def _preview_contribution_rows(self, activities, family, rates):
+        try:
+            bases = self._get_contribution_bases(activities).get(self, {})
+            rate = bases and (family.rate or self._get_contribution_rate(rates))
+        except (ValidationError, RedirectWarning):
+            return []
+        return [
+            {
+                "activity": activity,
+                "base": float(base),
+                "rate": rate.rate,
+                "amount": float(family.next(activity, base, rate.rate)),
+            }
+            for activity, base in bases.items()
+        ]

@@ -1,0 +1,233 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import float_compare
+
+from ..books import as_books
+from ..lib.money import allocate
+PERCENTAGE_DIGITS = 2
+
+
+def keep_out_of_totals(lines):
+    """Without this addon the lines stay in their entries, as lines that no total counts."""
+    lines.write({"display_type": "cogs"})
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    display_type = fields.Selection(
+        selection_add=[("contribution", "Contribution")],
+        ondelete={"contribution": keep_out_of_totals},
+    )
+    # What the cooperative keeps is not the client's business: internal groups only.
+    activity_id = fields.Many2one(
+        "coop.activity",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+        help="The Activity that pays this contribution.",
+    )
+    contribution_base = fields.Monetary(
+        currency_field="company_currency_id",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Untaxed amount of the invoice lines of the Activity, in the company's currency.",
+    )
+    contribution_rate = fields.Float(
+        string="Contribution Rate (%)",
+        digits=(7, 4),
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        groups="base.group_user",
+        help="The rate in force at the invoice date, frozen at posting.",
+    )
+    contribution_rate_id = fields.Many2one(
+        "coop.contribution.rate",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    def _compute_currency_id(self):
+        contributions = self.filtered(lambda line: line.display_type == "contribution")
+        for line in contributions:
+            line.currency_id = line.company_currency_id
+        super(AccountMoveLine, self - contributions)._compute_currency_id()
+
+    def _related_analytic_distribution(self):
+        """The Activity of the invoice is the default of its lines without one."""
+        related = super()._related_analytic_distribution()
+        activity = self.move_id.activity_id
+        if not activity or self.display_type != "product":
+            return related
+        own = self._get_activity_keys(self._by_activity_account())
+        distribution = self.analytic_distribution or {}
+        if own:
+            return related | {key: distribution[key] for key in own}
+        return related | {str(activity.analytic_account_id.id): 100.0}
+
+    # ------------------------------------------------------------------
+    # CRUD: the Activities of posted lines are locked
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        if "analytic_distribution" not in vals:
+            return super().write(vals)
+        posted = self.filtered(lambda line: line.parent_state == "posted")
+        before = posted._get_activity_percentages()
+        result = super().write(vals)
+        after = posted._get_activity_percentages()
+        for line in posted:
+            if before[line] != after[line]:
+                raise UserError(
+                    self.env._(
+                        "%(entry)s is posted: the Activities of its lines cannot change any more. "
+                        "Reset it to draft, or reverse it.",
+                        entry=line.move_id.display_name,
+                    )
+                )
+        return result
+
+    def _inverse_analytic_distribution(self):
+        return super(
+            AccountMoveLine, as_books(self)
+        )._inverse_analytic_distribution()
+
+    # ------------------------------------------------------------------
+    # Analytic lines
+    # ------------------------------------------------------------------
+
+    def _create_analytic_lines(self):
+        return super(AccountMoveLine, as_books(self))._create_analytic_lines()
+
+    def _prepare_analytic_lines(self):
+        if self.display_type == "contribution":
+            return [self._prepare_contribution_analytic_line()] if self.balance else []
+        return super()._prepare_analytic_lines()
+
+    def _prepare_analytic_distribution_line(
+        self, distribution, account_ids, distribution_on_each_plan
+    ):
+        """A line shared by Activities is split to the cent, as its contribution is."""
+        vals = super()._prepare_analytic_distribution_line(
+            distribution, account_ids, distribution_on_each_plan
+        )
+        if len(self.analytic_distribution) > 1:
+            split = self._split_by_activity(self._by_activity_account())
+            if account_ids in split:
+                vals["amount"] = -float(split[account_ids])
+        return vals
+
+    def _prepare_contribution_analytic_line(self):
+        """The whole amount on the one account of the line: no query is needed to know it."""
+        [account_id] = map(int, self.analytic_distribution)
+        if self.activity_id:
+            column = self.env["coop.activity"]._analytic_column()
+        else:
+            shared_services = self.env["account.analytic.account"].browse(account_id)
+            column = shared_services.plan_id._column_name()
+        return {
+            "name": self.name,
+            "date": self.date,
+            column: account_id,
+            "partner_id": self.partner_id.id,
+            "unit_amount": 0.0,
+            "amount": -self.balance,
+            "general_account_id": self.account_id.id,
+            "ref": self.ref,
+            "move_line_id": self.id,
+            "user_id": self.move_id.invoice_user_id.id or self.env.uid,
+            "company_id": self.company_id.id,
+            "category": "invoice",
+        }
+
+    # ------------------------------------------------------------------
+    # Activities of a line
+    # ------------------------------------------------------------------
+
+    def _by_activity_account(self):
+        """Return ``{analytic account id: Activity}`` of all accounts that these lines name."""
+        account_ids = self._get_analytic_account_ids_from_distributions(
+            self.mapped("analytic_distribution")
+        )
+        return self.env["coop.activity"]._by_analytic_account(account_ids)
+
+    def _get_activity_keys(self, activities):
+        """Return ``{key of the distribution: Activity}`` for the keys that name an Activity.
+
+        :param activities: what ``_by_activity_account`` returned
+        """
+        keys = {}
+        for key in self.analytic_distribution or {}:
+            for account_id in key.split(","):
+                if account_id.isdigit() and int(account_id) in activities:
+                    keys[key] = activities[int(account_id)]
+        return keys
+
+    def _split_by_activity(self, activities):
+        """Split the balance over the keys that name an Activity, cents by largest remainder.
+
+        :return: ``{key of the distribution: Decimal}``, empty when no Activity is named
+        """
+        self.ensure_one()
+        keys = self._get_activity_keys(activities)
+        weights = [self.analytic_distribution[key] for key in keys]
+        if not keys or not self._is_whole(weights):
+            return {}
+        parts = allocate(self.balance, weights, self.company_currency_id.rounding)
+        return dict(zip(keys, parts, strict=True))
+
+    def _get_activity_bases(self, activities):
+        """Return ``{Activity: Decimal}``, the signed amount that contributes on an invoice line.
+
+        :raise ValidationError: the line is for Activities in part only, or in negative parts
+        """
+        self.ensure_one()
+        keys = self._get_activity_keys(activities)
+        weights = [self.analytic_distribution[key] for key in keys]
+        if keys and not self._is_whole(weights):
+            raise ValidationError(
+                self.env._(
+                    "The line “%(line)s” of %(invoice)s is for Activities at %(percentage)s %%. "
+                    "Let the percentages of its Activities add up to 100 %%, or remove them all.",
+                    line=self.name or self.product_id.display_name or "",
+                    invoice=self.move_id.display_name,
+                    percentage=round(sum(weights), PERCENTAGE_DIGITS),
+                )
+            )
+        bases = defaultdict(int)
+        for key, amount in self._split_by_activity(activities).items():
+            bases[keys[key]] -= amount
+        return bases
+
+    @api.model
+    def _is_whole(self, percentages):
+        return (
+            float_compare(sum(percentages), 100, precision_digits=PERCENTAGE_DIGITS) == 0
+            and min(percentages) >= 0
+        )
+
+    def _get_activity_percentages(self):
+        """Return ``{line: {Activity: percentage}}``."""
+        activities = self._by_activity_account()
+        percentages = {}
+        for line in self:
+            shares = defaultdict(float)
+            for key, activity in line._get_activity_keys(activities).items():
+                shares[activity] += line.analytic_distribution[key]
+            percentages[line] = {
+                activity: round(share, PERCENTAGE_DIGITS) for activity, share in shares.items()
+            }
+        return percentages

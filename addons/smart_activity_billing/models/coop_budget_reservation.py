@@ -1,0 +1,130 @@
+import math
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# Beyond this no budget of an Activity makes sense: most likely a typing error.
+LARGEST_AMOUNT = 1_000_000_000
+
+
+class CoopBudgetReservation(models.Model):
+    """Money of an Activity that is promised to a spending which is not booked yet.
+
+    Made by ``coop.activity._reserve``. The entry that books the spending consumes it, so that
+    what is available does not move at posting; what is not needed is released.
+    """
+
+    _name = "coop.budget.reservation"
+    _description = "Budget Reservation"
+    _order = "create_date desc, id desc"
+    _check_company_auto = True
+
+    activity_id = fields.Many2one(
+        "coop.activity", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="activity_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="activity_id.currency_id")
+    kind = fields.Selection(
+        [
+            ("expense", "Expense"),
+            ("purchase", "Purchase"),
+            ("pledge", "Purchase pledge"),
+            ("transfer", "Transfer"),
+            ("investment", "Investment"),
+            ("payroll", "Payroll"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    amount = fields.Monetary(required=True, readonly=True)
+    remaining = fields.Monetary(required=True, readonly=True)
+    state = fields.Selection(
+        [("active", "Active"), ("done", "Done"), ("cancelled", "Cancelled")],
+        default="active",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    res_model = fields.Char(string="Origin Model", readonly=True)
+    res_id = fields.Many2oneReference(string="Origin", model_field="res_model", readonly=True)
+    override_reason = fields.Char(readonly=True)
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0 AND amount < 'Infinity')", "A reservation is a positive amount."
+    )
+    _remaining_range = models.Constraint(
+        "CHECK (remaining >= 0 AND remaining <= amount)",
+        "A reservation cannot give more than it holds.",
+    )
+    _remaining_state = models.Constraint(
+        "CHECK ((state = 'active') = (remaining > 0))",
+        "Only an active reservation holds money.",
+    )
+
+    @api.depends("kind", "activity_id")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for reservation in self:
+            reservation.display_name = self.env._(
+                "%(kind)s for %(activity)s",
+                kind=labels.get(reservation.kind),
+                activity=reservation.activity_id.display_name,
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Reservations are kept as a trail: release them instead."))
+
+    def _consume(self, amount=None):
+        """Take money out because its spending is booked.
+
+        Bookkeeping is never blocked: a spending that cost more than was reserved takes all there
+        is, the rest lowers what is available.
+
+        :param amount: positive amount that was booked; by default all that remains
+        :return: the amount taken
+        """
+        self.ensure_one()
+        self._hold()
+        currency = self.currency_id
+        wanted = self.remaining if amount is None else self._check_amount(amount, currency)
+        taken = currency.round(min(wanted, self.remaining))
+        if not taken:
+            return 0.0
+        self.activity_id._bump_reserved(-taken)
+        remaining = currency.round(self.remaining - taken)
+        # The booking spends what was granted when it was reserved, whoever books.
+        self.sudo().write({"remaining": remaining, "state": "active" if remaining else "done"})
+        return taken
+
+    def _release(self):
+        """Give back what remains, because the spending will not come."""
+        for reservation in self:
+            reservation._hold()
+            if reservation.state != "active":
+                continue
+            reservation.activity_id._bump_reserved(-reservation.remaining)
+            # Giving back needs no right of its own: the spending's owner decides.
+            reservation.sudo().write({"remaining": 0.0, "state": "cancelled"})
+
+    def _hold(self):
+        """Bump the Activity's row, then read this reservation as the last transaction left it."""
+        self.activity_id._bump_reserved(0)
+        self.invalidate_recordset(["remaining", "state"])
+
+    @api.model
+    def _check_amount(self, amount, currency):
+        """Return ``amount`` rounded to the currency.
+
+        :raise ValidationError: not a number, not positive, or beyond all reason
+        """
+        try:
+            amount = float(amount)
+        except (TypeError, ValueError):
+            amount = math.nan
+        if not math.isfinite(amount) or amount >= LARGEST_AMOUNT:
+            raise ValidationError(self.env._("Enter an amount of money, for example 125.50."))
+        amount = currency.round(amount)
+        if amount <= 0:
+            raise ValidationError(self.env._("The amount must be more than zero."))
+        return amount

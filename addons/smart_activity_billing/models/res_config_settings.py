@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    contribution_account_id = fields.Many2one(
+        related="company_id.contribution_account_id", readonly=False
+    )
+    shared_services_account_id = fields.Many2one(
+        related="company_id.shared_services_account_id", readonly=False
+    )
+    activity_available_basis = fields.Selection(
+        related="company_id.activity_available_basis", readonly=False
+    )
+    activity_overdraft_policy = fields.Selection(
+        related="company_id.activity_overdraft_policy", readonly=False
+    )
+
+    def action_create_contribution_accounts(self):
+        """Create the missing account and analytic account of the current company."""
+        self.ensure_one()
+        self.check_access("write")
+        self.company_id._create_contribution_accounts()
+        return {"type": "ir.actions.client", "tag": "reload"}
