@@ -2,7 +2,8 @@
 
     logcheck.py LOGFILE...
 
-The known lines are in bin/lib/known_warnings.txt. Exit 1, with the offending lines, when there are others.
+The known lines are in bin/lib/known_warnings.txt. Exit 1, with the offending lines, when there
+are others.
 """
 
 import re
@@ -27,10 +28,13 @@ def is_allowed(text: str) -> bool:
 
 
 def records(text: str) -> list[tuple[str, str]]:
-    """Split a log into (level, record); lines without a header belong to the record before them.
+    r"""Split a log into (level, record); lines without a header belong to the record before them.
 
-    >>> records("2026-01-31 12:00:00,000 7 ERROR db odoo: no\\nTraceback\\n2026-01-31 12:00:01,000 7 INFO db odoo: yes")
-    [('ERROR', '2026-01-31 12:00:00,000 7 ERROR db odoo: no\\nTraceback'), ('INFO', '2026-01-31 12:00:01,000 7 INFO db odoo: yes')]
+    >>> log = "2026-01-31 12:00:00,0 7 ERROR d a: b\nTraceback\n2026-01-31 12:00:01,0 7 INFO d a: b"
+    >>> [level for level, _record in records(log)]
+    ['ERROR', 'INFO']
+    >>> records(log)[0][1].endswith("b\nTraceback")
+    True
     """
     result: list[tuple[str, str]] = []
     for line in text.splitlines():
@@ -48,11 +52,17 @@ def records(text: str) -> list[tuple[str, str]]:
 
 def problems(text: str) -> list[str]:
     """Return the records of a log that nobody expects."""
-    return [record for level, record in records(text) if level in BAD_LEVELS and not is_allowed(record)]
+    return [
+        record for level, record in records(text) if level in BAD_LEVELS and not is_allowed(record)
+    ]
 
 
 if __name__ == "__main__":
-    found = [problem for name in sys.argv[1:] for problem in problems(Path(name).read_text(encoding="utf-8"))]
+    found = [
+        problem
+        for name in sys.argv[1:]
+        for problem in problems(Path(name).read_text(encoding="utf-8"))
+    ]
     for problem in found:
         print(problem)
     sys.exit(1 if found else 0)

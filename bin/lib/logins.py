@@ -13,8 +13,8 @@ QUERY = """
     SELECT substring(data.name FROM 11), users.login, users.share
       FROM ir_model_data data
       JOIN res_users users ON users.id = data.res_id
-     WHERE data.model = 'res.users' AND data.module LIKE 'smart\\_%' AND data.name LIKE 'user\\_demo\\_%'
-       AND users.active
+     WHERE data.model = 'res.users' AND users.active
+       AND data.module LIKE 'smart\\_%' AND data.name LIKE 'user\\_demo\\_%'
      ORDER BY users.share, users.id
 """
 

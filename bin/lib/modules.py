@@ -1,8 +1,8 @@
 """Facts about the addons of this project, read from their manifests and files.
 
-    modules.py dependencies     the addons of others that ours depend on
-    modules.py closure NAME...  these addons and those of ours that they need, dependencies first
-    modules.py hash             a hash of everything in addons/
+modules.py dependencies     the addons of others that ours depend on
+modules.py closure NAME...  these addons and those of ours that they need, dependencies first
+modules.py hash             a hash of everything in addons/
 """
 
 import ast
@@ -24,7 +24,8 @@ def manifests() -> dict[str, dict]:
 def dependencies() -> list[str]:
     """Return the names of the addons that ours depend on and that are not ours."""
     ours = manifests()
-    return sorted({name for manifest in ours.values() for name in manifest.get("depends", [])} - set(ours))
+    names = {name for manifest in ours.values() for name in manifest.get("depends", [])}
+    return sorted(names - set(ours))
 
 
 def closure(names: list[str]) -> list[str]:

@@ -2,8 +2,8 @@
 
 A test that makes Odoo log a warning or an error fails, unless it expects that.
 
-A test expects a log line with `assertLogs` or `mute_logger`; what stock addons are known to log is in
-known_warnings.txt. A browser test that is skipped because no browser was found fails too: it
+A test expects a log line with `assertLogs` or `mute_logger`; what stock addons are known to log is
+in known_warnings.txt. A browser test that is skipped because no browser was found fails too: it
 tested nothing.
 
 Odoo gives its tags only to test classes in addons; those in tests/ get them here.
@@ -14,6 +14,7 @@ import logging
 
 import logcheck
 import pytest
+
 from odoo.tests import BaseCase
 
 
