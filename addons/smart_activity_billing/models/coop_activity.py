@@ -63,6 +63,7 @@ class CoopActivity(models.Model):
     )
     analytic_account_id = fields.Many2one(
         "account.analytic.account",
+        required=True,
         readonly=True,
         copy=False,
         ondelete="restrict",
@@ -248,9 +249,8 @@ class CoopActivity(models.Model):
     def create(self, vals_list):
         self._check_budget_untouched(vals_list)
         self._number(vals_list)
-        activities = super().create(vals_list)
-        activities._create_analytic_accounts()
-        return activities
+        self._create_analytic_accounts(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_budget_untouched([vals])
@@ -532,11 +532,12 @@ class CoopActivity(models.Model):
             for vals, number in zip(company_vals, numbers, strict=True):
                 vals["code"] = f"A{number:05d}"
 
-    def _create_analytic_accounts(self):
+    def _create_analytic_accounts(self, vals_list):
+        """Create the analytic account of each new Activity."""
         plan = self._get_plan()
         if not plan:
             self.env.company._check_contribution_settings()
-        activities = self.filtered(lambda activity: not activity.analytic_account_id)
+        without = [vals for vals in vals_list if not vals.get("analytic_account_id")]
         # The account is part of the Activity: who creates the one creates the other.
         accounts = (
             self.env["account.analytic.account"]
@@ -544,17 +545,17 @@ class CoopActivity(models.Model):
             .create(
                 [
                     {
-                        "name": activity.name,
-                        "code": activity.code,
+                        "name": vals.get("name") or vals["code"],
+                        "code": vals["code"],
                         "plan_id": plan.id,
-                        "company_id": activity.company_id.id,
+                        "company_id": vals["company_id"],
                     }
-                    for activity in activities
+                    for vals in without
                 ]
             )
         )
-        for activity, account in zip(activities, accounts, strict=True):
-            activity.analytic_account_id = account
+        for vals, account in zip(without, accounts, strict=True):
+            vals["analytic_account_id"] = account.id
 
     def _check_nothing_reserved(self):
         for activity in self.filtered("reserved_amount"):
