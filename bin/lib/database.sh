@@ -55,7 +55,7 @@ template_modules() { { echo "$TEMPLATE_MODULES"; "$VENV/bin/python" "$LIB/module
 prepare_template() {
     prepare
     TEMPLATE_LIST=$(template_modules)
-    TEMPLATE="template_$(echo "$CORE_KEY $VENV $TEMPLATE_LIST $TEMPLATE_LANGUAGES" | digest)"
+    TEMPLATE="template_$({ echo "$CORE_KEY $TEMPLATE_LIST $TEMPLATE_LANGUAGES"; cat "$ROOT/requirements.txt"; } | digest)"
     template_is_ready || with_lock make_template
 }
 

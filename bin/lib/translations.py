@@ -30,7 +30,7 @@ def header(name: str, language: str = "") -> dict[str, str]:
 
 def save(catalog: polib.POFile, path: Path, metadata: dict[str, str]) -> None:
     """Write a catalog with our header, one text after the other in the order of the sources."""
-    catalog.header = ""
+    catalog.header = f"The texts of {metadata['Project-Id-Version']}."
     catalog.metadata = metadata
     catalog.metadata_is_fuzzy = False
     catalog.wrapwidth = WIDTH
