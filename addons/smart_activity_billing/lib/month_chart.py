@@ -5,8 +5,8 @@ Only numbers go in and come out; the template draws them as SVG.
 
 from math import floor, log10
 
-WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 8, 12, 28
+WIDTH, HEIGHT = 720, 300
+LEFT, RIGHT, TOP, BOTTOM = 92, 8, 16, 36
 
 
 def nice_step(span, count=4):

@@ -38,7 +38,8 @@ class CoopInvoiceClient(models.AbstractModel):
         # Members have no right to read invoices; their clients are those of their Activities.
         Move = self.env["account.move"].sudo()
         invoices = Move._search(Move._get_submission_domain(member))
-        return Domain("id", "in", invoices.subselect("partner_id"))
+        client = Move._field_to_sql(invoices.table, "partner_id", invoices)
+        return Domain("id", "in", invoices.subselect(client))
 
     @api.model
     def _search_own(self, member, term):
