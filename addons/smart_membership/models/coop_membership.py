@@ -198,6 +198,8 @@ class CoopMembership(models.Model):
 
         :raise UserError: naming the membership and what to do instead
         """
+        # First, so that a refusal tells nothing about a membership to who may not change it.
+        self.check_access("write")
         for membership in self:
             for name in self._locked_fields(membership.state) & vals.keys():
                 field = self._fields[name]
@@ -290,6 +292,8 @@ class CoopMembership(models.Model):
         self._write_decision(
             {"state": "former", "date_end": date_end, "exit_reason": exit_reason}
         )
+        # A new membership of the same contact may follow at once: the database must know by then.
+        self.flush_recordset(["state"])
 
     # ------------------------------------------------------------------
     # Helpers

@@ -33,17 +33,6 @@ class CoopSector(models.Model):
         help="Members of your companies who work in this sector or in a subsector of it.",
     )
 
-    @api.constrains("parent_id")
-    def _check_no_cycle(self):
-        for sector in self:
-            if sector._has_cycle():
-                raise ValidationError(
-                    self.env._(
-                        "Sector %(name)s cannot be a part of itself: choose another parent.",
-                        name=sector.name,
-                    )
-                )
-
     @api.depends("name", "parent_id.complete_name")
     @api.depends_context("lang")
     def _compute_complete_name(self):
@@ -75,6 +64,25 @@ class CoopSector(models.Model):
                 members[int(ancestor_id)].update(membership_ids)
         for sector in self:
             sector.member_count = len(members[sector._origin.id])
+
+    def write(self, vals):
+        """Refuse a parent that lies within the sector itself.
+
+        The core refuses it too, when it updates the tree, but without saying which sector.
+
+        :raise ValidationError: naming the sector
+        """
+        parent = self.browse(vals.get("parent_id") or [])
+        ancestors = {int(name) for name in (parent.parent_path or "").split("/") if name}
+        for sector in self:
+            if sector.id in ancestors:
+                raise ValidationError(
+                    self.env._(
+                        "Sector %(name)s cannot be a part of itself: choose another parent.",
+                        name=sector.name,
+                    )
+                )
+        return super().write(vals)
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

@@ -28,7 +28,7 @@ class TestDemo(TransactionCase):
 
     def test_numbers_follow_the_dates(self):
         members = self.env["coop.membership"].search(
-            [("company_id", "=", self.member.company_id.id), ("number", "in", range(1, 39))],
+            [("company_id", "=", self.member.company_id.id), ("number", "in", list(range(1, 39)))],
             order="number",
         )
         self.assertEqual(members.mapped("number"), list(range(1, 39)))

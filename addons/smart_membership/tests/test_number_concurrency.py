@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from psycopg2 import errors
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
+from odoo.orm.environments import Transaction
 from odoo.tests import TransactionCase, tagged
 
 MEMBERS = 40
@@ -22,7 +22,6 @@ class TestNumberConcurrency(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.registry_under_test = Registry(cls.env.cr.dbname)
         with cls.connection() as env:
             company = env["res.company"].create({"name": "Cooperative of a Race"})
             partners = env["res.partner"].create(
@@ -40,7 +39,7 @@ class TestNumberConcurrency(TransactionCase):
 
     @classmethod
     def connection(cls):
-        return Connection(cls.registry_under_test)
+        return Connection(cls.env.registry)
 
     @classmethod
     def clean_up(cls):
@@ -51,7 +50,6 @@ class TestNumberConcurrency(TransactionCase):
             env.cr.execute("ALTER TABLE coop_membership ENABLE TRIGGER USER")
             company = env["res.company"].browse(cls.company_id)
             company_partner = company.partner_id
-            env["coop.counter"].search([("company_id", "=", company.id)])
             env.cr.execute("DELETE FROM coop_counter WHERE company_id = %s", [cls.company_id])
             env.cr.execute(
                 "DELETE FROM mail_message WHERE model = 'coop.membership' AND res_id = ANY(%s)",
@@ -103,6 +101,8 @@ class Connection:
     def __enter__(self):
         # The registry's own way hands out the test's cursor, which is not a race.
         self.cursor = self.registry._db.cursor()
+        # Given here, for looking the registry up waits for the lock that a test run may hold.
+        self.cursor.transaction = Transaction(self.registry)
         return api.Environment(self.cursor, SUPERUSER_ID, {"tracking_disable": True})
 
     def __exit__(self, error_type, error, traceback):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CoopMembershipEnd(models.TransientModel):
@@ -24,8 +25,11 @@ class CoopMembershipEnd(models.TransientModel):
         """End the memberships and note why in their history.
 
         :raise AccessError: for who may not change these memberships
+        :raise UserError: when none is chosen, or when one cannot be ended
         """
         self.ensure_one()
+        if not self.membership_ids:
+            raise UserError(self.env._("No membership is chosen: select members in the list."))
         self.membership_ids.check_access("write")
         self.membership_ids._end(self.date_end, self.exit_reason)
         if self.note:
