@@ -262,9 +262,9 @@ class CoopActivity(models.Model):
             raise UserError(
                 self.env._("An Activity stays in its company: create another one there.")
             )
+        result = super().write(vals)
         if vals.get("state") == "closed":
             self._check_nothing_reserved()
-        result = super().write(vals)
         if "name" in vals:
             # The analytic account bears the name of the Activity for who reads the ledger.
             self.sudo().analytic_account_id.write({"name": vals["name"]})
@@ -443,6 +443,7 @@ class CoopActivity(models.Model):
         column = self._analytic_column()
         # Totals are for the managers of the Activity, who cannot read the ledger itself.
         accounts = {activity.sudo().analytic_account_id.id: activity for activity in self}
+        accounts.pop(False, None)
         if not column or not accounts:
             return {}
         AnalyticLine = self.env["account.analytic.line"].sudo()
