@@ -30,6 +30,7 @@
         "views/portal_invoice_templates.xml",
         "views/portal_invoice_form_templates.xml",
     ],
+    "demo": ["demo/res_users_demo.xml", "demo/story.xml"],
     "assets": {
         "web.assets_frontend": [
             "smart_activity_billing/static/src/scss/portal_activity.scss",

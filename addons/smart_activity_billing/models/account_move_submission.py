@@ -150,7 +150,7 @@ class AccountMove(models.Model):
             obstacle = move._get_submission_send_obstacle()
             if obstacle:
                 move._message_log(body=obstacle)
-            elif "manual" not in self.env["account.move.send"]._get_default_sending_methods(move):
+            elif move._get_submission_sending_method() != "manual":
                 to_send |= move
         if to_send:
             to_send.sending_data = {
@@ -162,16 +162,26 @@ class AccountMove(models.Model):
     def _get_submission_send_obstacle(self):
         """Return why this invoice cannot be sent by itself, or False."""
         self.ensure_one()
-        if not self.partner_id:
+        if not self.partner_id or self.partner_id.email:
             return False
-        methods = self.env["account.move.send"]._get_default_sending_methods(self)
-        if "email" in methods and not self.partner_id.email:
-            return self.env._(
-                "%(client)s has no e-mail address, so the invoice is not sent by itself: add the "
-                "address or send the invoice another way.",
-                client=self.partner_id.display_name,
-            )
-        return False
+        if self._get_submission_sending_method() != "email":
+            return False
+        return self.env._(
+            "%(client)s has no e-mail address, so the invoice is not sent by itself: add the "
+            "address or send the invoice another way.",
+            client=self.partner_id.display_name,
+        )
+
+    def _get_submission_sending_method(self):
+        """Return how the client gets the invoice, without asking any service over the network."""
+        partner = self.commercial_partner_id.with_company(self.company_id)
+        if partner.invoice_sending_method:
+            return partner.invoice_sending_method
+        # Known with the Peppol addon only, for clients that were looked up before.
+        reachable = "peppol_verification_state" in partner._fields and (
+            partner.peppol_verification_state == "valid"
+        )
+        return "peppol" if reachable else "email"
 
     # ------------------------------------------------------------------
     # Actions

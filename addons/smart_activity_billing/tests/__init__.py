@@ -8,5 +8,6 @@ from . import test_ledger_check
 from . import test_money
 from . import test_portal_invoice_form
 from . import test_portal_pages
+from . import test_portal_tours
 from . import test_security
 from . import test_submission

@@ -124,6 +124,7 @@ class TestPortalPages(PortalCase):
         self.assertNotIn(self.invoice.name, self.open("/my/invoices").text)
 
     def test_invoice_page(self):
+        self.invoice.invoice_date_due = "2025-04-09"
         self.authenticate(self.user.login, self.user.login)
         page = self.open(self.url("invoices", self.invoice.id)).text
         self.assertIn("Zeppelin Own NV", page)
