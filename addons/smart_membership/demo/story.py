@@ -132,7 +132,9 @@ class _Teller:
             return f"{name}{self.random.choice(('pad', 'dreef', 'hof'))} {number}"
         if lang == "de":
             return f"{self.random.choice(('Amselpfad', 'Birkengasse'))} {number}"
-        name = self.random.choice(("Lucioles", "Mésanges", "Noisetiers", "Coquelicots", "Libellules"))
+        name = self.random.choice(
+            ("Lucioles", "Mésanges", "Noisetiers", "Coquelicots", "Libellules")
+        )
         return f"{self.random.choice(('Sentier', 'Clos', 'Venelle'))} des {name} {number}"
 
     # ------------------------------------------------------------------
@@ -146,7 +148,9 @@ class _Teller:
                 "company_id": self.company.id,
                 "category_id": self.env.ref(f"{ADDON}.category_{category}").id,
                 "antenna_id": self.env.ref(f"{ADDON}.antenna_{antenna}").id,
-                "sector_ids": [self.env.ref(f"{ADDON}.sector_{name}").id for name in sectors.split()],
+                "sector_ids": [
+                    self.env.ref(f"{ADDON}.sector_{name}").id for name in sectors.split()
+                ],
                 "profile": profile,
                 "date_start": years and self._day(years),
             }

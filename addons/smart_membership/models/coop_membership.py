@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 # The highest value that the database can hold in an integer column.
@@ -24,7 +24,7 @@ class CoopMembership(models.Model):
 
     partner_id = fields.Many2one(
         "res.partner",
-        "Contact",
+        string="Contact",
         required=True,
         index=True,
         ondelete="restrict",
@@ -40,7 +40,6 @@ class CoopMembership(models.Model):
     )
     category_id = fields.Many2one(
         "coop.member.category",
-        "Category",
         required=True,
         index=True,
         ondelete="restrict",
@@ -262,8 +261,10 @@ class CoopMembership(models.Model):
                         date=fields.Date.to_string(membership.date_start),
                     )
                 )
-        for company, memberships in self.grouped("company_id").items():
-            memberships = memberships.sorted("id")
+        # Companies in one order as well, so that two batches never wait for each other.
+        by_company = self.sorted("id").grouped("company_id")
+        for company in self.company_id.sorted("id"):
+            memberships = by_company[company]
             numbers = self.env["coop.counter"]._take(self._name, company, len(memberships))
             for membership, number in zip(memberships, numbers, strict=True):
                 membership._write_decision(membership._prepare_activation_values(number, today))
@@ -289,9 +290,7 @@ class CoopMembership(models.Model):
                         date=fields.Date.to_string(membership.date_start),
                     )
                 )
-        self._write_decision(
-            {"state": "former", "date_end": date_end, "exit_reason": exit_reason}
-        )
+        self._write_decision({"state": "former", "date_end": date_end, "exit_reason": exit_reason})
         # A new membership of the same contact may follow at once: the database must know by then.
         self.flush_recordset(["state"])
 
@@ -306,7 +305,7 @@ class CoopMembership(models.Model):
 
     def _write_decision(self, vals):
         """Write what `write` refuses; only for actions that decide on it."""
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _locked_fields(self, state):

@@ -9,7 +9,10 @@ class ResPartner(models.Model):
 
     # Portal members reach their own contact and, by its record rule, their own membership.
     membership_ids = fields.One2many(
-        "coop.membership", "partner_id", "Memberships", groups=f"{MEMBER_SERVICES},base.group_portal"
+        "coop.membership",
+        "partner_id",
+        string="All Memberships",
+        groups=f"{MEMBER_SERVICES},base.group_portal",
     )
     membership_id = fields.Many2one(
         "coop.membership",

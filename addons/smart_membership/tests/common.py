@@ -23,10 +23,10 @@ class MembershipCase(TransactionCase):
     def _setup_env(cls):
         cls.company = cls.env["res.company"].create({"name": "Cooperative under Test"})
         cls.other_company = cls.env["res.company"].create({"name": "Another Cooperative"})
-        cls.env.user.company_ids = [Command.link(cls.company.id), Command.link(cls.other_company.id)]
-        cls.env = cls.env(
-            context=dict(cls.env.context, allowed_company_ids=[cls.company.id], tracking_disable=True)
-        )
+        companies = cls.company | cls.other_company
+        cls.env.user.company_ids = [Command.link(company.id) for company in companies]
+        context = {"allowed_company_ids": cls.company.ids, "tracking_disable": True}
+        cls.env = cls.env(context=dict(cls.env.context, **context))
 
     @classmethod
     def _setup_users(cls):

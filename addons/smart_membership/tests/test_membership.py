@@ -97,7 +97,8 @@ class TestMembership(MembershipCase):
 
     def test_number_and_state_are_not_written_by_hand(self):
         member = self._member()
-        for values in ({"number": 5}, {"number": False}, {"state": "candidate"}, {"state": "former"}):
+        refused = ({"number": 5}, {"number": 0}, {"state": "candidate"}, {"state": "former"})
+        for values in refused:
             with self.subTest(values=values), self.assertRaises(UserError):
                 member.with_user(self.manager).write(values)
         self.assertEqual((member.number, member.state), (1, "member"))
@@ -144,8 +145,8 @@ class TestMembership(MembershipCase):
             self.env.cr.savepoint(),
         ):
             self.env.cr.execute(
-                "UPDATE coop_membership SET number = %s, state = 'member', date_start = '2020-01-01'"
-                " WHERE id = %s",
+                "UPDATE coop_membership"
+                " SET number = %s, state = 'member', date_start = '2020-01-01' WHERE id = %s",
                 [first.number, second.id],
             )
 
@@ -173,13 +174,15 @@ class TestMembership(MembershipCase):
         members = self._member("A", date_start="2020-01-01") | self._member("B")
         members = members.with_user(self.services)
         action = members.action_end()
-        wizard = Form(self.env[action["res_model"]].with_user(self.services).with_context(action["context"]))
+        Wizard = self.env[action["res_model"]].with_user(self.services)
+        wizard = Form(Wizard.with_context(**action["context"]))
         wizard.exit_reason = "resignation"
         wizard.note = "Found a job abroad"
         wizard.save().action_confirm()
         self.assertEqual(set(members.mapped("state")), {"former"})
         self.assertEqual(set(members.mapped("exit_reason")), {"resignation"})
-        self.assertEqual(set(members.mapped("date_end")), {fields.Date.context_today(self.services)})
+        today = fields.Date.context_today(self.services)
+        self.assertEqual(set(members.mapped("date_end")), {today})
         for member in members:
             self.assertIn("Found a job abroad", member.message_ids[0].body)
 

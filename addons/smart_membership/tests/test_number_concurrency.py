@@ -11,7 +11,7 @@ MEMBERS = 40
 CONNECTIONS = 8
 
 
-class Abandoned(Exception):
+class AbandonedError(Exception):
     """Somebody changed their mind after the number was given: the transaction rolls back."""
 
 
@@ -73,11 +73,11 @@ class TestNumberConcurrency(TransactionCase):
                     membership.action_activate()
                     env.flush_all()
                     if chance.random() < 0.4:
-                        raise Abandoned
+                        raise AbandonedError
                 return replays, abandons
             except errors.SerializationFailure:
                 replays += 1
-            except Abandoned:
+            except AbandonedError:
                 abandons += 1
 
     def test_no_gap_and_no_double(self):

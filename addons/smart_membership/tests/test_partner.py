@@ -55,7 +55,8 @@ class TestPartner(MembershipCase):
 
     def test_button_on_the_contact_opens_the_membership(self):
         action = self.contact.with_user(self.services).action_view_memberships()
-        form = Form(self.env["coop.membership"].with_user(self.services).with_context(action["context"]))
+        Membership = self.env["coop.membership"].with_user(self.services)
+        form = Form(Membership.with_context(**action["context"]))
         self.assertEqual(form.partner_id, self.contact)
         membership = form.save()
         action = self.contact.with_user(self.services).action_view_memberships()

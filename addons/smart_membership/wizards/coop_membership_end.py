@@ -9,9 +9,7 @@ class CoopMembershipEnd(models.TransientModel):
     _description = "End Membership"
 
     membership_ids = fields.Many2many("coop.membership", string="Memberships", required=True)
-    date_end = fields.Date(
-        "Last Day", required=True, default=lambda self: fields.Date.context_today(self)
-    )
+    date_end = fields.Date("Last Day", required=True, default=fields.Date.context_today)
     exit_reason = fields.Selection(
         selection="_selection_exit_reason", string="Reason", required=True
     )
