@@ -1,0 +1,69 @@
+"""What is asked for and not booked yet: drafts that hold money of Activities, and transfers."""
+
+from datetime import timedelta
+
+from . import spending
+from .works import PLANS, TRANSFERS
+
+# Activities whose wages of the running month are prepared already.
+WAGES_OF = [
+    "Claeskens Web",
+    "Hanquet Interprétation",
+    "Roelandts Data",
+    "Lotte Tekent",
+    "Dumoulin Son",
+    "Whitcombe Words",
+]
+ACCOUNTS = {"purchase": "612200", "investment": "612200", "expense": "616503", "pledge": "600000"}
+
+
+def promise(scene, suppliers):
+    """Reserve budget for drafts of bills and wages, and for transfers between Activities."""
+    drafts = scene.env["account.move"].create(
+        [
+            spending.prepare_bill(
+                scene, suppliers, 5000 + number, scene.today - timedelta(days=number % 3),
+                supplier, ACCOUNTS[kind], "goods", text, amount, scene.share_of(name),
+            )
+            for number, (name, kind, supplier, text, amount) in enumerate(PLANS)
+        ]
+    )
+    for draft, (name, kind, _supplier, _text, amount) in zip(drafts, PLANS, strict=True):
+        _reserve(scene, name, amount, kind, draft)
+    for source, destination, amount, _reason in TRANSFERS:
+        _reserve(scene, source, amount, "transfer", scene.activities[destination])
+    _prepare_next_wages(scene)
+    _release_what_was_not_needed(scene)
+
+
+def _reserve(scene, name, amount, kind, origin):
+    """Reserve what is left, when less is available: nobody may promise more."""
+    activity = scene.activities[name]
+    amount = min(amount, activity.available)
+    if amount >= 1:
+        activity._reserve(amount, kind, origin)
+
+
+def _prepare_next_wages(scene):
+    """Draft the wages of this month for some Activities, and hold the money for them."""
+    wages = {}
+    for name in WAGES_OF:
+        activity = scene.activities[name]
+        if activity.available > 100:
+            wages[activity.analytic_account_id.id] = activity.available * 0.5 // 10 * 10
+    if not wages:
+        return
+    entry = scene.env["account.move"].create(
+        spending.prepare_wages(scene, scene.months()[-1], wages)
+    )
+    for name in WAGES_OF:
+        if amount := wages.get(scene.activities[name].analytic_account_id.id):
+            _reserve(scene, name, amount, "payroll", entry)
+
+
+def _release_what_was_not_needed(scene):
+    """Leave a trace of promises that are over: one was spent, one was given back."""
+    activity = scene.activities["Meubelatelier Lauwers"]
+    if activity.available > 200:
+        activity._reserve(120, "purchase")._consume()
+        activity._reserve(80, "expense")._release()

@@ -1,0 +1,37 @@
+"""How the demonstration cooperative came to its books, told anew at each installation.
+
+Two years of invoices, costs, wages and payments up to yesterday. Everything is relative to the day
+of installation and otherwise always the same.
+"""
+
+import logging
+
+from . import bank, opening, promises, sales, spending, submissions
+from .scene import Scene
+
+_logger = logging.getLogger(__name__)
+
+
+def tell(env):
+    """Tell the story once, where the books are Belgian; elsewhere there are no books to fill."""
+    company = env.ref("base.main_company")
+    if not (company.chart_template or "").startswith("be"):
+        _logger.info("The demonstration needs the Belgian chart of accounts: no story is told")
+        return
+    if env["coop.activity"].search_count([("company_id", "=", company.id)], limit=1):
+        return
+    scene = Scene(env)
+    opening.open_the_books(scene)
+    opening.open_the_activities(scene)
+    clients = opening.meet_the_clients(scene)
+    invoices = sales.invoice_two_years(scene, clients)
+    sales.credit_some(scene, invoices)
+    suppliers = opening.meet_the_suppliers(scene)
+    spending.buy(scene, suppliers)
+    spending.pay_wages(scene)
+    bank.pay_by_bank(scene)
+    opening.end_some_activities(scene)
+    promises.promise(scene, suppliers)
+    submissions.submit(scene, clients)
+    bank.receive_a_bank_file(scene)
+    env["coop.ledger.check"]._record(company)
