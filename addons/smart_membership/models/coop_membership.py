@@ -96,7 +96,6 @@ class CoopMembership(models.Model):
     )
     email = fields.Char(related="partner_id.email")
     phone = fields.Char(related="partner_id.phone")
-    partner_avatar = fields.Binary(related="partner_id.avatar_128", string="Photo")
 
     _number_unique = models.UniqueIndex(
         "(company_id, number) WHERE number > 0",

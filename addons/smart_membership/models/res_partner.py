@@ -16,7 +16,6 @@ class ResPartner(models.Model):
     )
     membership_id = fields.Many2one(
         "coop.membership",
-        "Membership",
         compute="_compute_membership_id",
         search="_search_membership_id",
         groups=MEMBER_SERVICES,
