@@ -1,0 +1,141 @@
+"""Creating and posting invoices: with Activities and contributions, against stock Odoo with analytics.
+
+Both sides get the same invoices with the same analytic distribution; what the addons add is the
+contribution. The runs alternate, so that a slow minute of the machine hits both. BENCH_SCALE makes
+the batches larger or smaller (0.1: a tenth of the invoices).
+"""
+
+import os
+from statistics import median
+
+from odoo import Command
+
+SCALE = float(os.environ.get("BENCH_SCALE", "1"))
+RUNS = 3
+ACCOUNTS = 40
+LIMIT = 1.25
+
+
+def main(bench):
+    """Compare one-line invoices, split invoices, and invoices posted one by one."""
+    size = max(int(1000 * SCALE), 20)
+    compare(bench, f"{size} x 1 line, one batch", size, one_line, limit=LIMIT)
+    size = max(int(150 * SCALE), 10)
+    compare(bench, f"{size} x 3 lines, split over 3", size, three_lines)
+    compare(bench, f"{size} x 1 line, one by one", size, one_line, one_by_one=True)
+
+
+def compare(bench, label, size, lines, *, limit=None, one_by_one=False):
+    """Run both sides in turn; show the median of each and their ratio."""
+    runs = {"stock": [], "addons": []}
+    for _run in range(RUNS):
+        for which, figures in runs.items():
+            figures.append(measure(bench, which, size, lines, one_by_one))
+    for which, figures in runs.items():
+        for what, index in (("create", 0), ("post", 2)):
+            each = [seconds[index] * 1000 / size for seconds in figures]
+            queries = figures[0][index + 1] / size
+            bench.show(
+                f"{label}: {which}, {what}",
+                f"{median(each):6.2f} ms and {queries:5.2f} queries an invoice"
+                f"   (runs: {', '.join(f'{value:.2f}' for value in each)})",
+            )
+    total = {which: median([run[0] + run[2] for run in figures]) for which, figures in runs.items()}
+    bench.ratio(f"{label}: addons / stock", total["addons"], total["stock"], limit)
+
+
+def measure(bench, which, size, lines, one_by_one):
+    """Return seconds and queries of creating, then of posting the invoices."""
+    with bench.env(which) as env:
+        # An accountant with analytic accounting, subject to access rights and rules as in real life.
+        env.user.group_ids += env.ref("account.group_account_manager")
+        env.user.group_ids += env.ref("analytic.group_analytic_accounting")
+        accounts = PREPARE[which](env(su=True)).with_env(env)
+        partners = env["res.partner"].create([{"name": f"Client {i}"} for i in range(50)])
+        vals_list = [
+            {
+                "move_type": "out_invoice",
+                "partner_id": partners[number % 50].id,
+                "invoice_date": "2026-03-02",
+                "invoice_line_ids": [Command.create(vals) for vals in lines(accounts, number)],
+            }
+            for number in range(size)
+        ]
+        # The first one warms what every worker has warm: caches, prepared views, the sequence.
+        env["account.move"].create(vals_list[:1]).action_post()
+        env.flush_all()
+        made = []
+
+        def create():
+            made.append(env["account.move"].create(vals_list))
+            env.flush_all()
+
+        def post():
+            for moves in made[0] if one_by_one else made:
+                moves.action_post()
+                env.flush_all()
+
+        figures = []
+        for step in (create, post):
+            before = env.cr.sql_log_count
+            figures += [bench.seconds(step), env.cr.sql_log_count - before]
+        check(which, env, made[0])
+        return figures
+
+
+def prepare_stock(env):
+    """Return analytic accounts in a plan of their own."""
+    plan = env["account.analytic.plan"].create({"name": "Activities"})
+    return env["account.analytic.account"].create(
+        [{"name": f"Activity {i}", "plan_id": plan.id} for i in range(ACCOUNTS)]
+    )
+
+
+def prepare_addons(env):
+    """Return the analytic accounts of open Activities."""
+    env["coop.contribution.rate"].search([]).unlink()
+    env["coop.contribution.rate"].create({"date_from": "2020-01-01", "rate": 6.5})
+    member = env["res.partner"].create({"name": "Member"})
+    membership = env["coop.membership"].create({"partner_id": member.id})
+    activities = env["coop.activity"].create(
+        [
+            {"name": f"Activity {i}", "membership_id": membership.id, "state": "open"}
+            for i in range(ACCOUNTS)
+        ]
+    )
+    return activities.analytic_account_id
+
+
+PREPARE = {"stock": prepare_stock, "addons": prepare_addons}
+
+
+def one_line(accounts, number):
+    """Return one line for one Activity."""
+    account = accounts[number % ACCOUNTS]
+    return [
+        {
+            "name": "Work",
+            "quantity": 1,
+            "price_unit": 100.0 + number % 17,
+            "analytic_distribution": {str(account.id): 100.0},
+        }
+    ]
+
+
+def three_lines(accounts, number):
+    """Return three lines, each split over three Activities."""
+    first, second, third = (accounts[(number + step) % ACCOUNTS] for step in range(3))
+    distribution = {str(first.id): 50.0, str(second.id): 30.0, str(third.id): 20.0}
+    return [
+        {"name": f"Work {i}", "price_unit": 100.0 + i, "analytic_distribution": distribution}
+        for i in range(3)
+    ]
+
+
+def check(which, env, moves):
+    """Make sure that both sides did the work: a benchmark of nothing would be fast."""
+    items = moves.line_ids
+    if set(moves.mapped("state")) != {"posted"} or not items.analytic_line_ids:
+        raise AssertionError(f"{which}: the invoices were not posted with analytic lines")
+    if which == "addons" and not all(move.contribution_amount > 0 for move in moves):
+        raise AssertionError("the invoices did not contribute")
