@@ -1,3 +1,4 @@
 from . import portal
 from . import portal_export
 from . import portal_invoice
+from . import portal_invoice_form

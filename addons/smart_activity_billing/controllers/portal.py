@@ -91,9 +91,7 @@ class ActivityPortal(CustomerPortal):
             "chart": month_chart(month_rows),
             "movements": movements,
             "movement_count": movement_count,
-            "invoices": activity._search_invoices(
-                order="invoice_date desc, id desc", limit=LATEST
-            ),
+            "invoices": activity._search_invoices(order="invoice_date desc, id desc", limit=LATEST),
             "contribution_sums": activity._get_contribution_sums(),
         }
         return request.render("smart_activity_billing.portal_activity", values)
@@ -186,14 +184,28 @@ class ActivityPortal(CustomerPortal):
     def _get_activity(self, activity_id):
         """Return the Activity with superuser rights, after the access check.
 
-        :raise NotFound: it does not exist or is not the user's, which is answered alike
+        These pages show invoices too: staff who may not read those do not get them here either.
+
+        :raise NotFound: it does not exist or is not for the user, which is answered alike
         """
+        if not 0 < activity_id <= MAX_ID:
+            raise NotFound()
         try:
-            if not 0 < activity_id <= MAX_ID:
-                raise NotFound()
-            return self._document_check_access("coop.activity", activity_id)
+            activity = self._document_check_access("coop.activity", activity_id)
         except (AccessError, MissingError):
             raise NotFound() from None
+        if not self._is_manager(activity) and not request.env["account.move"].has_access("read"):
+            raise NotFound()
+        return activity
+
+    def _is_manager(self, activity):
+        """Whether the user manages the Activity; staff may read the pages of others."""
+        return request.env.user.partner_id in activity.manager_ids
+
+    def _check_manager(self, activity):
+        """Let nobody but its managers invoice for an Activity."""
+        if not self._is_manager(activity):
+            raise NotFound()
 
     def _get_activity_sortings(self):
         return {
@@ -209,6 +221,7 @@ class ActivityPortal(CustomerPortal):
             "activity": activity,
             "tab": tab,
             "currency": activity.currency_id,
+            "can_invoice": activity.state == "open" and self._is_manager(activity),
             "paid_basis": activity.company_id.activity_available_basis == "paid",
             "movement_kinds": activity._get_movement_kinds(),
         }

@@ -55,50 +55,73 @@ class ActivityExportPortal(ActivityPortal):
         movements, _total = activity._get_movements(**self._read_movement_filters(params))
         kinds = activity._get_movement_kinds()
         headers = [
-            _("Date"), _("Kind"), _("Label"), _("Document"), _("Amount"), _("Running balance")
+            _("Date"),
+            _("Kind"),
+            _("Label"),
+            _("Document"),
+            _("Amount"),
+            _("Running balance"),
         ]
-        return _("Movements"), headers, [
+        return (
+            _("Movements"),
+            headers,
             [
-                movement["date"],
-                kinds[movement["kind"]],
-                movement["label"] or "",
-                movement["document"] or "",
-                float(movement["amount"]),
-                float(movement["running"]),
-            ]
-            for movement in movements
-        ]
+                [
+                    movement["date"],
+                    kinds[movement["kind"]],
+                    movement["label"] or "",
+                    movement["document"] or "",
+                    float(movement["amount"]),
+                    float(movement["running"]),
+                ]
+                for movement in movements
+            ],
+        )
 
     def _get_invoice_table(self, activity, params):
         _ = request.env._
         headers = [
-            _("Number"), _("Client"), _("Date"), _("Due date"), _("Untaxed"), _("Total"),
-            _("Currency"), _("Status"),
+            _("Number"),
+            _("Client"),
+            _("Date"),
+            _("Due date"),
+            _("Untaxed"),
+            _("Total"),
+            _("Currency"),
+            _("Status"),
         ]
-        return _("Invoices"), headers, [
+        return (
+            _("Invoices"),
+            headers,
             [
-                invoice.name or "",
-                invoice.partner_id.name or "",
-                invoice.invoice_date or None,
-                invoice.invoice_date_due or None,
-                invoice.direction_sign * -invoice.amount_untaxed,
-                invoice.direction_sign * -invoice.amount_total,
-                invoice.currency_id.name,
-                invoice._get_member_status()[1],
-            ]
-            for invoice in activity._search_invoices(order="invoice_date desc, id desc")
-        ]
+                [
+                    invoice.name or "",
+                    invoice.partner_id.name or "",
+                    invoice.invoice_date or None,
+                    invoice.invoice_date_due or None,
+                    invoice.direction_sign * -invoice.amount_untaxed,
+                    invoice.direction_sign * -invoice.amount_total,
+                    invoice.currency_id.name,
+                    invoice._get_member_status()[1],
+                ]
+                for invoice in activity._search_invoices(order="invoice_date desc, id desc")
+            ],
+        )
 
     def _get_contribution_table(self, activity, params):
         _ = request.env._
         headers = [_("Date"), _("Document"), _("Base"), _("Rate (%)"), _("Contribution")]
-        return _("Contribution"), headers, [
+        return (
+            _("Contribution"),
+            headers,
             [
-                line.date,
-                line.move_id.name or "",
-                line.contribution_base,
-                line.contribution_rate,
-                line.balance,
-            ]
-            for line in activity._search_contributions()
-        ]
+                [
+                    line.date,
+                    line.move_id.name or "",
+                    line.contribution_base,
+                    line.contribution_rate,
+                    line.balance,
+                ]
+                for line in activity._search_contributions()
+            ],
+        )

@@ -11,6 +11,7 @@ from . import coop_activity_portal
 from . import coop_budget_reservation
 from . import coop_contribution_rate
 from . import coop_invoice_client
+from . import coop_invoice_form
 from . import coop_invoice_submission
 from . import coop_ledger_check
 from . import coop_membership

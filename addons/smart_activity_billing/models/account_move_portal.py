@@ -62,7 +62,13 @@ class AccountMove(models.Model):
         paid = posted and self.payment_state in ("paid", "in_payment", "reversed")
         steps.append(("paid", self.env._("Paid"), paid, None))
         return [
-            {"key": key, "label": label, "done": bool(done), "date": date}
+            {
+                "key": key,
+                "label": label,
+                "done": bool(done),
+                "date": date,
+                "warning": key == "reviewed" and self.submission_state == "sent_back",
+            }
             for key, label, done, date in steps
         ]
 

@@ -161,11 +161,7 @@ class CoopActivity(models.Model):
         """Search the customer documents of this Activity; those that are nobody's are left out."""
         self.ensure_one()
         # After the access check of the Activity: its own documents.
-        return (
-            self.env["account.move"]
-            .sudo()
-            .search(self._get_portal_invoice_domain(), **kwargs)
-        )
+        return self.env["account.move"].sudo().search(self._get_portal_invoice_domain(), **kwargs)
 
     def _get_portal_invoice_domain(self):
         """Domain of the documents that members see: posted, or submitted by themselves."""

@@ -67,9 +67,7 @@ class CoopInvoiceClient(models.AbstractModel):
         """Return the member's clients by name, for the list of the form."""
         # Own clients only, by the domain.
         Partner = self.env["res.partner"].sudo()
-        return Partner.search(
-            self._own_domain(member), limit=SUGGESTED_CLIENTS, order="name, id"
-        )
+        return Partner.search(self._own_domain(member), limit=SUGGESTED_CLIENTS, order="name, id")
 
     @api.model
     def _describe(self, partners):
@@ -90,9 +88,7 @@ class CoopInvoiceClient(models.AbstractModel):
         Partner = self.env["res.partner"].sudo()
         if not partner_id:
             return Partner
-        return Partner.search(
-            self._own_domain(member) & Domain("id", "=", partner_id), limit=1
-        )
+        return Partner.search(self._own_domain(member) & Domain("id", "=", partner_id), limit=1)
 
     @api.model
     def _validate_new(self, form, member):
@@ -156,9 +152,7 @@ class CoopInvoiceClient(models.AbstractModel):
         vat = values["vat"]
         rows = Partner.search_fetch(self._own_domain(member), ["name", "vat"])
         return rows.filtered(
-            lambda partner: (
-                (vat and partner.vat == vat) or comparable_name(partner.name) == wanted
-            )
+            lambda partner: (vat and partner.vat == vat) or comparable_name(partner.name) == wanted
         )[:SEARCH_LIMIT]
 
     @api.model

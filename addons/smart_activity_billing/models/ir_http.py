@@ -14,8 +14,6 @@ class IrHttp(models.AbstractModel):
         too_large_page = rule.endpoint.routing.get("too_large_page")
         limit = rule.endpoint.routing.get("max_content_length")
         if too_large_page and limit and (request.httprequest.content_length or 0) > limit:
-            response = request.render(
-                too_large_page, {"page_name": "coop_activity"}, status=413
-            )
+            response = request.render(too_large_page, {"page_name": "coop_activity"}, status=413)
             response.flatten()
             abort(response)

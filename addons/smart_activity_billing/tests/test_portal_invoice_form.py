@@ -180,15 +180,15 @@ class TestPortalInvoiceForm(PortalCase):
             with self.subTest(value=value):
                 response = self.post_form(line_quantity=value, line_price=value)
                 self.assertEqual(response.status_code, 422)
-                self.assertEqual(
-                    self.errors_of(response), {"line_0_quantity", "line_0_price"}
-                )
+                self.assertEqual(self.errors_of(response), {"line_0_quantity", "line_0_price"})
         self.assertFalse(self.submissions())
 
     def test_foreign_ids_are_invalid(self):
         other_company = self.setup_other_company()["company"]
-        foreign_tax = self.env["account.tax"].sudo().search(
-            [("company_id", "=", other_company.id), ("type_tax_use", "=", "sale")], limit=1
+        foreign_tax = (
+            self.env["account.tax"]
+            .sudo()
+            .search([("company_id", "=", other_company.id), ("type_tax_use", "=", "sale")], limit=1)
         )
         purchase_tax = self.company_data["default_tax_purchase"]
         for field, wrong, error in (
@@ -214,9 +214,7 @@ class TestPortalInvoiceForm(PortalCase):
 
     def test_all_errors_at_once(self):
         response = self.post_form(line_price="x", partner_id="", currency_id="", line_name="Kept")
-        self.assertEqual(
-            self.errors_of(response), {"line_0_price", "partner_id", "currency_id"}
-        )
+        self.assertEqual(self.errors_of(response), {"line_0_price", "partner_id", "currency_id"})
         self.assertIn("Kept", response.text)
 
     def test_totals_have_limits(self):

@@ -3,7 +3,7 @@ import io
 
 import openpyxl
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .portal_common import PortalCase
 
@@ -68,9 +68,7 @@ class TestPortalPages(PortalCase):
         self.assertEqual(len(months), 24)
         self.assertEqual(months[-1]["balance"], self.workshop.balance)
         with self.subTest("what is older than the chart is in its first balance"):
-            self._invoice(
-                self._line(200), activity_id=self.workshop.id, invoice_date="2016-01-05"
-            )
+            self._invoice(self._line(200), activity_id=self.workshop.id, invoice_date="2016-01-05")
             self.assertEqual(self.workshop._get_months(12)[-1]["balance"], self.workshop.balance)
 
     def test_every_page_of_another_member_is_like_one_that_does_not_exist(self):
@@ -95,6 +93,17 @@ class TestPortalPages(PortalCase):
                 self.assertEqual(foreign.status_code, 404)
                 self.assertEqual(missing.status_code, 404)
                 self.assertNotIn("Gallery", foreign.text)
+
+    def test_staff_reads_what_it_may_and_invoices_for_nobody(self):
+        company = {"company_id": self.company.id, "company_ids": [(6, 0, self.company.ids)]}
+        for login, group, status in (
+            ("staff.accounting", "account.group_account_readonly", 200),
+            ("staff.members", "smart_membership.group_membership_user", 404),
+        ):
+            new_test_user(self.env(su=True), login=login, groups=group, **company)
+            self.authenticate(login, login)
+            self.assertEqual(self.open(self.url()).status_code, status, login)
+            self.assertEqual(self.open(self.url("invoices/new")).status_code, 404, login)
 
     def test_ids_that_no_column_holds(self):
         self.authenticate(self.user.login, self.user.login)
@@ -224,7 +233,5 @@ class TestPortalPages(PortalCase):
         few = {page: self.count_queries(page) for page in pages}
         for number in range(9):
             partner = self.own_client.sudo().copy({"name": f"Client {number}", "vat": False})
-            self._invoice(
-                self._line(10), activity_id=self.workshop.id, partner_id=partner.id
-            )
+            self._invoice(self._line(10), activity_id=self.workshop.id, partner_id=partner.id)
         self.assertEqual({page: self.count_queries(page) for page in pages}, few)

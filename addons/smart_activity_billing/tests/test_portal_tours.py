@@ -15,6 +15,10 @@ class TestPortalTours(PortalCase):
         super().setUpClass()
         # The Belgian rate, whatever chart of accounts the company under test has.
         cls.tax.write({"name": "21 % under test", "amount": 21.0})
+        # A domestic client, so that no fiscal position puts another tax in its place.
+        cls.own_client.sudo().write(
+            {"vat": False, "country_id": cls.company.account_fiscal_country_id.id}
+        )
 
     def test_browse_an_activity(self):
         self.start_tour("/my/activities", "portal_activity_browse", login=self.user.login)

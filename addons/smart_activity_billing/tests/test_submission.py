@@ -9,8 +9,10 @@ class TestSubmission(PortalCase):
     """What accountants do with an invoice that a member submitted."""
 
     def mails_to_member(self):
-        return self.env["mail.mail"].sudo().search(
-            [("recipient_ids", "in", self.user.partner_id.ids)], order="id"
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("recipient_ids", "in", self.user.partner_id.ids)], order="id")
         )
 
     def test_posting_accepts_and_sends(self):
@@ -37,9 +39,7 @@ class TestSubmission(PortalCase):
         self.assertTrue(invoice.is_move_sent)
         self.assertFalse(invoice.is_being_sent)
         steps = {step["key"]: step["done"] for step in invoice._get_member_steps()}
-        self.assertEqual(
-            steps, {"submitted": True, "reviewed": True, "sent": True, "paid": False}
-        )
+        self.assertEqual(steps, {"submitted": True, "reviewed": True, "sent": True, "paid": False})
 
     def test_client_without_address_is_announced_and_not_sent(self):
         self.own_client.sudo().email = False
@@ -55,9 +55,7 @@ class TestSubmission(PortalCase):
         self.user.sudo().lang = "fr_BE"
         invoice = self.submit()
         action = invoice.action_submission_send_back()
-        with Form(
-            self.env["coop.invoice.send.back"].with_context(**action["context"])
-        ) as wizard:
+        with Form(self.env["coop.invoice.send.back"].with_context(**action["context"])) as wizard:
             wizard.reason = "The order number is missing"
         wizard.record.action_send_back()
         self.assertEqual(invoice.submission_state, "sent_back")
@@ -68,9 +66,7 @@ class TestSubmission(PortalCase):
 
     def test_reason_is_required(self):
         invoice = self.submit()
-        wizard = self.env["coop.invoice.send.back"].create(
-            {"move_id": invoice.id, "reason": "  "}
-        )
+        wizard = self.env["coop.invoice.send.back"].create({"move_id": invoice.id, "reason": "  "})
         with self.assertRaises(UserError):
             wizard.action_send_back()
         self.assertEqual(invoice.submission_state, "submitted")

@@ -22,7 +22,9 @@ class CoopInvoiceSendBack(models.TransientModel):
         reason = (self.reason or "").strip()
         if not reason:
             raise ValidationError(
-                self.env._("Write what %(member)s has to correct.", member=self.submitted_by_id.name)
+                self.env._(
+                    "Write what %(member)s has to correct.", member=self.submitted_by_id.name
+                )
             )
         self.move_id._send_back_submission(reason)
         return {"type": "ir.actions.act_window_close"}

@@ -91,7 +91,7 @@ export class CoopClientSearch extends Interaction {
             return this.close();
         }
         const clients = await this.waitFor(
-            rpc("/my/activities/clients", { term }, { silent: true }).catch(() => [])
+            rpc("/my/activities/clients", { term }, { silent: true }).catch(() => []),
         );
         if (term === this.input.value.trim() && !this.select.value) {
             this.show(clients);
@@ -106,7 +106,8 @@ export class CoopClientSearch extends Interaction {
             row.type = "button";
             row.id = `client_option_${index}`;
             row.tabIndex = -1;
-            row.className = "list-group-item list-group-item-action coop_touch";
+            row.className =
+                "list-group-item list-group-item-action coop_touch justify-content-start text-start";
             row.setAttribute("role", "option");
             row.dataset.name = "client_option";
             const details = [client.vat, client.city].filter(Boolean).join(", ");
@@ -171,4 +172,6 @@ export class CoopClientSearch extends Interaction {
     }
 }
 
-registry.category("public.interactions").add("smart_activity_billing.client_search", CoopClientSearch);
+registry
+    .category("public.interactions")
+    .add("smart_activity_billing.client_search", CoopClientSearch);

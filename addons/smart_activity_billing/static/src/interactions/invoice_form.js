@@ -155,7 +155,9 @@ export class CoopInvoiceForm extends Interaction {
     async updatePreview() {
         const number = ++this.previewNumber;
         const totals = await this.waitFor(
-            rpc("/my/activities/preview", this.getPreviewRequest(), { silent: true }).catch(() => null)
+            rpc("/my/activities/preview", this.getPreviewRequest(), { silent: true }).catch(
+                () => null,
+            ),
         );
         // Only the answer to what was typed last is shown.
         if (!totals || number !== this.previewNumber) {
@@ -198,7 +200,7 @@ export class CoopInvoiceForm extends Interaction {
                 amount.textContent = tax.amount;
                 row.append(label, amount);
                 return row;
-            })
+            }),
         );
     }
 
@@ -239,4 +241,6 @@ export class CoopInvoiceForm extends Interaction {
     }
 }
 
-registry.category("public.interactions").add("smart_activity_billing.invoice_form", CoopInvoiceForm);
+registry
+    .category("public.interactions")
+    .add("smart_activity_billing.invoice_form", CoopInvoiceForm);
