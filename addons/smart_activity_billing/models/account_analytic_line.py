@@ -30,6 +30,8 @@ class AccountAnalyticLine(models.Model):
         return result
 
     def unlink(self):
+        if not self:
+            return super().unlink()
         column = self.env["coop.activity"]._analytic_column()
         if not written_by_books(self) and column:
             self._check_no_activity(self[column].ids)

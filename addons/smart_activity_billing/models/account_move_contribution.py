@@ -121,6 +121,12 @@ class AccountMove(models.Model):
                 self._check_activities(bases)
                 vals_list += moves._prepare_contribution_lines(company, bases)
         if vals_list:
+            documents._add_contribution_lines(vals_list)
+
+    def _add_contribution_lines(self, vals_list):
+        """Create the journal items, while all that is computed of the documents stands still."""
+        computed = [field for field in self._fields.values() if field.compute and field.store]
+        with self.env.protecting(computed, self):
             # Whoever may post an invoice books its contribution with it.
             self.env["account.move.line"].sudo().with_context(**WITHOUT_SYNC).create(vals_list)
 
@@ -208,6 +214,8 @@ class AccountMove(models.Model):
             "partner_id": self.commercial_partner_id.id,
             "currency_id": company.currency_id.id,
             "quantity": 0.0,
+            "price_unit": 0.0,
+            "product_uom_id": False,
             "tax_ids": [],
         }
         return [

@@ -3,7 +3,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..lib.money import exact
 
@@ -482,13 +482,14 @@ class CoopActivity(models.Model):
     @api.model
     def _get_plan(self):
         """Return the analytic plan of the Activities, or an empty recordset when it is gone."""
-        plan = self.env.ref(
-            "smart_activity_billing.analytic_plan_activities", raise_if_not_found=False
+        plan_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "smart_activity_billing.analytic_plan_activities"
         )
         # Which plan it is, is configuration that everybody depends on.
-        return (plan or self.env["account.analytic.plan"]).sudo()
+        return self.env["account.analytic.plan"].sudo().browse(plan_id or [])
 
     @api.model
+    @ormcache()
     def _analytic_column(self):
         """Return the name of the analytic lines' column that holds the Activity's account."""
         plan = self._get_plan()
