@@ -5,6 +5,7 @@ from . import account_move
 from . import account_move_contribution
 from . import account_move_line
 from . import account_move_portal
+from . import account_move_send
 from . import account_move_submission
 from . import coop_activity
 from . import coop_activity_portal

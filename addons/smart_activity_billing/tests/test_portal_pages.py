@@ -4,6 +4,7 @@ import io
 import openpyxl
 
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .portal_common import PortalCase
 
@@ -175,6 +176,7 @@ class TestPortalPages(PortalCase):
             types = {cell.data_type for row in sheet for cell in row if cell.value == formula}
             self.assertEqual(types, {"s"})
 
+    @mute_logger("odoo.http")
     def test_portal_user_reaches_nothing_by_rpc(self):
         """No record rule lets a member read the invoices, and none of our methods opens them."""
         invoice = self.invoice.with_user(self.user)

@@ -1,3 +1,5 @@
+from unittest import SkipTest
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -40,6 +42,21 @@ class TestSubmission(PortalCase):
         self.assertFalse(invoice.is_being_sent)
         steps = {step["key"]: step["done"] for step in invoice._get_member_steps()}
         self.assertEqual(steps, {"submitted": True, "reviewed": True, "sent": True, "paid": False})
+
+    def test_several_invoices_wait_for_the_background_job(self):
+        """With the PDF converter of the machine, which may not print several at once."""
+        invoices = self.submit() | self.submit()
+        invoices.action_submission_post()
+        self.env.flush_all()
+        try:
+            self.env["account.move.send"].with_context(
+                force_report_rendering=True
+            ).sudo()._generate_and_send_invoices(invoices, from_cron=True)
+        except SkipTest as skipped:
+            self.fail(skipped)
+        self.assertEqual(invoices.mapped("is_move_sent"), [True, True])
+        for invoice in invoices:
+            self.assertEqual(invoice.invoice_pdf_report_id.raw[:4], b"%PDF")
 
     def test_client_without_address_is_announced_and_not_sent(self):
         self.own_client.sudo().email = False
