@@ -50,9 +50,7 @@ def allocate(total, weights, unit):
     ideal = [abs(total) * weight / weight_sum / unit for weight in weights]
     steps = [share.quantize(Decimal(1), rounding=ROUND_DOWN) for share in ideal]
     left = int(abs(total) / unit - sum(steps))
-    by_remainder = sorted(
-        range(len(weights)), key=lambda i: (steps[i] - ideal[i], -weights[i], i)
-    )
+    by_remainder = sorted(range(len(weights)), key=lambda i: (steps[i] - ideal[i], -weights[i], i))
     for i in by_remainder[:left]:
         steps[i] += 1
     return [sign * step * unit for step in steps]

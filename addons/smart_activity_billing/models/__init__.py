@@ -3,11 +3,14 @@ from . import account_analytic_line
 from . import account_chart_template
 from . import account_move
 from . import account_move_contribution
+from . import account_move_contribution_family
+from . import account_move_contribution_view
 from . import account_move_line
 from . import account_move_portal
 from . import account_move_send
 from . import account_move_submission
 from . import coop_activity
+from . import coop_activity_budget
 from . import coop_activity_portal
 from . import coop_budget_reservation
 from . import coop_contribution_rate

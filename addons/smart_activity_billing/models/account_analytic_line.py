@@ -47,8 +47,6 @@ class AccountAnalyticLine(models.Model):
                 self.env._(
                     "The budget of %(activities)s follows posted entries and cannot be changed by "
                     "hand. Book or reverse a journal entry instead.",
-                    activities=", ".join(
-                        activity.display_name for activity in activities.values()
-                    ),
+                    activities=", ".join(activity.display_name for activity in activities.values()),
                 )
             )

@@ -2,11 +2,9 @@ from collections import defaultdict
 from contextlib import nullcontext
 
 from odoo import api, fields, models
-from odoo.exceptions import RedirectWarning, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.exceptions import RedirectWarning, UserError
 
 from ..books import as_books
-from ..lib.contribution import ContributionFamily
 
 # Journal items of contributions balance by themselves and enter no total: there is nothing to
 # keep in sync, and no trail of them in the chatter each time an invoice is posted again.
@@ -25,46 +23,6 @@ class AccountMove(models.Model):
     """
 
     _inherit = "account.move"
-
-    # What the cooperative keeps is not the client's business: internal groups only.
-    contribution_amount = fields.Monetary(
-        string="Contribution",
-        compute="_compute_contribution_amount",
-        currency_field="company_currency_id",
-        groups="base.group_user",
-        help="What this document contributes to the shared services; negative on credit notes. "
-        "On a draft: what it would be if posted now.",
-    )
-    contribution_summary = fields.Html(
-        string="Contribution Details",
-        compute="_compute_contribution_summary",
-        sanitize=False,
-        groups="base.group_user",
-    )
-
-    # ------------------------------------------------------------------
-    # Compute
-    # ------------------------------------------------------------------
-
-    @api.depends(
-        "state",
-        "invoice_date",
-        "reversed_entry_id",
-        "line_ids.balance",
-        "line_ids.analytic_distribution",
-        "line_ids.display_type",
-    )
-    def _compute_contribution_amount(self):
-        rows = self._get_contribution_rows()
-        for move in self:
-            move.contribution_amount = sum(row["amount"] for row in rows[move])
-
-    @api.depends("contribution_amount")
-    def _compute_contribution_summary(self):
-        for move, rows in self._get_contribution_rows().items():
-            move.contribution_summary = rows and self.env["ir.qweb"]._render(
-                "smart_activity_billing.contribution_summary", {"move": move, "rows": rows}
-            )
 
     # ------------------------------------------------------------------
     # Life of an entry
@@ -267,117 +225,3 @@ class AccountMove(models.Model):
                 self.env._("Open the contribution rates"),
             )
         return rate
-
-    # ------------------------------------------------------------------
-    # Families: an invoice and all that reverses it
-    # ------------------------------------------------------------------
-
-    def _get_contribution_families(self, lock=False):
-        """Return ``{document: ContributionFamily}``, what its family has contributed so far.
-
-        :param bool lock: hold the invoices at the root of families with several members, so
-            that two credit notes posted at once cannot both forget the other
-        """
-        roots = {move: move for move in self}
-        climbing = self.filtered("reversed_entry_id")
-        while climbing:
-            for move in climbing:
-                roots[move] = roots[move].reversed_entry_id
-            climbing = climbing.filtered(lambda move: roots[move].reversed_entry_id)
-        root_of = {root: root for root in roots.values()}
-        level = self.browse(root.id for root in root_of)
-        while level := level.reversal_move_ids:
-            root_of.update({move: root_of[move.reversed_entry_id] for move in level})
-        if lock:
-            self._bump([root for move, root in root_of.items() if move != root])
-        families = self._read_contribution_families(root_of)
-        return {move: families[root] for move, root in roots.items()}
-
-    @api.model
-    def _bump(self, moves):
-        """Update rows without changing them, so that a concurrent posting is replayed."""
-        if moves:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE account_move SET id = id WHERE id = ANY(%s)",
-                    sorted({move.id for move in moves}),
-                ),
-                log_exceptions=False,
-            )
-
-    @api.model
-    def _read_contribution_families(self, root_of):
-        """Return ``{root: ContributionFamily}`` from the posted lines of all members."""
-        families = {
-            root: ContributionFamily(root.company_id.currency_id.rounding)
-            for root in root_of.values()
-        }
-        posted = [move._origin.id for move in root_of if move.posted_before]
-        if not posted:
-            return families
-        # Who posts a credit note books against the invoice, whoever posted that.
-        lines = self.env["account.move.line"].sudo().search(
-            [
-                ("move_id", "in", posted),
-                ("display_type", "=", "contribution"),
-                ("activity_id", "!=", False),
-                ("parent_state", "=", "posted"),
-            ],
-            order="move_id, id",
-        )
-        by_id = {move._origin.id: root for move, root in root_of.items()}
-        for line in lines:
-            families[by_id[line.move_id.id]].remember(
-                line.activity_id, line.contribution_base, line.contribution_rate_id, line.balance
-            )
-        return families
-
-    # ------------------------------------------------------------------
-    # What people see
-    # ------------------------------------------------------------------
-
-    def _get_contribution_rows(self):
-        """Return ``{document: [{activity, base, rate, amount}]}``.
-
-        For a draft it is what posting it now would book; a draft that cannot be posted as it is
-        shows nothing.
-        """
-        drafts = self.filtered(
-            lambda move: move.state == "draft" and move.is_sale_document(include_receipts=True)
-        )
-        rows = {move: move._get_booked_contribution_rows() for move in self - drafts}
-        activities = drafts._get_activities()
-        families = drafts._get_contribution_families() if activities else {}
-        for company, moves in drafts.grouped("company_id").items():
-            rates = self.env["coop.contribution.rate"]._get_rates(company)
-            for move in moves:
-                rows[move] = move._preview_contribution_rows(activities, families.get(move), rates)
-        return rows
-
-    def _get_booked_contribution_rows(self):
-        return [
-            {
-                "activity": line.activity_id,
-                "base": line.contribution_base,
-                "rate": line.contribution_rate,
-                "amount": line.balance,
-            }
-            for line in self.line_ids
-            if line.display_type == "contribution" and line.activity_id
-        ]
-
-    def _preview_contribution_rows(self, activities, family, rates):
-        try:
-            bases = self._get_contribution_bases(activities).get(self, {})
-            rate = bases and (family.rate or self._get_contribution_rate(rates))
-        except (ValidationError, RedirectWarning):
-            return []
-        return [
-            {
-                "activity": activity,
-                "base": float(base),
-                "rate": rate.rate,
-                "amount": float(family.next(activity, base, rate.rate)),
-            }
-            for activity, base in bases.items()
-        ]

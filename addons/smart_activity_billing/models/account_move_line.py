@@ -6,6 +6,7 @@ from odoo.tools import float_compare
 
 from ..books import as_books
 from ..lib.money import allocate
+
 PERCENTAGE_DIGITS = 2
 
 
@@ -101,9 +102,7 @@ class AccountMoveLine(models.Model):
         return result
 
     def _inverse_analytic_distribution(self):
-        return super(
-            AccountMoveLine, as_books(self)
-        )._inverse_analytic_distribution()
+        return super(AccountMoveLine, as_books(self))._inverse_analytic_distribution()
 
     # ------------------------------------------------------------------
     # Analytic lines

@@ -4,7 +4,9 @@ from odoo import fields, models
 class CoopMembership(models.Model):
     _inherit = "coop.membership"
 
-    coop_activity_ids = fields.One2many("coop.activity", "membership_id", string="Economic Activities")
+    coop_activity_ids = fields.One2many(
+        "coop.activity", "membership_id", string="Economic Activities"
+    )
     coop_activity_count = fields.Integer(compute="_compute_coop_activity_count")
 
     def _compute_coop_activity_count(self):

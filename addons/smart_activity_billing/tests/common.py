@@ -12,7 +12,9 @@ class ActivityCase(AccountTestInvoicingCommon):
         cls.company = cls.company_data["company"]
         cls.client_partner = cls.partner_a
         cls.tax = cls.company_data["default_tax_sale"]
-        cls.rate = cls.env["coop.contribution.rate"].create({"date_from": "2015-01-01", "rate": 6.5})
+        cls.rate = cls.env["coop.contribution.rate"].create(
+            {"date_from": "2015-01-01", "rate": 6.5}
+        )
         cls.member = cls._create_member("Member under Test")
         cls.workshop, cls.studio = cls.env["coop.activity"].create(
             [

@@ -21,9 +21,7 @@ class TestBudget(ActivityCase):
         reservation = self.workshop._reserve(200, "purchase", self.member)
         self.assertEqual(self.workshop.reserved_amount, 200)
         self.assertEqual(self.workshop.available, 735)
-        self.assertEqual(
-            self.env[reservation.res_model].browse(reservation.res_id), self.member
-        )
+        self.assertEqual(self.env[reservation.res_model].browse(reservation.res_id), self.member)
         self.assertEqual(reservation._consume(150), 150)
         self.assertEqual((reservation.remaining, reservation.state), (50, "active"))
         self.assertEqual(self.workshop.reserved_amount, 50)

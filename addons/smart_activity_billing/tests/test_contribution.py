@@ -37,9 +37,7 @@ class TestContribution(ActivityCase):
         self.assertEqual(own.contribution_base, 1000.0)
         self.assertEqual(own.contribution_rate, 6.5)
         plan = self.company.shared_services_account_id.plan_id._column_name()
-        self.assertEqual(
-            shared.analytic_line_ids[plan], self.company.shared_services_account_id
-        )
+        self.assertEqual(shared.analytic_line_ids[plan], self.company.shared_services_account_id)
         self.assertEqual(shared.analytic_line_ids.amount, 65.0)
         self.assertNotIn(own, invoice.invoice_line_ids)
 
@@ -144,9 +142,7 @@ class TestContribution(ActivityCase):
         currency = self.setup_other_currency(
             "CHF", rates=[("2025-01-01", 2.0), ("2025-03-10", 4.0)]
         )
-        invoice = self._invoice(
-            self._line(1000, {self.workshop: 100}), currency_id=currency.id
-        )
+        invoice = self._invoice(self._line(1000, {self.workshop: 100}), currency_id=currency.id)
         self.assertEqual(self._contributions(invoice), {self.workshop: (250.0, 16.25)})
         lines = invoice.line_ids.filtered(lambda line: line.display_type == "contribution")
         self.assertEqual(lines.currency_id, self.company.currency_id)
@@ -169,9 +165,7 @@ class TestContribution(ActivityCase):
     @freeze_time("2025-06-15")
     def test_the_rate_is_the_one_in_force_at_the_invoice_date(self):
         self.env["coop.contribution.rate"].create({"date_from": "2025-06-01", "rate": 7})
-        before = self._invoice(
-            self._line(1000, {self.workshop: 100}), invoice_date="2025-05-31"
-        )
+        before = self._invoice(self._line(1000, {self.workshop: 100}), invoice_date="2025-05-31")
         today = self._invoice(self._line(1000, {self.workshop: 100}), invoice_date=False)
         self.assertEqual(before.contribution_amount, 65.0)
         self.assertEqual(today.invoice_date, fields.Date.to_date("2025-06-15"))
@@ -229,7 +223,9 @@ class TestContribution(ActivityCase):
         invoice = self._invoice(self._line(1000, {self.workshop: 100}))
         self.assertTrue(invoice.inalterable_hash)
         results = self.company._check_hash_integrity()["results"]
-        [status] = [row["status"] for row in results if row["journal_name"].startswith(journal.name)]
+        [status] = [
+            row["status"] for row in results if row["journal_name"].startswith(journal.name)
+        ]
         self.assertEqual(status, "verified")
         with self.assertRaises(UserError):
             invoice.button_draft()
@@ -263,7 +259,9 @@ class TestContribution(ActivityCase):
             draft = self._invoice(self._line(100, {self.workshop: 100}), post=False)
             with self.assertRaises(RedirectWarning) as caught:
                 draft.action_post()
-            self.assertEqual(caught.exception.args[1], self.env.ref("account.action_account_config").id)
+            self.assertEqual(
+                caught.exception.args[1], self.env.ref("account.action_account_config").id
+            )
             self._invoice(self._line(100))
             self.company[name] = kept
             draft.action_post()

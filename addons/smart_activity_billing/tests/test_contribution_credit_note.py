@@ -22,9 +22,7 @@ class TestContributionCreditNote(ActivityCase):
     def test_several_credit_notes_net_to_nothing(self):
         invoice = self._invoice(self._line(10, {self.workshop: 100}))
         refunds = [self._refund(invoice, price) for price in (3.33, 3.33, 3.34)]
-        self.assertEqual(
-            [refund.contribution_amount for refund in refunds], [-0.22, -0.21, -0.22]
-        )
+        self.assertEqual([refund.contribution_amount for refund in refunds], [-0.22, -0.21, -0.22])
         self.assertEqual(self._contributions(invoice, *refunds), {self.workshop: (0.0, 0.0)})
         self.assertEqual(self.workshop.balance, 0.0)
         self.assertBooksHold()
@@ -67,9 +65,7 @@ class TestContributionCreditNote(ActivityCase):
         currency = self.setup_other_currency(
             "CHF", rates=[("2025-01-01", 2.0), ("2025-04-01", 4.0)]
         )
-        invoice = self._invoice(
-            self._line(1000, {self.workshop: 100}), currency_id=currency.id
-        )
+        invoice = self._invoice(self._line(1000, {self.workshop: 100}), currency_id=currency.id)
         refund = self._refund(invoice)
         self.assertEqual(self._contributions(invoice), {self.workshop: (500.0, 32.5)})
         self.assertEqual(self._contributions(refund), {self.workshop: (-250.0, -16.25)})
@@ -106,9 +102,7 @@ class TestContributionCreditNote(ActivityCase):
         refund = self._refund(invoice, 3.33)
         again = refund._reverse_moves([{"invoice_date": "2025-04-02"}])
         again.action_post()
-        self.assertEqual(
-            self._contributions(invoice, refund, again), {self.workshop: (10.0, 0.65)}
-        )
+        self.assertEqual(self._contributions(invoice, refund, again), {self.workshop: (10.0, 0.65)})
         self.assertBooksHold()
 
     def test_posting_again_keeps_the_family_together(self):
@@ -116,9 +110,7 @@ class TestContributionCreditNote(ActivityCase):
         first, second = self._refund(invoice, 3.33), self._refund(invoice, 3.33)
         first.button_draft()
         first.action_post()
-        self.assertEqual(
-            self._contributions(invoice, first, second), {self.workshop: (3.34, 0.22)}
-        )
+        self.assertEqual(self._contributions(invoice, first, second), {self.workshop: (3.34, 0.22)})
         self.assertBooksHold()
 
     def test_a_line_for_another_activity_contributes_there(self):

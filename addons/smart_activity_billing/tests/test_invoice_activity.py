@@ -68,9 +68,7 @@ class TestInvoiceActivity(ActivityCase):
             self._invoice(self._line(100), activity_id=foreign.id, post=False)
 
     def test_posted_lines_keep_their_activity(self):
-        invoice = self._invoice(
-            self._line(100, {self.workshop: 100}), activity_id=self.workshop.id
-        )
+        invoice = self._invoice(self._line(100, {self.workshop: 100}), activity_id=self.workshop.id)
         line = invoice.invoice_line_ids
         studio = str(self.studio.analytic_account_id.id)
         column = self.env["coop.activity"]._analytic_column()
@@ -136,9 +134,7 @@ class TestInvoiceActivity(ActivityCase):
 
     def test_the_contribution_lines_of_a_posted_invoice_stay(self):
         invoice = self._invoice(self._line(100, {self.workshop: 100}))
-        contributions = invoice.line_ids.filtered(
-            lambda line: line.display_type == "contribution"
-        )
+        contributions = invoice.line_ids.filtered(lambda line: line.display_type == "contribution")
         with self.assertRaises(UserError):
             contributions.unlink()
         with self.assertRaises(UserError), self.env.cr.savepoint():

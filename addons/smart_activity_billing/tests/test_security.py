@@ -65,7 +65,9 @@ class TestSecurity(ActivityCase):
         for name in ("contribution_amount", "contribution_summary", "activity_id"):
             with self.assertRaises(AccessError):
                 as_client.read([name])
-        lines = self.env["account.move.line"].with_user(client).search([("move_id", "=", invoice.id)])
+        lines = (
+            self.env["account.move.line"].with_user(client).search([("move_id", "=", invoice.id)])
+        )
         self.assertTrue(lines)
         self.assertNotIn("contribution", lines.mapped("display_type"))
         contribution = invoice.line_ids.filtered("activity_id")

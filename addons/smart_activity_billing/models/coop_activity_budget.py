@@ -1,0 +1,290 @@
+import operator as py_operator
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..lib.money import exact
+
+COMPARISONS = {
+    "<": py_operator.lt,
+    "<=": py_operator.le,
+    ">": py_operator.gt,
+    ">=": py_operator.ge,
+}
+COMPUTED_AMOUNTS = ("balance", "unpaid_amount", "available")
+
+
+class CoopActivity(models.Model):
+    """The budget of an Activity: what the ledger says, what is reserved, what is available."""
+
+    _inherit = "coop.activity"
+
+    balance = fields.Monetary(
+        compute="_compute_balance",
+        search="_search_balance",
+        aggregator="sum",
+        help="All that was invoiced, less contributions and costs, in posted entries.",
+    )
+    reserved_amount = fields.Monetary(
+        string="Reserved",
+        readonly=True,
+        copy=False,
+        default=0.0,
+        help="Promised to spendings that are not booked yet. Moved by reservations only.",
+    )
+    unpaid_amount = fields.Monetary(
+        string="Not yet paid",
+        compute="_compute_unpaid_amount",
+        aggregator="sum",
+        help="The part of the balance that comes from invoices which clients have not paid yet, "
+        "after the contribution.",
+    )
+    available = fields.Monetary(
+        compute="_compute_available",
+        search="_search_available",
+        aggregator="sum",
+        help="What may still be spent: the balance less what is reserved and, where the company "
+        "chose so, less what clients have not paid yet.",
+    )
+    reservation_ids = fields.One2many("coop.budget.reservation", "activity_id")
+
+    _reserved_not_negative = models.Constraint(
+        "CHECK (reserved_amount >= 0)", "An Activity cannot have a negative amount reserved."
+    )
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    # Analytic lines and payments invalidate these amounts by `_invalidate_amounts`: a dependency on
+    # the lines of the ledger would look for the Activity of each line that is created.
+    @api.depends("analytic_account_id")
+    def _compute_balance(self):
+        column = self._analytic_column()
+        balances = {}
+        if column:
+            balances = dict(
+                # Members see the totals of their Activity, not the analytic ledger.
+                self.env["account.analytic.line"]
+                .sudo()
+                ._read_group(
+                    [(column, "in", self.sudo().analytic_account_id.ids)],
+                    [column],
+                    ["amount:sum"],
+                )
+            )
+        for activity in self:
+            balance = balances.get(activity.sudo().analytic_account_id, 0.0)
+            activity.balance = activity.currency_id.round(balance)
+
+    @api.depends("balance")
+    def _compute_unpaid_amount(self):
+        unpaid = self._query_unpaid_amounts()
+        for activity in self:
+            activity.unpaid_amount = unpaid.get(activity.id, 0.0)
+
+    @api.depends("balance", "reserved_amount", "company_id.activity_available_basis")
+    def _compute_available(self):
+        on_paid_basis = self.filtered(
+            # The basis is a rule of the game, known to every member.
+            lambda activity: activity.sudo().company_id.activity_available_basis == "paid"
+        )
+        for activity in self:
+            unpaid = activity.unpaid_amount if activity in on_paid_basis else 0.0
+            activity.available = activity.currency_id.round(
+                activity.balance - activity.reserved_amount - unpaid
+            )
+
+    def _search_balance(self, operator, value):
+        return self._search_computed_amount("balance", operator, value)
+
+    def _search_available(self, operator, value):
+        return self._search_computed_amount("available", operator, value)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_budget_untouched(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_budget_untouched([vals])
+        result = super().write(vals)
+        if vals.get("state") == "closed":
+            self._check_nothing_reserved()
+        return result
+
+    def _read_group_select(self, aggregate_spec, query):
+        # Amounts that live in the ledger are summed from the records of each group.
+        if aggregate_spec.split(":")[0] in COMPUTED_AMOUNTS:
+            return super()._read_group_select("id:recordset", query)
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _read_group_postprocess_aggregate(self, aggregate_spec, raw_values):
+        name = aggregate_spec.split(":")[0]
+        if name in COMPUTED_AMOUNTS:
+            groups = super()._read_group_postprocess_aggregate("id:recordset", raw_values)
+            return (sum(records.mapped(name)) for records in groups)
+        return super()._read_group_postprocess_aggregate(aggregate_spec, raw_values)
+
+    # ------------------------------------------------------------------
+    # Reserving
+    # ------------------------------------------------------------------
+
+    def _reserve(self, amount, kind, origin=None, override_reason=None):
+        """Reserve budget for a spending, or refuse.
+
+        The Activity's row is bumped before anything is summed: of two transactions that reserve
+        at once, the second fails to serialize and is replayed with the first one's result.
+
+        :param amount: positive amount in the company's currency
+        :param str kind: a key of ``coop.budget.reservation.kind``
+        :param origin: the record that will be spent for, if any
+        :param str override_reason: why an override of the budget is granted
+        :return: the ``coop.budget.reservation``
+        :raise UserError: the Activity is not open, or does not have the amount available
+        """
+        self.ensure_one()
+        Reservation = self.env["coop.budget.reservation"]
+        amount = Reservation._check_amount(amount, self.currency_id)
+        self._bump_reserved(0)
+        if self.state != "open" or not self.active:
+            raise UserError(
+                self.env._(
+                    "%(activity)s is not open, so nothing can be spent from it.",
+                    activity=self.display_name,
+                )
+            )
+        self._check_overdraft(amount, override_reason)
+        self._bump_reserved(amount)
+        # Whoever may spend does not need a right to write reservations by hand.
+        return Reservation.sudo().create(
+            {
+                "activity_id": self.id,
+                "kind": kind,
+                "amount": amount,
+                "remaining": amount,
+                "res_model": origin._name if origin else False,
+                "res_id": origin.id if origin else False,
+                "override_reason": override_reason,
+            }
+        )
+
+    def _bump_reserved(self, change):
+        """Change the reserved amount of one Activity by ``change``, holding its row."""
+        self.flush_recordset(["reserved_amount"])
+        # Losing a race is normal life: the server replays the request, without an error in the log.
+        self.env.cr.execute(
+            SQL(
+                "UPDATE coop_activity SET reserved_amount = reserved_amount + %s "
+                "WHERE id = %s RETURNING reserved_amount",
+                str(change),
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset(["reserved_amount", *COMPUTED_AMOUNTS])
+
+    def _check_overdraft(self, amount, override_reason):
+        """Refuse or log a spending of ``amount`` that exceeds what is available."""
+        if self.currency_id.compare_amounts(amount, self.available) <= 0:
+            return
+        message = self.env._(
+            "%(activity)s has %(available)s available, %(amount)s is asked for.",
+            activity=self.display_name,
+            available=self.currency_id.format(self.available),
+            amount=self.currency_id.format(amount),
+        )
+        # The policy is a rule of the game, known to every member.
+        if self.sudo().company_id.activity_overdraft_policy == "warn":
+            self._log_overdraft(message)
+        elif override_reason and self.env.user.has_group(
+            "smart_activity_billing.group_budget_override"
+        ):
+            self._log_overdraft(f"{message} {override_reason}")
+        else:
+            raise UserError(message)
+
+    def _log_overdraft(self, message):
+        # The trail is kept whatever the rights of the person who spends.
+        self.sudo().message_post(body=message, author_id=self.env.user.partner_id.id)
+
+    def _query_unpaid_amounts(self):
+        """Return ``{activity id: amount}`` of what clients still owe, after the contribution.
+
+        Each invoice counts for what it brought to the Activity, in proportion to its residual.
+        """
+        column = self._analytic_column()
+        # Totals are for the managers of the Activity, who cannot read the ledger itself.
+        accounts = {activity.sudo().analytic_account_id.id: activity for activity in self}
+        accounts.pop(False, None)
+        if not column or not accounts:
+            return {}
+        AnalyticLine = self.env["account.analytic.line"].sudo()
+        Move = self.env["account.move"].sudo()
+        AnalyticLine.flush_model([column, "amount", "move_line_id"])
+        Move.flush_model(["state", "move_type", "amount_residual_signed", "amount_total_signed"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT analytic.%(column)s, SUM(analytic.amount),
+                       move.amount_residual_signed / move.amount_total_signed
+                  FROM account_move move
+                  JOIN account_move_line line ON line.move_id = move.id
+                  JOIN account_analytic_line analytic ON analytic.move_line_id = line.id
+                 WHERE move.state = 'posted'
+                   AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                   AND move.amount_residual_signed <> 0
+                   AND move.amount_total_signed <> 0
+                   AND analytic.%(column)s = ANY(%(accounts)s)
+              GROUP BY move.id, analytic.%(column)s
+                """,
+                column=SQL.identifier(column),
+                accounts=list(accounts),
+            )
+        )
+        unpaid = defaultdict(float)
+        for account_id, amount, ratio in rows:
+            activity = accounts[account_id]
+            unpaid[activity.id] += float(exact(amount * ratio, activity.currency_id.rounding))
+        return unpaid
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _invalidate_amounts(self):
+        """Forget the amounts read from the ledger, because it changed."""
+        self.invalidate_model(COMPUTED_AMOUNTS, flush=False)
+
+    def _check_budget_untouched(self, vals_list):
+        if any("reserved_amount" in vals for vals in vals_list):
+            raise UserError(
+                self.env._("The reserved amount is moved by reservations only, not by hand.")
+            )
+
+    def _check_nothing_reserved(self):
+        for activity in self.filtered("reserved_amount"):
+            raise UserError(
+                self.env._(
+                    "%(activity)s still has %(amount)s reserved. Book or cancel these spendings "
+                    "before closing it.",
+                    activity=activity.display_name,
+                    amount=activity.currency_id.format(activity.reserved_amount),
+                )
+            )
+
+    def _search_computed_amount(self, name, operator, value):
+        compare = COMPARISONS.get(operator)
+        if not compare:
+            return NotImplemented
+        activities = self.with_context(active_test=False).search([])
+        return [
+            ("id", "in", activities.filtered(lambda activity: compare(activity[name], value)).ids)
+        ]
