@@ -51,19 +51,18 @@ class ActivityExportPortal(ActivityPortal):
         )
 
     def _get_movement_table(self, activity, params):
-        _ = request.env._
         movements, _total = activity._get_movements(**self._read_movement_filters(params))
         kinds = activity._get_movement_kinds()
         headers = [
-            _("Date"),
-            _("Kind"),
-            _("Label"),
-            _("Document"),
-            _("Amount"),
-            _("Running balance"),
+            request.env._("Date"),
+            request.env._("Kind"),
+            request.env._("Label"),
+            request.env._("Document"),
+            request.env._("Amount"),
+            request.env._("Running balance"),
         ]
         return (
-            _("Movements"),
+            request.env._("Movements"),
             headers,
             [
                 [
@@ -79,19 +78,18 @@ class ActivityExportPortal(ActivityPortal):
         )
 
     def _get_invoice_table(self, activity, params):
-        _ = request.env._
         headers = [
-            _("Number"),
-            _("Client"),
-            _("Date"),
-            _("Due date"),
-            _("Untaxed"),
-            _("Total"),
-            _("Currency"),
-            _("Status"),
+            request.env._("Number"),
+            request.env._("Client"),
+            request.env._("Date"),
+            request.env._("Due date"),
+            request.env._("Untaxed"),
+            request.env._("Total"),
+            request.env._("Currency"),
+            request.env._("Status"),
         ]
         return (
-            _("Invoices"),
+            request.env._("Invoices"),
             headers,
             [
                 [
@@ -109,10 +107,15 @@ class ActivityExportPortal(ActivityPortal):
         )
 
     def _get_contribution_table(self, activity, params):
-        _ = request.env._
-        headers = [_("Date"), _("Document"), _("Base"), _("Rate (%)"), _("Contribution")]
+        headers = [
+            request.env._("Date"),
+            request.env._("Document"),
+            request.env._("Base"),
+            request.env._("Rate (%)"),
+            request.env._("Contribution"),
+        ]
         return (
-            _("Contribution"),
+            request.env._("Contribution"),
             headers,
             [
                 [
