@@ -86,7 +86,7 @@ class ScreenshotCase(common.HttpCase):
                 f"""setTimeout(() => {{
                     const page = document.documentElement;
                     const height = Math.max(page.scrollHeight, page.clientHeight);
-                    console.log("screenshot: {name} " + page.clientWidth + " " + height);
+                    console.log("screenshot: {name} " + window.innerWidth + " " + height);
                     setTimeout(() => console.log("test successful"), 1500);
                 }}, 1500)""",
                 ready=f"!!document.querySelector({selector!r})",

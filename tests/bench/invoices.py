@@ -8,7 +8,7 @@ the batches larger or smaller (0.1: a tenth of the invoices).
 import os
 from statistics import median
 
-from odoo import Command
+from odoo.fields import Command
 
 SCALE = float(os.environ.get("BENCH_SCALE", "1"))
 RUNS = 3

@@ -14,7 +14,7 @@ function picture(name) {
             await new Promise((resolve) => setTimeout(resolve, 700));
             const page = document.documentElement;
             const height = Math.max(page.scrollHeight, page.clientHeight);
-            console.log(`screenshot: ${name} ${page.clientWidth} ${height}`);
+            console.log(`screenshot: ${name} ${window.innerWidth} ${height}`);
             await new Promise((resolve) => setTimeout(resolve, 1200));
         },
     };
