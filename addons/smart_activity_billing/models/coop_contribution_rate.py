@@ -72,7 +72,7 @@ class CoopContributionRate(models.Model):
     def write(self, vals):
         self._check_rate_value(vals)
         if {"rate", "date_from", "company_id"} & set(vals):
-            self._check_unused(self.env._("changed"))
+            self._check_unused()
         result = super().write(vals)
         if {"date_from", "company_id"} & set(vals):
             self._check_not_retroactive()
@@ -80,7 +80,7 @@ class CoopContributionRate(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        self._check_unused(self.env._("deleted"))
+        self._check_unused()
 
     @api.model
     def _get_rate(self, company, date):
@@ -106,15 +106,14 @@ class CoopContributionRate(models.Model):
                 self.env._("A contribution rate is a number, for example 6.5 for 6.5 %.")
             )
 
-    def _check_unused(self, participle):
+    def _check_unused(self):
         for rate in self:
             if rate.is_used:
                 raise UserError(
                     self.env._(
-                        "The rate %(rate)s is used by posted invoices and cannot be %(participle)s. "
-                        "Add a new rate from a later day instead.",
+                        "The rate %(rate)s is used by posted invoices: it can neither change nor be "
+                        "deleted. Add a new rate from a later day instead.",
                         rate=rate.display_name,
-                        participle=participle,
                     )
                 )
 
@@ -141,8 +140,8 @@ class CoopContributionRate(models.Model):
             if line:
                 raise UserError(
                     self.env._(
-                        "A rate from %(date)s would change invoice %(invoice)s of %(invoice_date)s, "
-                        "which is posted already. Choose a later day.",
+                        "A rate from %(date)s would change invoice %(invoice)s of "
+                        "%(invoice_date)s, which is posted already. Choose a later day.",
                         date=rate.date_from,
                         invoice=line.move_id.name,
                         invoice_date=line.move_id.invoice_date,

@@ -88,7 +88,8 @@ class ResCompany(models.Model):
         if missing:
             raise RedirectWarning(
                 self.env._(
-                    "%(company)s cannot book contributions yet. Missing in the settings: %(missing)s.",
+                    "%(company)s cannot book contributions yet. Missing in the settings: "
+                    "%(missing)s.",
                     company=self.display_name,
                     missing=", ".join(missing),
                 ),

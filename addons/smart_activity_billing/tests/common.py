@@ -90,7 +90,7 @@ class ActivityCase(AccountTestInvoicingCommon):
                 )
         return totals
 
-    def assertBooksHold(self):
+    def assert_books_hold(self):
         """The nightly proof finds nothing."""
         discrepancies = self.env["coop.ledger.check"]._run(self.company)
         self.assertEqual([row["message"] for row in discrepancies], [])

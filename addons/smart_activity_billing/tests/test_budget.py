@@ -30,7 +30,7 @@ class TestBudget(ActivityCase):
         self.assertEqual(self.workshop.available, 935)
         reservation._release()
         self.assertEqual(self.workshop.reserved_amount, 0)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_available_does_not_move_when_the_spending_is_booked(self):
         reservation = self.workshop._reserve(200, "purchase")

@@ -19,7 +19,7 @@ class TestContribution(ActivityCase):
         self.assertEqual(self.workshop.available, 935.0)
         for name in ("amount_untaxed", "amount_tax", "amount_total", "amount_residual"):
             self.assertEqual(invoice[name], plain[name], name)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_the_pair_is_on_one_account_and_two_analytic_accounts(self):
         invoice = self._invoice(self._line(1000, {self.workshop: 100}))
@@ -63,7 +63,7 @@ class TestContribution(ActivityCase):
         )
         self.assertEqual(self.workshop.balance, 46.76)
         self.assertEqual(self.studio.balance, 233.75)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_cents_of_a_split_go_to_the_largest_remainder(self):
         third = self.env["coop.activity"].create(
@@ -76,7 +76,7 @@ class TestContribution(ActivityCase):
         self.assertEqual(bases, {self.workshop: 33.33, self.studio: 33.33, third: 33.34})
         invoice = self._invoice(self._line(0.01, {self.workshop: 50, self.studio: 50}))
         self.assertEqual(list(self._contributions(invoice).values()), [(0.01, 0.0)])
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_an_activity_shares_a_line_with_another_plan(self):
         plan = self.env["account.analytic.plan"].create({"name": "Departments"})
@@ -93,7 +93,7 @@ class TestContribution(ActivityCase):
         self.assertEqual(
             self._contributions(invoice), {self.workshop: (50.0, 3.25), self.studio: (49.99, 3.25)}
         )
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_a_line_that_mixes_activity_and_none_is_refused(self):
         for shares in ({self.workshop: 60}, {self.workshop: 60, self.studio: 60}):
@@ -136,7 +136,7 @@ class TestContribution(ActivityCase):
         )
         self.assertEqual(invoice.amount_total, 100.0)
         self.assertEqual(self._contributions(invoice), {self.workshop: (99.98, 6.5)})
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_foreign_currency_contributes_in_company_currency(self):
         currency = self.setup_other_currency(
@@ -170,7 +170,7 @@ class TestContribution(ActivityCase):
         self.assertEqual(before.contribution_amount, 65.0)
         self.assertEqual(today.invoice_date, fields.Date.to_date("2025-06-15"))
         self.assertEqual(today.contribution_amount, 70.0)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_post_draft_post_again_and_cancel(self):
         invoice = self._invoice(self._line(1000, {self.workshop: 100}))
@@ -239,7 +239,7 @@ class TestContribution(ActivityCase):
         self.assertGreater(invoice.date, self.company.fiscalyear_lock_date)
         self.assertEqual(set(invoice.line_ids.mapped("date")), {invoice.date})
         self.assertEqual(set(invoice.line_ids.analytic_line_ids.mapped("date")), {invoice.date})
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_receipts_contribute_and_bills_do_not(self):
         receipt = self._invoice(self._line(100, {self.workshop: 100}), move_type="out_receipt")
@@ -250,7 +250,7 @@ class TestContribution(ActivityCase):
         self.assertEqual(self._contributions(receipt), {self.workshop: (100.0, 6.5)})
         self.assertFalse(self._contributions(bill))
         self.assertEqual(self.workshop.balance, 43.5)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_posting_refuses_without_the_settings(self):
         for name in ("contribution_account_id", "shared_services_account_id"):

@@ -17,7 +17,7 @@ class TestContributionCreditNote(ActivityCase):
         self.assertEqual(refund.contribution_amount, -0.5)
         self.assertEqual(self._contributions(invoice, refund), {self.workshop: (0.0, 0.0)})
         self.assertEqual(self.workshop.balance, 0.0)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_several_credit_notes_net_to_nothing(self):
         invoice = self._invoice(self._line(10, {self.workshop: 100}))
@@ -25,7 +25,7 @@ class TestContributionCreditNote(ActivityCase):
         self.assertEqual([refund.contribution_amount for refund in refunds], [-0.22, -0.21, -0.22])
         self.assertEqual(self._contributions(invoice, *refunds), {self.workshop: (0.0, 0.0)})
         self.assertEqual(self.workshop.balance, 0.0)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     @given(st.lists(st.integers(1, 5000), min_size=1, max_size=4))
     @settings(
@@ -59,7 +59,7 @@ class TestContributionCreditNote(ActivityCase):
         )
         self.assertEqual(refund.contribution_amount, -26.0)
         self.assertEqual(free.contribution_amount, -32.0)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_in_foreign_currency_the_base_decides(self):
         currency = self.setup_other_currency(
@@ -69,7 +69,7 @@ class TestContributionCreditNote(ActivityCase):
         refund = self._refund(invoice)
         self.assertEqual(self._contributions(invoice), {self.workshop: (500.0, 32.5)})
         self.assertEqual(self._contributions(refund), {self.workshop: (-250.0, -16.25)})
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_reverse_and_cancel_at_once(self):
         invoice = self._invoice(self._line(1000, {self.workshop: 60, self.studio: 40}))
@@ -79,7 +79,7 @@ class TestContributionCreditNote(ActivityCase):
             self._contributions(invoice, refund),
             {self.workshop: (0.0, 0.0), self.studio: (0.0, 0.0)},
         )
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_reverse_and_modify(self):
         invoice = self._invoice(self._line(1000, {self.workshop: 100}))
@@ -95,7 +95,7 @@ class TestContributionCreditNote(ActivityCase):
         replacement.action_post()
         self.assertEqual(self._contributions(replacement), {self.workshop: (900.0, 58.5)})
         self.assertEqual(self.workshop.balance, 841.5)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_a_credit_note_that_is_itself_reversed(self):
         invoice = self._invoice(self._line(10, {self.workshop: 100}))
@@ -103,7 +103,7 @@ class TestContributionCreditNote(ActivityCase):
         again = refund._reverse_moves([{"invoice_date": "2025-04-02"}])
         again.action_post()
         self.assertEqual(self._contributions(invoice, refund, again), {self.workshop: (10.0, 0.65)})
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_posting_again_keeps_the_family_together(self):
         invoice = self._invoice(self._line(10, {self.workshop: 100}))
@@ -111,7 +111,7 @@ class TestContributionCreditNote(ActivityCase):
         first.button_draft()
         first.action_post()
         self.assertEqual(self._contributions(invoice, first, second), {self.workshop: (3.34, 0.22)})
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_a_line_for_another_activity_contributes_there(self):
         invoice = self._invoice(self._line(10, {self.workshop: 100}))
@@ -121,4 +121,4 @@ class TestContributionCreditNote(ActivityCase):
         }
         refund.action_post()
         self.assertEqual(self._contributions(refund), {self.studio: (-10.0, -0.65)})
-        self.assertBooksHold()
+        self.assert_books_hold()

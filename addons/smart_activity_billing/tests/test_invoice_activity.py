@@ -86,7 +86,7 @@ class TestInvoiceActivity(ActivityCase):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 own.analytic_distribution = {studio: 100}
         self.assertEqual(self.workshop.balance, 93.5)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_posted_lines_may_get_another_plan(self):
         plan = self.env["account.analytic.plan"].create({"name": "Departments"})
@@ -102,7 +102,7 @@ class TestInvoiceActivity(ActivityCase):
         }
         self.assertEqual(department.balance, 100)
         self.assertEqual(self.workshop.balance, 93.5)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_nobody_edits_the_analytic_lines_of_an_activity(self):
         invoice = self._invoice(self._line(100, {self.workshop: 100}))

@@ -26,7 +26,7 @@ class TestLedgerCheck(ActivityCase):
         return found
 
     def test_true_books_hold(self):
-        self.assertBooksHold()
+        self.assert_books_hold()
         check = self.env["coop.ledger.check"]._record(self.company)
         self.assertEqual((check.state, check.discrepancy_count), ("ok", 0))
 
@@ -68,7 +68,7 @@ class TestLedgerCheck(ActivityCase):
             ),
         ):
             self.assertIn(expected, self._found_after(statement, record.id), statement)
-        self.assertBooksHold()
+        self.assert_books_hold()
 
     def test_a_failed_check_reaches_the_accountants(self):
         self.env.cr.execute(
