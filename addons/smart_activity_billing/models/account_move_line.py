@@ -109,7 +109,12 @@ class AccountMoveLine(models.Model):
     # ------------------------------------------------------------------
 
     def _create_analytic_lines(self):
-        return super(AccountMoveLine, as_books(self))._create_analytic_lines()
+        """Lines shared by Activities are split to the cent, as their contribution is."""
+        shared = self.filtered(lambda line: len(line.analytic_distribution or ()) > 1)
+        activities = shared._by_activity_account()
+        splits = {line.id: line._split_by_activity(activities) for line in shared}
+        lines = as_books(self).with_context(activity_splits=splits)
+        return super(AccountMoveLine, lines)._create_analytic_lines()
 
     def _prepare_analytic_lines(self):
         if self.display_type == "contribution":
@@ -119,14 +124,12 @@ class AccountMoveLine(models.Model):
     def _prepare_analytic_distribution_line(
         self, distribution, account_ids, distribution_on_each_plan
     ):
-        """A line shared by Activities is split to the cent, as its contribution is."""
         vals = super()._prepare_analytic_distribution_line(
             distribution, account_ids, distribution_on_each_plan
         )
-        if len(self.analytic_distribution) > 1:
-            split = self._split_by_activity(self._by_activity_account())
-            if account_ids in split:
-                vals["amount"] = -float(split[account_ids])
+        split = self.env.context.get("activity_splits", {}).get(self.id, {})
+        if account_ids in split:
+            vals["amount"] = -float(split[account_ids])
         return vals
 
     def _prepare_contribution_analytic_line(self):
