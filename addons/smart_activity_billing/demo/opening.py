@@ -4,8 +4,9 @@ import unicodedata
 
 from dateutil.relativedelta import relativedelta
 
-from odoo.addons.smart_membership.demo.story import language
 from odoo.fields import Command
+
+from odoo.addons.smart_membership.demo.story import language
 
 from . import activities as script
 from . import clients as people
