@@ -71,6 +71,7 @@ class CoopActivity(models.Model):
     description = fields.Html()
     state = fields.Selection(
         [("draft", "Draft"), ("open", "Open"), ("suspended", "Suspended"), ("closed", "Closed")],
+        string="Status",
         default="draft",
         required=True,
         index=True,

@@ -40,6 +40,7 @@ class CoopBudgetReservation(models.Model):
     remaining = fields.Monetary(required=True, readonly=True)
     state = fields.Selection(
         [("active", "Active"), ("done", "Done"), ("cancelled", "Cancelled")],
+        string="Status",
         default="active",
         required=True,
         readonly=True,

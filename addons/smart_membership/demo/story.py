@@ -3,11 +3,13 @@
 Everything is relative to the day of installation and otherwise always the same.
 """
 
+import base64
 import random
 import unicodedata
 from datetime import timedelta
 
 from odoo import fields
+from odoo.tools import file_open
 
 from . import people
 
@@ -48,6 +50,8 @@ def language(env, code):
 
 
 def _name_company(env):
+    with file_open(f"{ADDON}/demo/logo.png", "rb") as file:
+        logo = base64.b64encode(file.read())
     env.ref("base.main_company").write(
         {
             "name": "Werkbank Établi cv",
@@ -57,6 +61,7 @@ def _name_company(env):
             "country_id": env.ref("base.be").id,
             "email": "info@werkbank-etabli.example",
             "phone": "+32 2 555 01 00",
+            "logo": logo,
         }
     )
 
