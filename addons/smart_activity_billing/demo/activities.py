@@ -6,17 +6,17 @@ where a second member manages it too, the name of that member. `works.py` says w
 
 ACTIVITIES = [
     # A fifth of the members brings most of the turnover.
-    ("Joris Claeskens", "Claeskens Web", "web", "web_nl", 2.3, 25, "open"),
+    ("Joris Claeskens", "Claeskens Web", "web", "web_nl", 2.6, 25, "open"),
     ("Joris Claeskens", "Hosting en onderhoud", "web", "hosting_nl", 1.0, 25, "open"),
-    ("Mireille Hanquet", "Hanquet Interprétation", "translation", "interpreting_fr", 2.2, 25, "open"),
+    ("Mireille Hanquet", "Hanquet Interprétation", "translation", "interpreting_fr", 2.9, 25, "open"),
     ("Mireille Hanquet", "Formations d'interprètes", "training", "training_fr", 0.3, 20, "open"),
-    ("Pieter-Jan Lauwers", "Meubelatelier Lauwers", "wood", "furniture_nl", 1.7, 25, "open"),
+    ("Pieter-Jan Lauwers", "Meubelatelier Lauwers", "wood", "furniture_nl", 2.0, 25, "open"),
     ("Pieter-Jan Lauwers", "Houtbewerking voor podia", "stage", "stage_building_nl", 0.4, 18, "open", "Bert Vandecasteele"),
-    ("Yasmina El Idrissi", "Films du Figuier", "photo", "film_fr", 1.3, 25, "open"),
+    ("Yasmina El Idrissi", "Films du Figuier", "photo", "film_fr", 1.7, 25, "open"),
     ("Yasmina El Idrissi", "Rues de Saint-Gilles (documentaire)", "stage", "film_fr", 0.4, 14, "open", "Thibault Marchandise"),
-    ("Eva Roelandts", "Roelandts Data", "data", "data_nl", 1.9, 25, "open"),
+    ("Eva Roelandts", "Roelandts Data", "data", "data_nl", 2.3, 25, "open"),
     ("Eva Roelandts", "Opleiding in cijfers", "training", "training_nl", 0.4, 16, "open"),
-    ("Adewale Okonjo", "Okonjo Systems", "data", "systems_en", 1.4, 24, "open"),
+    ("Adewale Okonjo", "Okonjo Systems", "data", "systems_en", 2.1, 24, "open"),
     # Those who live of it.
     ("Lotte Verbruggen", "Lotte Tekent", "visual", "drawing_nl", 1.5, 25, "open"),
     ("Lotte Verbruggen", "Huisstijl & Co", "communication", "graphics_nl", 0.9, 22, "open"),

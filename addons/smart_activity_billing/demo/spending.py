@@ -46,7 +46,8 @@ def _plan_purchases(scene, chance):
         ago = scene.months_ago(month)
         for name, (_member, _name, _sector, work, pace, age, state, *_others) in scene.facts.items():
             keys, wanted, day = WORKS[work][1], chance.random(), chance.randint(0, 27)
-            if not keys or wanted > 0.06 + 0.09 * pace:
+            # Those with little work buy nothing worth mentioning.
+            if not keys or pace < 0.35 or wanted > 0.06 + 0.09 * pace:
                 continue
             supplier, account, tax, goods = PURCHASES[chance.choice(keys)]
             text, least, most = chance.choice(goods)
