@@ -52,6 +52,10 @@ class CoopActivity(models.Model):
                 offset=offset,
             )
         )
+        for row in rows:
+            if row["kind"] == "contribution":
+                # Not the stored label: that is in the language of whoever posted the invoice.
+                row["label"] = self.env._("Contribution to the shared services")
         return rows, rows[0]["total"] if rows else 0
 
     def _query_movements(self):

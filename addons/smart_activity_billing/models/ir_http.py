@@ -17,3 +17,8 @@ class IrHttp(models.AbstractModel):
             response = request.render(too_large_page, {"page_name": "coop_activity"}, status=413)
             response.flatten()
             abort(response)
+
+    @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        """Send the texts of the portal's scripts to the browser in the user's language, too."""
+        return [*super()._get_translation_frontend_modules_name(), "smart_activity_billing"]
