@@ -9,13 +9,14 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..lib.month_chart import month_chart
+from ..lib.typed_text import MAX_ID, typed_text
 
 PAGE_SIZE = 20
 # An overview shows the latest few and leads to all of them.
 LATEST = 5
 CHART_MONTHS = (12, 24)
-# What an id in a database column can be at most.
-MAX_ID = 2**31 - 1
+# Far beyond the last page of any list, and within what the database counts.
+LAST_PAGE = 1_000_000
 
 
 class ActivityPortal(CustomerPortal):
@@ -28,7 +29,9 @@ class ActivityPortal(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "activity_count" in counters:
-            values["activity_count"] = request.env["coop.activity"].search_count(
+            Activity = request.env["coop.activity"]
+            # Employees without a role have the portal's home page too.
+            values["activity_count"] = Activity.has_access("read") and Activity.search_count(
                 self._get_own_activities_domain()
             )
         return values
@@ -43,11 +46,13 @@ class ActivityPortal(CustomerPortal):
     def portal_my_activities(self, page=1, sortby=None, search=None, **kwargs):
         """List the Activities that the user manages."""
         Activity = request.env["coop.activity"]
+        if not Activity.has_access("read"):
+            raise NotFound()
         sortings = self._get_activity_sortings()
         sortby = sortby if sortby in sortings else "name"
         own = self._get_own_activities_domain()
         domain = own
-        search = (search or "").strip()[:100]
+        search = typed_text(search).strip()[:100]
         if search:
             domain &= Domain("name", "ilike", search) | Domain("code", "ilike", search)
         total = Activity.search_count(domain)
@@ -110,7 +115,7 @@ class ActivityPortal(CustomerPortal):
         """List what moved the budget."""
         activity = self._get_activity(activity_id)
         filters = self._read_movement_filters(kwargs)
-        page = max(page, 1)
+        page = min(max(page, 1), LAST_PAGE)
         movements, total = activity._get_movements(
             **filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
         )

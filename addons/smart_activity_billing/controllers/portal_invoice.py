@@ -4,7 +4,8 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
-from .portal import MAX_ID, ActivityPortal
+from ..lib.typed_text import MAX_ID
+from .portal import ActivityPortal
 
 
 class ActivityInvoicePortal(ActivityPortal):

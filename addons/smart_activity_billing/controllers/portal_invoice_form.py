@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..lib.typed_numbers import typed_number
+from ..lib.typed_text import typed_id, typed_text
 from ..models.coop_invoice_form import (
     FILE_TYPES,
     MAX_FILES,
@@ -59,7 +60,7 @@ class ActivityInvoiceFormPortal(ActivityInvoicePortal):
         """Show the form of a new invoice, and take it in."""
         activity = self._get_activity(activity_id)
         self._check_manager(activity)
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             form = self._get_empty_form(activity)
             return self._render_form(activity, form, {}, None)
         return self._handle_form(activity, None)
@@ -79,7 +80,7 @@ class ActivityInvoiceFormPortal(ActivityInvoicePortal):
         self._check_manager(activity)
         if not self._is_editable(invoice, ("sent_back",)):
             return request.redirect(f"/my/activities/{activity.id}/invoices/{invoice.id}")
-        if request.httprequest.method == "GET":
+        if request.httprequest.method != "POST":
             return self._render_form(activity, self._get_form_of(invoice), {}, invoice)
         return self._handle_form(activity, invoice)
 
@@ -189,11 +190,7 @@ class ActivityInvoiceFormPortal(ActivityInvoicePortal):
         Client = request.env["coop.invoice.client"]
         partner_id = client.get("partner_id")
         if partner_id:
-            value = str(partner_id)
-            return Client._get_own(
-                request.env.user.partner_id,
-                int(value) if value.isdigit() and len(value) < 10 else 0,
-            )
+            return Client._get_own(request.env.user.partner_id, typed_id(partner_id))
         country = Client._find({"c": str(client.get("country_id") or "")}, "c", "res.country")
         vat = "".join(char for char in str(client.get("vat") or "") if char.isalnum())[:20]
         return {"country_id": country.id, "vat": vat.upper(), "is_company": True, "name": "-"}
@@ -225,25 +222,31 @@ class ActivityInvoiceFormPortal(ActivityInvoicePortal):
         posted = request.httprequest.form
         columns = [posted.getlist(f"line_{key}") for key in LINE_FIELDS]
         return {
-            **{key: posted.get(key, "") for key in TEXT_FIELDS},
+            **{key: typed_text(posted.get(key)) for key in TEXT_FIELDS},
             "lines": [
-                dict(zip(LINE_FIELDS, cells, strict=True))
+                dict(zip(LINE_FIELDS, map(typed_text, cells), strict=True))
                 # One line more than allowed is enough to say that there are too many.
                 for cells in list(zip(*columns, strict=False))[: MAX_LINES + 1]
             ],
             "operation": posted.get("operation") or "submit",
             "removed_files": posted.getlist("removed_files"),
             "files": [
-                (file.filename, file.read())
+                (typed_text(file.filename), self._read_file(file))
                 for file in request.httprequest.files.getlist("files")
                 if file.filename
             ],
         }
 
+    def _read_file(self, file):
+        """Read a file from its start: the server replays a request that lost a race, but rewinds
+        only the first of several files in one field."""
+        file.seek(0)
+        return file.read()
+
     def _change_lines(self, form):
         """Add or remove a line for browsers without JavaScript."""
         operation, _separator, index = form["operation"].partition(":")
-        if operation == "remove_line" and index.isdigit() and int(index) < len(form["lines"]):
+        if operation == "remove_line" and index in map(str, range(len(form["lines"]))):
             del form["lines"][int(index)]
         if operation == "add_line" or not form["lines"]:
             form["lines"].append(self._get_empty_line())
@@ -299,9 +302,7 @@ class ActivityInvoiceFormPortal(ActivityInvoicePortal):
         member = request.env.user.partner_id
         company = activity.company_id
         clients = Client._suggest_own(member)
-        chosen = Client._get_own(
-            member, int(form["partner_id"]) if form["partner_id"].isdigit() else 0
-        )
+        chosen = Client._get_own(member, typed_id(form["partner_id"]))
         default_tax = Form._get_default_tax(company, chosen)
         values = self._prepare_activity_values(activity, "invoices") | {
             "form": form,

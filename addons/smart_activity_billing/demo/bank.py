@@ -20,12 +20,15 @@ PAYMENTS_IN_FILE = 7
 def pay_by_bank(scene):
     """Pay bills, wages and most invoices through the bank account, and reconcile."""
     chance = scene.chance("bank")
+    receipts = list(_plan_receipts(scene, chance))
+    paid = scene.env["account.move"].union(*(waiting.move_id for _vals, waiting in receipts))
+    scene.riddles = (_search_open_invoices(scene, days=12) - paid)[5:7]
     plan = sorted(
         [
-            *_plan_receipts(scene, chance),
+            *receipts,
             *_plan_bills(scene, chance),
             *_plan_other(scene),
-            *_plan_riddles(scene),
+            *_plan_riddles(scene, scene.riddles),
         ],
         key=lambda item: item[0]["date"],
     )
@@ -36,7 +39,8 @@ def pay_by_bank(scene):
     _make_statements(scene, journal, lines)
     scene.env["account.move.line"]._reconcile_plan(
         [
-            waiting | line.move_id.line_ids.filtered(
+            waiting
+            | line.move_id.line_ids.filtered(
                 lambda item, waiting=waiting: item.account_id == waiting.account_id
             )
             for line, (_vals, waiting) in zip(lines, plan, strict=True)
@@ -115,7 +119,12 @@ def _plan_bills(scene, chance):
 def _plan_other(scene):
     """Yield the opening, the wages, the VAT of each quarter and the bank's own fees."""
     nothing = scene.env["account.move.line"]
-    yield _prepare_other(scene, scene.first_day, "Contributions of members", OPENING_BALANCE, "110900"), nothing
+    yield (
+        _prepare_other(
+            scene, scene.first_day, "Contributions of members", OPENING_BALANCE, "110900"
+        ),
+        nothing,
+    )
     debts = scene.env["account.move.line"]._read_group(
         [
             ("account_id", "=", scene.account("455000").id),
@@ -162,14 +171,16 @@ def _prepare_other(scene, day, text, amount, code):
     }
 
 
-def _plan_riddles(scene):
-    """Yield what nobody has reconciled yet: payments of which the reference was forgotten."""
-    for client, amount, days in (("Brouwerij Drie Kranen", 605.0, 4), ("Mélanie Toussaint", 84.7, 6)):
+def _plan_riddles(scene, invoices):
+    """Yield what nobody has reconciled yet: clients who forgot the reference of their invoice."""
+    for invoice, days, text in zip(
+        invoices, (4, 6), ("Factuur", "Merci pour votre travail"), strict=False
+    ):
         vals = {
             "date": scene.ago(days=days),
-            "partner_name": client,
-            "payment_ref": "Factuur" if days == 4 else "Merci pour votre travail",
-            "amount": amount,
+            "partner_name": invoice.commercial_partner_id.name,
+            "payment_ref": text,
+            "amount": invoice.amount_residual,
         }
         yield vals, scene.env["account.move.line"]
 
@@ -209,24 +220,29 @@ def receive_a_bank_file(scene):
 
 
 def _choose_awaited(scene):
-    """Return open invoices in euro, those of the portal users' Activities first."""
-    open_invoices = scene.env["account.move"].search(
-        [
-            ("company_id", "=", scene.company.id),
-            ("move_type", "=", "out_invoice"),
-            ("state", "=", "posted"),
-            ("payment_state", "=", "not_paid"),
-            ("currency_id", "=", scene.company.currency_id.id),
-            ("invoice_date", "<", scene.today - timedelta(days=5)),
-        ],
-        order="invoice_date_due, id",
-    )
+    """Return open invoices, those of the portal users' Activities first."""
+    open_invoices = _search_open_invoices(scene, days=5) - scene.riddles
     chosen = open_invoices.browse()
     for name in AWAITED:
         chosen |= open_invoices.filtered(
             lambda move, name=name: move.activity_id == scene.activities[name]
         )[:1]
     return (chosen | open_invoices[::3])[:PAYMENTS_IN_FILE]
+
+
+def _search_open_invoices(scene, days):
+    """Return the invoices in euro that are wholly unpaid after so many days."""
+    return scene.env["account.move"].search(
+        [
+            ("company_id", "=", scene.company.id),
+            ("move_type", "=", "out_invoice"),
+            ("state", "=", "posted"),
+            ("payment_state", "=", "not_paid"),
+            ("currency_id", "=", scene.company.currency_id.id),
+            ("invoice_date", "<", scene.today - timedelta(days=days)),
+        ],
+        order="invoice_date_due, id",
+    )
 
 
 def _write_camt(scene, journal, invoices):

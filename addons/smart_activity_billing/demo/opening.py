@@ -1,15 +1,18 @@
 """The first day: company, bank, rate, currencies; then the Activities, clients and suppliers."""
 
+import base64
 import unicodedata
 
 from dateutil.relativedelta import relativedelta
 
 from odoo.fields import Command
+from odoo.tools.misc import file_open
 
 from odoo.addons.smart_membership.demo.story import language
 
 from . import activities as script
 from . import clients as people
+from .scene import ADDON
 
 COMPANY_VAT = "BE0142000872"
 COMPANY_IBAN = "BE17999123456721"
@@ -23,6 +26,8 @@ def open_the_books(scene):
     """Give the company its bank account, its contribution rate and rates of the dollar."""
     company = scene.company
     company.vat = company.vat or COMPANY_VAT
+    with file_open(f"{ADDON}/demo/logo.png", "rb") as logo:
+        company.logo = base64.b64encode(logo.read())
     company._create_contribution_accounts()
     journal = bank_journal(scene)
     if not journal.bank_account_id:
@@ -73,7 +78,9 @@ def open_the_activities(scene):
         scene.facts[record.name] = row
 
 
-def _prepare_activity(scene, members, number, member, name, sector, _work, _pace, _age, state, *managers):
+def _prepare_activity(
+    scene, members, number, member, name, sector, _work, _pace, _age, state, *managers
+):
     partners = members[member].partner_id.union(*(members[other].partner_id for other in managers))
     text = script.DESCRIPTIONS.get(name)
     return {
@@ -88,8 +95,11 @@ def _prepare_activity(scene, members, number, member, name, sector, _work, _pace
     }
 
 
-def end_some_activities(scene):
-    """Suspend and close what did not go on, with the reason in the history."""
+def tell_the_histories(scene):
+    """Note what was talked about; suspend and close what did not go on, with the reason."""
+    for name, adviser, text in script.NOTES:
+        author = scene.env["res.partner"].search([("name", "=", adviser)], limit=1)
+        scene.activities[name].message_post(body=text, author_id=author.id)
     for name, reason in script.REASONS.items():
         activity = scene.activities[name].with_context(tracking_disable=False)
         activity.message_post(body=reason)
@@ -126,7 +136,9 @@ def meet_the_suppliers(scene):
             for row in people.SUPPLIERS.values()
         ]
     )
-    partners.property_supplier_payment_term_id = scene.env.ref("account.account_payment_term_30days")
+    partners.property_supplier_payment_term_id = scene.env.ref(
+        "account.account_payment_term_30days"
+    )
     return dict(zip(people.SUPPLIERS, partners, strict=True))
 
 

@@ -22,8 +22,16 @@ def promise(scene, suppliers):
     drafts = scene.env["account.move"].create(
         [
             spending.prepare_bill(
-                scene, suppliers, 5000 + number, scene.today - timedelta(days=number % 3),
-                supplier, ACCOUNTS[kind], "goods", text, amount, scene.share_of(name),
+                scene,
+                suppliers,
+                5000 + number,
+                scene.today - timedelta(days=number % 3),
+                supplier,
+                ACCOUNTS[kind],
+                "goods",
+                text,
+                amount,
+                scene.share_of(name),
             )
             for number, (name, kind, supplier, text, amount) in enumerate(PLANS)
         ]

@@ -105,7 +105,7 @@ def _choose_clients(scene, chance, name, clients):
         if client.country_id.code == "US" or (not client.is_company and row[3] not in FOR_PERSONS):
             weight = 0
         weights.append(weight)
-    chosen = list(dict.fromkeys(chance.choices(list(clients), weights, k=3 + round(3 * row[4]))))
+    chosen = list(dict.fromkeys(chance.choices(list(clients), weights, k=5 + round(3 * row[4]))))
     if name in OVERSEAS:
         chosen.insert(1, clients.filtered(lambda client: client.name == OVERSEAS[name]))
     return chosen
@@ -113,7 +113,7 @@ def _choose_clients(scene, chance, name, clients):
 
 def _pick(chance, regulars):
     """Return one of the regular clients, the first ones most often."""
-    weights = [1 / (rank + 1) for rank in range(len(regulars))]
+    weights = [1 / (rank + 3) for rank in range(len(regulars))]
     return chance.choices(regulars, weights)[0]
 
 
@@ -139,7 +139,9 @@ def _prepare_lines(scene, chance, day, name, client):
     offers = WORKS[work][2]
     count = min(len(offers), chance.choice((1, 1, 1, 2, 2, 3)))
     chosen = chance.sample(offers, count)
-    lines = [_prepare_line(scene, chance, work, offer, client, scene.share_of(name)) for offer in chosen]
+    lines = [
+        _prepare_line(scene, chance, work, offer, client, scene.share_of(name)) for offer in chosen
+    ]
     if count == 3 and chance.random() < 0.5:
         title = {"nl": "Prestaties", "fr": "Prestations", "de": "Leistungen"}
         lang = work.rsplit("_", 1)[-1]

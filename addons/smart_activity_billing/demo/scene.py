@@ -32,6 +32,7 @@ class Scene:
         self.first_day = self.today.replace(day=1) - relativedelta(months=MONTHS)
         self.activities = {}  # name -> Activity
         self.facts = {}  # name of an Activity -> its row in `activities.py`
+        self.riddles = self.env["account.move"]  # paid without the reference, not reconciled yet
 
     def chance(self, chapter):
         """Return a source of chance of its own for a chapter: one does not disturb the others."""

@@ -44,7 +44,16 @@ def _plan_purchases(scene, chance):
     """Yield (day, supplier, account, VAT, text, amount, distribution) of the Activities' costs."""
     for month in scene.months():
         ago = scene.months_ago(month)
-        for name, (_member, _name, _sector, work, pace, age, state, *_others) in scene.facts.items():
+        for name, (
+            _member,
+            _name,
+            _sector,
+            work,
+            pace,
+            age,
+            state,
+            *_others,
+        ) in scene.facts.items():
             keys, wanted, day = WORKS[work][1], chance.random(), chance.randint(0, 27)
             # Those with little work buy nothing worth mentioning.
             if not keys or pace < 0.35 or wanted > 0.06 + 0.09 * pace:
@@ -53,7 +62,11 @@ def _plan_purchases(scene, chance):
             text, least, most = chance.choice(goods)
             amount = round(chance.uniform(least, most), 2)
             day = scene.working_day(month + timedelta(days=max(day, 3)))
-            if state != "draft" and sales.LAST_INVOICE.get(name, 0) <= ago <= age and day < scene.today:
+            if (
+                state != "draft"
+                and sales.LAST_INVOICE.get(name, 0) <= ago <= age
+                and day < scene.today
+            ):
                 yield day, supplier, account, tax, text, amount, scene.share_of(name)
 
 

@@ -30,7 +30,7 @@ def tell(env):
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
     bank.pay_by_bank(scene)
-    opening.end_some_activities(scene)
+    opening.tell_the_histories(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     bank.receive_a_bank_file(scene)

@@ -26,22 +26,70 @@ MONTHS_OF_PORTAL = 4
 
 # (Activity, client, days ago, VAT, comment, reference, lines); a line is (text, quantity, price).
 WAITING = [
-    ("Lotte Tekent", "Stadsmuseum De Waag", 1, 6, "De bestelbon van het museum zit erbij.", "BB 2207",
-     [("Affiche zomertentoonstelling: ontwerp", 1, 540), ("Illustratie voor het bezoekersboekje", 3, 260)]),
-    ("Studio Les Lucioles", "Compagnie des Hirondelles", 1, 21, "", "Voix off, saison 2",
-     [("Journée de studio avec ingénieur", 2, 360), ("Enregistrement de voix, par heure", 5, 68)]),
-    ("Tafel van Fatima", "Festival Zomernacht", 2, 12, "Graag vóór vrijdag versturen.", "",
-     [("Broodjeslunch, per persoon", 42, 13.5), ("Soep en hapjes, per persoon", 42, 9.75)]),
-    ("Whitcombe Words", "European Network for Fair Work", 3, 21, "", "PO 6618",
-     [("Annual report: writing", 1, 1650), ("Website copy, per page", 4, 120)]),
-    ("Haddouchi Photographie", "Clinique Sainte-Rita", 0, 21, "", "",
-     [("Reportage, par demi-journée", 2, 340)]),
+    (
+        "Lotte Tekent",
+        "Stadsmuseum De Waag",
+        1,
+        6,
+        "De bestelbon van het museum zit erbij.",
+        "BB 2207",
+        [
+            ("Affiche zomertentoonstelling: ontwerp", 1, 540),
+            ("Illustratie voor het bezoekersboekje", 3, 260),
+        ],
+    ),
+    (
+        "Studio Les Lucioles",
+        "Compagnie des Hirondelles",
+        1,
+        21,
+        "",
+        "Voix off, saison 2",
+        [
+            ("Journée de studio avec ingénieur", 2, 360),
+            ("Enregistrement de voix, par heure", 5, 68),
+        ],
+    ),
+    (
+        "Tafel van Fatima",
+        "Festival Zomernacht",
+        2,
+        12,
+        "Graag vóór vrijdag versturen.",
+        "",
+        [("Broodjeslunch, per persoon", 42, 13.5), ("Soep en hapjes, per persoon", 42, 9.75)],
+    ),
+    (
+        "Whitcombe Words",
+        "European Network for Fair Work",
+        3,
+        21,
+        "",
+        "PO 6618",
+        [("Annual report: writing", 1, 1650), ("Website copy, per page", 4, 120)],
+    ),
+    (
+        "Haddouchi Photographie",
+        "Clinique Sainte-Rita",
+        0,
+        21,
+        "",
+        "",
+        [("Reportage, par demi-journée", 2, 340)],
+    ),
 ]
 SENT_BACK = (
-    "Huisstijl & Co", "Boekhandel Letterlust", 3, 21, "", "",
+    "Huisstijl & Co",
+    "Boekhandel Letterlust",
+    3,
+    21,
+    "",
+    "",
     [("Logo en huisstijl", 1, 1150), ("Drukklaar maken", 1, 140)],
 )
-REASON = "De boekhandel vraagt zijn bestelnummer op de factuur. Vul het in bij de referentie, a.u.b."
+REASON = (
+    "De boekhandel vraagt zijn bestelnummer op de factuur. Vul het in bij de referentie, a.u.b."
+)
 # Drafts that the accountant is making for members who do not use the portal.
 DRAFTS = [
     ("Meubelatelier Lauwers", "Architectenbureau Plint", "Vergadertafel in es", 2, 2250, 21),
@@ -105,7 +153,9 @@ def _submit_one(scene, clients, name, client, days, tax, comment, reference, lin
             {"name": text, "quantity": quantity, "price_unit": price, "tax_ids": taxes.ids}
             for text, quantity, price in lines
         ],
-        "files": [("bestelbon.pdf", _print_order(client, reference))] if comment and reference else [],
+        "files": [("bestelbon.pdf", _print_order(client, reference))]
+        if comment and reference
+        else [],
         "removed_files": [],
     }
     invoice = scene.env["coop.invoice.submission"]._create(values, activity.partner_id)

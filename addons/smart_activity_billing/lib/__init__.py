@@ -6,3 +6,4 @@ from . import month_chart
 from . import names
 from . import table_file
 from . import typed_numbers
+from . import typed_text

@@ -8,14 +8,15 @@ class AccountAnalyticAccount(models.Model):
     coop_activity_ids = fields.One2many("coop.activity", "analytic_account_id")
 
     def write(self, vals):
-        if {"plan_id", "company_id"} & set(vals) or vals.get("active") is False:
+        archived = "active" in vals and not vals["active"]
+        if {"plan_id", "company_id"} & set(vals) or archived:
             # The rule holds even for who cannot see the Activity.
             for activity in self.sudo().with_context(active_test=False).coop_activity_ids:
                 account = activity.analytic_account_id
                 if (
                     vals.get("plan_id", account.plan_id.id) != account.plan_id.id
                     or vals.get("company_id", account.company_id.id) != account.company_id.id
-                    or vals.get("active") is False
+                    or archived
                 ):
                     raise UserError(
                         self.env._(

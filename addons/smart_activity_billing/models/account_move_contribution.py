@@ -44,7 +44,8 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         # Before the entry is posted and hashed: nothing is ever added to a posted entry.
         self._book_contributions(soft)
-        return super()._post(soft)
+        posted = super(AccountMove, as_books(self))._post(soft)
+        return posted.with_env(self.env)
 
     def button_draft(self):
         # Core takes the analytic lines back; those of Activities go with the entry only.
@@ -53,7 +54,7 @@ class AccountMove(models.Model):
         return result
 
     def button_cancel(self):
-        result = super().button_cancel()
+        result = super(AccountMove, as_books(self)).button_cancel()
         self._remove_contributions()
         return result
 
@@ -86,7 +87,8 @@ class AccountMove(models.Model):
         computed = [field for field in self._fields.values() if field.compute and field.store]
         with self.env.protecting(computed, self):
             # Whoever may post an invoice books its contribution with it.
-            self.env["account.move.line"].sudo().with_context(**WITHOUT_SYNC).create(vals_list)
+            lines = as_books(self.env["account.move.line"].sudo())
+            lines.with_context(**WITHOUT_SYNC).create(vals_list)
 
     def _settle_invoice_date(self):
         """Set the missing invoice date as posting will, because the rate depends on it."""
@@ -200,7 +202,7 @@ class AccountMove(models.Model):
         # With the entry they go, whoever takes it back.
         lines = self.sudo().line_ids.filtered(lambda line: line.display_type == "contribution")
         if lines:
-            lines.with_context(**WITHOUT_SYNC).unlink()
+            as_books(lines).with_context(**WITHOUT_SYNC).unlink()
 
     def _get_contribution_rate(self, rates):
         """Return the rate in force at the date of the invoice that this document reverses.

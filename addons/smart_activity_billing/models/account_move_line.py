@@ -12,7 +12,7 @@ PERCENTAGE_DIGITS = 2
 
 def keep_out_of_totals(lines):
     """Without this addon the lines stay in their entries, as lines that no total counts."""
-    lines.write({"display_type": "cogs"})
+    as_books(lines).write({"display_type": "cogs"})
 
 
 class AccountMoveLine(models.Model):
@@ -174,7 +174,7 @@ class AccountMoveLine(models.Model):
         keys = {}
         for key in self.analytic_distribution or {}:
             for account_id in key.split(","):
-                if account_id.isdigit() and int(account_id) in activities:
+                if account_id.isdecimal() and int(account_id) in activities:
                     keys[key] = activities[int(account_id)]
         return keys
 

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -63,6 +65,8 @@ class AccountMove(models.Model):
         string="Member's Documents",
         readonly=True,
         copy=False,
+        # They belong to this field, not to the document that the client reads in the portal.
+        context={"skip_res_field_check": True},
         groups="base.group_user",
         help="What the member attached, for example a purchase order.",
     )
@@ -102,7 +106,7 @@ class AccountMove(models.Model):
             same_name = self.env["res.partner"].search(
                 [
                     ("id", "!=", partner.id),
-                    ("name", "=ilike", partner.name),
+                    ("name", "=ilike", self._escape_wildcards(partner.name or "")),
                     ("parent_id", "=", False),
                     ("company_id", "in", (False, move.company_id.id)),
                 ],
@@ -227,7 +231,10 @@ class AccountMove(models.Model):
                 existing=existing.display_name,
             )
         )
-        used = self.with_context(active_test=False).search_count(
+        # Every document counts, also those that the user may not read; and whoever reviews puts
+        # away what the member entered, without a right on contacts.
+        entered = entered.sudo()
+        used = self.sudo().search_count(
             [("partner_id", "child_of", entered.commercial_partner_id.id)], limit=1
         )
         if not used and entered.create_uid.partner_id == self.submitted_by_id:
@@ -236,6 +243,11 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    @api.model
+    def _escape_wildcards(self, text):
+        """Members type names of clients: a percent sign in one must not match everybody."""
+        return re.sub(r"([\\%_])", r"\\\1", text)
 
     def _check_submission_review(self):
         """Let accountants review drafts that were submitted, and nobody and nothing else.

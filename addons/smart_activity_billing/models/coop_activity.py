@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
+LEDGER_READERS = "account.group_account_invoice,account.group_account_readonly"
+
 
 class CoopActivity(models.Model):
     """A member's own economic activity inside the shared enterprise, with its own budget.
@@ -14,7 +16,7 @@ class CoopActivity(models.Model):
 
     _name = "coop.activity"
     _description = "Activity"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "code", "partner_id.name"]
     _check_company_auto = True
@@ -80,8 +82,11 @@ class CoopActivity(models.Model):
     )
     color = fields.Integer()
 
-    invoice_count = fields.Integer(compute="_compute_invoice_count")
-    contribution_total = fields.Monetary(compute="_compute_contribution_total")
+    # Counted in the books, for those who may read them.
+    invoice_count = fields.Integer(compute="_compute_invoice_count", groups=LEDGER_READERS)
+    contribution_total = fields.Monetary(
+        compute="_compute_contribution_total", groups=LEDGER_READERS
+    )
 
     _code_unique = models.UniqueIndex(
         "(company_id, code)", "Two Activities of a company cannot have the same code."
@@ -98,11 +103,6 @@ class CoopActivity(models.Model):
         for activity in self:
             code = f"[{activity.code}] " if activity.code else ""
             activity.display_name = f"{code}{activity.name or ''}"
-
-    def _compute_access_url(self):
-        super()._compute_access_url()
-        for activity in self:
-            activity.access_url = f"/my/activities/{activity.id}"
 
     @api.depends("membership_id")
     def _compute_manager_ids(self):
@@ -172,6 +172,16 @@ class CoopActivity(models.Model):
         ):
             raise UserError(
                 self.env._("An Activity stays in its company: create another one there.")
+            )
+        if "analytic_account_id" in vals and any(
+            activity.sudo().analytic_account_id.id != vals["analytic_account_id"]
+            for activity in self
+        ):
+            raise UserError(
+                self.env._(
+                    "The analytic account of %(activity)s holds its budget and never changes.",
+                    activity=self[:1].display_name,
+                )
             )
         result = super().write(vals)
         if "name" in vals:
@@ -282,6 +292,20 @@ class CoopActivity(models.Model):
         )
         return {activity.analytic_account_id.id: activity for activity in activities}
 
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """Links in notifications lead members to their page, which has no secret to pass on."""
+        self.ensure_one()
+        # Only who it is matters here, not what that user may read.
+        user = self.env["res.users"].sudo().browse(access_uid) if access_uid else self.env.user
+        if user.share or force_website:
+            return {
+                "type": "ir.actions.act_url",
+                "url": f"/my/activities/{self.id}",
+                "target": "self",
+                "res_id": self.id,
+            }
+        return super()._get_access_action(access_uid=access_uid, force_website=force_website)
+
     def _get_invoice_domain(self):
         """Domain of the customer documents of these Activities."""
         return [
@@ -309,11 +333,14 @@ class CoopActivity(models.Model):
                 vals["code"] = f"A{number:05d}"
 
     def _create_analytic_accounts(self, vals_list):
-        """Create the analytic account of each new Activity."""
+        """Create the analytic account of each new Activity: a new one, with nothing on it."""
+        if any(vals.get("analytic_account_id") for vals in vals_list):
+            raise UserError(
+                self.env._("The analytic account is created with the Activity: leave it empty.")
+            )
         plan = self._get_plan()
         if not plan:
             self.env.company._check_contribution_settings()
-        without = [vals for vals in vals_list if not vals.get("analytic_account_id")]
         # The account is part of the Activity: who creates the one creates the other.
         accounts = (
             self.env["account.analytic.account"]
@@ -326,9 +353,9 @@ class CoopActivity(models.Model):
                         "plan_id": plan.id,
                         "company_id": vals["company_id"],
                     }
-                    for vals in without
+                    for vals in vals_list
                 ]
             )
         )
-        for vals, account in zip(without, accounts, strict=True):
+        for vals, account in zip(vals_list, accounts, strict=True):
             vals["analytic_account_id"] = account.id

@@ -110,7 +110,8 @@ class CoopActivity(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_budget_untouched(vals_list)
-        return super().create(vals_list)
+        # Given explicitly, so that no default in a context reserves anything.
+        return super().create([{**vals, "reserved_amount": 0.0} for vals in vals_list])
 
     def write(self, vals):
         self._check_budget_untouched([vals])

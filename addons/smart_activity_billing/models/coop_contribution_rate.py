@@ -3,6 +3,8 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+HIGHEST_TYPED = 1000
+
 
 class CoopContributionRate(models.Model):
     """One percentage of every invoiced amount, the same for every member and every invoice.
@@ -98,7 +100,9 @@ class CoopContributionRate(models.Model):
         if "rate" not in vals:
             return
         try:
-            valid = math.isfinite(float(vals["rate"]))
+            value = float(vals["rate"])
+            # Beyond the range, the database's own constraint names it, unless it is beyond all.
+            valid = math.isfinite(value) and abs(value) < HIGHEST_TYPED
         except (TypeError, ValueError):
             valid = False
         if not valid:

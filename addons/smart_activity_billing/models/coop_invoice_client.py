@@ -4,6 +4,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import single_email_re
 
 from ..lib.names import comparable_name
+from ..lib.typed_text import typed_id, typed_text
 
 # Longer values would not fit on the document or in an electronic invoice.
 TEXT_LIMITS = {
@@ -48,7 +49,7 @@ class CoopInvoiceClient(models.AbstractModel):
         :param str term: a part of the name or of the VAT number, at least two characters
         :return: list of dicts with ``id``, ``name``, ``vat`` and ``city``
         """
-        term = term.strip() if isinstance(term, str) else ""
+        term = typed_text(term).strip()
         if len(term) < SEARCH_MINIMUM or len(term) > TEXT_LIMITS["name"]:
             return []
         compact = "".join(char for char in term if char.isalnum())
@@ -119,7 +120,7 @@ class CoopInvoiceClient(models.AbstractModel):
         return {key: value or False for key, value in values.items()}, errors
 
     def _clean_text(self, form, key, errors):
-        text = " ".join((form.get(f"client_{key}") or "").split())
+        text = " ".join(typed_text(form.get(f"client_{key}")).split())
         limit = TEXT_LIMITS[key]
         if len(text) > limit:
             errors[f"client_{key}"] = self.env._(
@@ -166,9 +167,5 @@ class CoopInvoiceClient(models.AbstractModel):
     @api.model
     def _find(self, form, key, model):
         """Return the record whose id is in the form, or an empty recordset."""
-        value = form.get(key) or ""
         # Public lists (countries, currencies): what may be chosen is checked by the caller.
-        records = self.env[model].sudo()
-        if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10):
-            return records
-        return records.search([("id", "=", int(value))])
+        return self.env[model].sudo().search([("id", "=", typed_id(form.get(key)))])

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..lib.typed_numbers import decimals_of, typed_number
+from ..lib.typed_text import typed_id, typed_text
 
 # An invoice of more lines is a list: it belongs in an attachment.
 MAX_LINES = 50
@@ -101,9 +102,7 @@ class CoopInvoiceForm(models.AbstractModel):
         values["partner"], client_errors = self._validate_client(form, member)
         values["lines"], line_errors = self._validate_lines(activity.company_id, form)
         values["files"], file_errors = self._validate_files(form, invoice)
-        values["removed_files"] = [
-            int(key) for key in form.get("removed_files", []) if str(key).isdigit()
-        ]
+        values["removed_files"] = [typed_id(key) for key in form.get("removed_files", [])]
         errors = {**errors, **client_errors, **line_errors, **file_errors}
         if not errors:
             self._validate_total(activity.company_id, values, errors)
@@ -111,11 +110,10 @@ class CoopInvoiceForm(models.AbstractModel):
 
     def _validate_activity(self, activity, form, errors):
         """Return the Activity, open and of the member; others are like none."""
-        value = form.get("activity_id") or str(activity.id)
         Activity = self.env["coop.activity"]
         chosen = Activity.search(
             [
-                ("id", "=", int(value) if value.isdigit() and len(value) < 10 else 0),
+                ("id", "=", typed_id(form.get("activity_id") or activity.id)),
                 ("company_id", "=", activity.company_id.id),
                 ("manager_ids", "in", self.env.user.partner_id.ids),
             ]
@@ -146,7 +144,7 @@ class CoopInvoiceForm(models.AbstractModel):
         return values, errors
 
     def _validate_text(self, form, key, limit, errors):
-        text = (form.get(key) or "").replace("\r\n", "\n").replace("\x00", "").strip()
+        text = typed_text(form.get(key)).replace("\r\n", "\n").strip()
         if len(text) > limit:
             errors[key] = self.env._("This is too long: at most %(limit)s characters.", limit=limit)
         return text
@@ -169,10 +167,7 @@ class CoopInvoiceForm(models.AbstractModel):
     def _validate_client(self, form, member):
         Client = self.env["coop.invoice.client"]
         if form.get("client_mode") != "new":
-            value = form.get("partner_id") or ""
-            partner = Client._get_own(
-                member, int(value) if value.isdigit() and len(value) < 10 else 0
-            )
+            partner = Client._get_own(member, typed_id(form.get("partner_id")))
             if partner:
                 return partner, {}
             return partner, {"partner_id": self.env._("Choose one of your clients, or a new one.")}

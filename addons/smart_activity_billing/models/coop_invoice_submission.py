@@ -159,6 +159,11 @@ class CoopInvoiceSubmission(models.AbstractModel):
             for line in values["lines"]
         ]
 
+    @api.model
+    def _clean_file_name(self, name):
+        """Return the name without folders, on one line, and not too long."""
+        return " ".join(name.replace("\\", "/").rpartition("/")[2].split())[-MAX_FILE_NAME:]
+
     def _log_submission(self, invoice, values, member):
         """Attach the member's files and leave a trail with the comment in the chatter."""
         # Members may not attach to invoices otherwise; the content was checked.
@@ -168,10 +173,12 @@ class CoopInvoiceSubmission(models.AbstractModel):
             .create(
                 [
                     {
-                        "name": name[-MAX_FILE_NAME:],
+                        "name": self._clean_file_name(name),
                         "raw": content,
                         "res_model": invoice._name,
                         "res_id": invoice.id,
+                        # The client, who may read the invoice, may not read this field of it.
+                        "res_field": "submission_attachment_ids",
                     }
                     for name, content in values["files"]
                 ]

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..lib.contribution import contribution
@@ -30,6 +31,13 @@ class CoopLedgerCheck(models.Model):
                 company=check.company_id.name,
                 date=fields.Date.to_string(check.create_date or fields.Date.today()),
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A proof is the result of a run: nobody writes one by hand."""
+        if not self.env.su:
+            raise AccessError(self.env._("Run the check instead of entering a result."))
+        return super().create(vals_list)
 
     def action_run(self):
         """Check the books of the current company now and open the result."""

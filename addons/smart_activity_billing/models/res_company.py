@@ -31,9 +31,13 @@ class ResCompany(models.Model):
     )
 
     def _create_contribution_accounts(self):
-        """Create what the contribution needs and the company does not have yet."""
+        """Create what the contribution needs and the company does not have yet.
+
+        A branch keeps its books in its root company's accounts, so it uses those.
+        """
         plan = self.env.ref("smart_activity_billing.analytic_plan_shared_services")
-        for company in self:
+        branches = self.filtered("parent_id")
+        for company in self - branches:
             if not company.shared_services_account_id:
                 company.shared_services_account_id = self.env["account.analytic.account"].create(
                     {
@@ -44,6 +48,11 @@ class ResCompany(models.Model):
                 )
             if not company.contribution_account_id and company.chart_template:
                 company.contribution_account_id = company._create_contribution_account()
+        for branch in branches:
+            root = branch.root_id
+            root._create_contribution_accounts()
+            branch.shared_services_account_id = root.shared_services_account_id
+            branch.contribution_account_id = root.contribution_account_id
 
     def _create_contribution_account(self):
         """Create the P&L account, beside the company's other operating costs."""

@@ -3,7 +3,9 @@ from . import test_budget
 from . import test_contribution
 from . import test_contribution_credit_note
 from . import test_contribution_rate
+from . import test_demo
 from . import test_invoice_activity
+from . import test_hardening
 from . import test_ledger_check
 from . import test_money
 from . import test_portal_invoice_form

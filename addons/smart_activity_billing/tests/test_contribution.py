@@ -327,3 +327,13 @@ class TestContribution(ActivityCase):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])
+
+    def test_a_branch_books_on_the_accounts_of_its_root(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch under Test", "parent_id": self.company.id}
+        )
+        self.env.user.company_ids |= branch
+        branch._create_contribution_accounts()
+        for name in ("contribution_account_id", "shared_services_account_id"):
+            self.assertTrue(branch[name])
+            self.assertEqual(branch[name], self.company[name])
