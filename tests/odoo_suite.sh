@@ -36,9 +36,9 @@ run_suite() {
     say "$which: $(summary "$log")"
 }
 
-# One line for each test that failed: "module: Class.method", subtests without their parameters.
+# One line for each test, and each class whose set-up failed; subtests without their parameters.
 failures() {
-    sed -nE 's/^.* (ERROR|CRITICAL) [^ ]+ odoo\.addons\.([^:]+): (FAIL|ERROR): (Subtest )?([A-Za-z0-9_]+\.[A-Za-z0-9_]+|setUpClass \([^)]*\)).*/\2: \5/p' "$1" |
+    sed -nE 's/^.* (ERROR|CRITICAL) [^ ]+ odoo\.(addons\.)?([^:]+): (FAIL|ERROR): (Subtest )?(setUpClass \([^)]*\)|[^ ]+).*/\3: \6/p' "$1" |
         sort -u
 }
 
