@@ -80,11 +80,11 @@ class TestContributionRate(ActivityCase):
             )
 
     def test_nothing_else_sets_a_rate(self):
-        """A rate written on an invoice by RPC is not what is booked."""
-        invoice = self._invoice(
-            self._line(1000, {self.workshop: 100}, contribution_rate=1.0, contribution_base=5),
-            post=False,
-        )
+        """A rate or an amount written on an invoice by RPC is refused, or not what is booked."""
+        for forged in ({"contribution_rate": 1.0}, {"contribution_base": 5}):
+            with self.assertRaises(UserError):
+                self._invoice(self._line(1000, {self.workshop: 100}, **forged), post=False)
+        invoice = self._invoice(self._line(1000, {self.workshop: 100}), post=False)
         invoice.contribution_amount = 1
         invoice.action_post()
         self.assertEqual(self._contributions(invoice), {self.workshop: (1000.0, 65.0)})

@@ -1,0 +1,136 @@
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..books import written_by_books
+
+# Only the posting of an invoice writes these, through no screen, import or remote call.
+BOOKED_FIELDS = ("activity_id", "contribution_base", "contribution_rate", "contribution_rate_id")
+AMOUNTS = ("balance", "amount_currency", "debit", "credit")
+NUMBERS = (*AMOUNTS, "price_unit", "quantity", "discount")
+# Beyond this, cents are lost and no such amount is meant.
+LARGEST_NUMBER = 1e13
+
+
+def is_possible(value):
+    """Tell whether the value of a number's field is finite and within reason."""
+    try:
+        # "Not a number" is not smaller than anything.
+        return abs(float(value)) < LARGEST_NUMBER
+    except (OverflowError, TypeError, ValueError):
+        return False
+
+
+class AccountMoveLine(models.Model):
+    """What is booked stays as it is booked: contributions, and amounts of Activities."""
+
+    _inherit = "account.move.line"
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        """No default in a context (of a button, of a call) decides on a contribution."""
+        return super().default_get([name for name in fields if name not in BOOKED_FIELDS])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not written_by_books(self):
+            for vals in vals_list:
+                self._check_not_booked_by_hand(vals)
+        lines = super().create(vals_list)
+        if not written_by_books(self) and any(
+            line.display_type == "contribution" for line in lines
+        ):
+            raise self._error_by_hand()
+        return lines
+
+    def write(self, vals):
+        if written_by_books(self):
+            return super().write(vals)
+        self._check_not_booked_by_hand(vals)
+        if "display_type" in vals and any(line.display_type == "contribution" for line in self):
+            raise self._error_by_hand()
+        if not any(name in vals for name in AMOUNTS):
+            return super().write(vals)
+        locked = self._get_lines_with_fixed_amount()
+        before = {line: line.balance for line in locked}
+        result = super().write(vals)
+        for line in locked:
+            if line.company_currency_id.compare_amounts(line.balance, before[line]):
+                raise self._error_posted(line)
+        return result
+
+    def unlink(self):
+        if not written_by_books(self):
+            # What was booked from a bank statement goes with it; an invoice is reversed.
+            for line in self._get_lines_with_fixed_amount():
+                if line.move_id.is_sale_document(include_receipts=True):
+                    raise self._error_posted(line)
+        return super().unlink()
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    def _compute_analytic_distribution(self):
+        """On a posted line no model of distribution moves money to another Activity."""
+        open_lines = self.filtered(
+            lambda line: line.parent_state != "posted" or not line.analytic_distribution
+        )
+        return super(AccountMoveLine, open_lines)._compute_analytic_distribution()
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _sanitize_vals(self, vals):
+        self._check_numbers(vals)
+        return super()._sanitize_vals(vals)
+
+    def _check_numbers(self, vals):
+        """Refuse what is not a number before any amount is computed from it.
+
+        :raise ValidationError: not a number, infinite or beyond all reason
+        """
+        for name in NUMBERS:
+            if vals.get(name) and not is_possible(vals[name]):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s of the line “%(line)s” is not a possible amount: correct it.",
+                        field=self._fields[name]._description_string(self.env),
+                        line=vals.get("name") or self[:1].name or "",
+                    )
+                )
+
+    def _check_not_booked_by_hand(self, vals):
+        if vals.get("display_type") == "contribution" or any(
+            name in vals and (self or vals[name]) for name in BOOKED_FIELDS
+        ):
+            raise self._error_by_hand()
+
+    def _get_lines_with_fixed_amount(self):
+        """Return the posted lines that are contributions or name an Activity."""
+        posted = self.filtered(lambda line: line.parent_state == "posted")
+        activities = posted._by_activity_account() if posted else {}
+        return posted.filtered(
+            lambda line: line.display_type == "contribution" or line._get_activity_keys(activities)
+        )
+
+    def _error_by_hand(self):
+        return UserError(
+            self.env._(
+                "Contributions are booked by posting an invoice, with the rate of its date; they "
+                "are not entered by hand."
+            )
+        )
+
+    def _error_posted(self, line):
+        return UserError(
+            self.env._(
+                "%(entry)s is posted: the amounts of its Activities cannot change any more. Reset "
+                "it to draft, or reverse it.",
+                entry=line.move_id.display_name,
+            )
+        )
