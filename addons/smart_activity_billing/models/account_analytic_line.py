@@ -14,20 +14,21 @@ class AccountAnalyticLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         column = self.env["coop.activity"]._analytic_column()
+        by_hand = column and not written_by_books(self)
+        if by_hand:
+            self._check_no_activity([vals.get(column) for vals in vals_list])
         lines = super().create(vals_list)
-        if not written_by_books(self) and column:
-            # The lines, not the values: an account can come from a default of the context.
-            lines._check_no_activity(lines[column].ids)
+        if by_hand:
+            # The account can come from a default of the context as well.
+            self._check_no_activity(lines[column].ids)
         self.env["coop.activity"]._invalidate_amounts()
         return lines
 
     def write(self, vals):
         column = self.env["coop.activity"]._analytic_column()
         if not written_by_books(self) and column and (FROZEN_FIELDS | {column}) & set(vals):
-            self._check_no_activity(self[column].ids)
+            self._check_no_activity([*self[column].ids, vals.get(column)])
         result = super().write(vals)
-        if not written_by_books(self) and column and column in vals:
-            self._check_no_activity(self[column].ids)
         self.env["coop.activity"]._invalidate_amounts()
         return result
 
