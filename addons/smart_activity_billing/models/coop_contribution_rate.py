@@ -2,6 +2,7 @@ import math
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 HIGHEST_TYPED = 1000
 
@@ -44,10 +45,14 @@ class CoopContributionRate(models.Model):
     )
 
     @api.depends("rate", "date_from")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        point = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").decimal_point or "."
         for rate in self:
             rate.display_name = self.env._(
-                "%(rate)g %% from %(date)s", rate=rate.rate, date=rate.date_from
+                "%(rate)s %% from %(date)s",
+                rate=f"{rate.rate:g}".replace(".", point),
+                date=format_date(self.env, rate.date_from),
             )
 
     @api.depends("line_ids")

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..lib.contribution import contribution
 from ..lib.money import exact
@@ -24,12 +24,13 @@ class CoopLedgerCheck(models.Model):
     report = fields.Text(readonly=True)
 
     @api.depends("company_id", "create_date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for check in self:
             check.display_name = self.env._(
                 "Check of %(company)s on %(date)s",
                 company=check.company_id.name,
-                date=fields.Date.to_string(check.create_date or fields.Date.today()),
+                date=format_date(self.env, check.create_date or fields.Date.today()),
             )
 
     @api.model_create_multi
