@@ -101,11 +101,9 @@ def tell_the_histories(scene):
         author = scene.env["res.partner"].search([("name", "=", adviser)], limit=1)
         scene.activities[name].message_post(body=text, author_id=author.id)
     for name, reason in script.REASONS.items():
-        activity = scene.activities[name].with_context(tracking_disable=False)
+        activity = scene.activities[name]
         activity.message_post(body=reason)
         activity.write({"state": scene.facts[name][6]})
-        # Now, not at the end of all: the history shows it under its reason.
-        activity.env.flush_all()
 
 
 def meet_the_clients(scene):

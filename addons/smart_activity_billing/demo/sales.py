@@ -198,7 +198,12 @@ def credit_some(scene, invoices):
     """Take back a dozen invoices in whole, and as many in part."""
     chance = scene.chance("credit notes")
     old = invoices.filtered(
-        lambda move: scene.first_day + timedelta(days=40) < move.invoice_date < scene.ago(days=25)
+        lambda move: (
+            # Those that ended are settled; those that hardly began have nothing to give back.
+            move.activity_id.name not in LAST_INVOICE
+            and scene.facts[move.activity_id.name][4] >= 0.5
+            and scene.first_day + timedelta(days=40) < move.invoice_date < scene.ago(days=25)
+        )
     )
     chosen = old.browse(chance.sample(old.ids, 26)).sorted("invoice_date")
     whole, partial = chosen[::2], chosen[1::2]

@@ -18,8 +18,10 @@ TAXES = {
 }
 # The kiln of this Activity cost more than it had: it must earn that back.
 KILN = ("Terre & Feu", "art", "Four céramique 120 l, installation comprise", 4380.0)
-# Part of a budget that becomes the member's wage, employer's charges included.
-WAGE_SHARE = 0.8
+# What a member leaves in the budget for costs to come.
+KEPT = 300
+# Part of the rest that becomes the member's wage, employer's charges included.
+WAGE_SHARE = 0.85
 # Below this a member lets the budget grow for another month.
 LEAST_WAGE = 200
 
@@ -106,18 +108,27 @@ def prepare_bill(scene, suppliers, number, day, supplier, account, tax, text, am
 
 
 def pay_wages(scene):
-    """Book the wages of each month that has ended, from what each Activity had by then."""
+    """Book the wages of each month that has ended, from what each Activity had by then.
+
+    Who has stopped is paid all that is left.
+    """
     balances = defaultdict(float)
     results = _read_results(scene)
+    last_months = {
+        scene.activities[name].analytic_account_id.id: months
+        for name, months in sales.LAST_INVOICE.items()
+        if scene.facts[name][6] == "closed"
+    }
     entries = []
     for month in scene.months()[:-1]:
         for account_id, amount in results[month].items():
             balances[account_id] += amount
         wages = {}
         for account_id, balance in balances.items():
-            wage = balance * WAGE_SHARE // 10 * 10
-            if wage >= LEAST_WAGE:
-                wages[account_id] = wage
+            has_ended = scene.months_ago(month) < last_months.get(account_id, 0)
+            wage = balance if has_ended else (balance - KEPT) * WAGE_SHARE // 10 * 10
+            if wage >= (0.01 if has_ended else LEAST_WAGE):
+                wages[account_id] = round(wage, 2)
         for account_id, wage in wages.items():
             balances[account_id] -= wage
         if wages:
@@ -160,7 +171,7 @@ def prepare_wages(scene, month, wages):
         }
         for account_id, wage in sorted(wages.items())
     ]
-    lines.append({"name": label, "account_id": debt.id, "credit": sum(wages.values())})
+    lines.append({"name": label, "account_id": debt.id, "credit": round(sum(wages.values()), 2)})
     return {
         "move_type": "entry",
         "company_id": scene.company.id,
