@@ -76,10 +76,8 @@ class AccountMoveLine(models.Model):
 
     def _compute_analytic_distribution(self):
         """On a posted line no model of distribution moves money to another Activity."""
-        open_lines = self.filtered(
-            lambda line: line.parent_state != "posted" or not line.analytic_distribution
-        )
-        return super(AccountMoveLine, open_lines)._compute_analytic_distribution()
+        kept = self._get_lines_with_fixed_amount()
+        return super(AccountMoveLine, self - kept)._compute_analytic_distribution()
 
     # ------------------------------------------------------------------
     # Helpers
