@@ -120,8 +120,8 @@ class CoopContributionRate(models.Model):
             if rate.is_used:
                 raise UserError(
                     self.env._(
-                        "The rate %(rate)s is used by posted invoices: it can neither change nor be "
-                        "deleted. Add a new rate from a later day instead.",
+                        "The rate %(rate)s is used by posted invoices: it can neither change nor "
+                        "be deleted. Add a new rate from a later day instead.",
                         rate=rate.display_name,
                     )
                 )
