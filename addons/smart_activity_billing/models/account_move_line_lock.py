@@ -5,8 +5,8 @@ from ..books import written_by_books
 
 # Only the posting of an invoice writes these, through no screen, import or remote call.
 BOOKED_FIELDS = ("activity_id", "contribution_base", "contribution_rate", "contribution_rate_id")
-AMOUNTS = ("balance", "amount_currency", "debit", "credit")
-NUMBERS = (*AMOUNTS, "price_unit", "quantity", "discount")
+FIXED_NUMBERS = ("balance", "price_unit", "quantity", "discount")
+NUMBERS = (*FIXED_NUMBERS, "amount_currency", "debit", "credit")
 # Beyond this, cents are lost and no such amount is meant.
 LARGEST_NUMBER = 1e13
 
@@ -40,10 +40,10 @@ class AccountMoveLine(models.Model):
             for vals in vals_list:
                 self._check_not_booked_by_hand(vals)
         lines = super().create(vals_list)
-        if not written_by_books(self) and any(
-            line.display_type == "contribution" for line in lines
-        ):
-            raise self._error_by_hand()
+        if not written_by_books(self):
+            if any(line.display_type == "contribution" for line in lines):
+                raise self._error_by_hand()
+            lines._check_not_invoiced()
         return lines
 
     def write(self, vals):
@@ -52,22 +52,19 @@ class AccountMoveLine(models.Model):
         self._check_not_booked_by_hand(vals)
         if "display_type" in vals and any(line.display_type == "contribution" for line in self):
             raise self._error_by_hand()
-        if not any(name in vals for name in AMOUNTS):
+        if not any(name in vals for name in NUMBERS):
             return super().write(vals)
         locked = self._get_lines_with_fixed_amount()
-        before = {line: line.balance for line in locked}
+        before = {line: [line[name] for name in FIXED_NUMBERS] for line in locked}
         result = super().write(vals)
         for line in locked:
-            if line.company_currency_id.compare_amounts(line.balance, before[line]):
+            if [line[name] for name in FIXED_NUMBERS] != before[line]:
                 raise self._error_posted(line)
         return result
 
     def unlink(self):
         if not written_by_books(self):
-            # What was booked from a bank statement goes with it; an invoice is reversed.
-            for line in self._get_lines_with_fixed_amount():
-                if line.move_id.is_sale_document(include_receipts=True):
-                    raise self._error_posted(line)
+            self._check_not_invoiced()
         return super().unlink()
 
     # ------------------------------------------------------------------
@@ -115,6 +112,15 @@ class AccountMoveLine(models.Model):
         return posted.filtered(
             lambda line: line.display_type == "contribution" or line._get_activity_keys(activities)
         )
+
+    def _check_not_invoiced(self):
+        """Refuse to add to a posted invoice or to take from it.
+
+        Entries of the bank may change: what was booked with a statement goes with it.
+        """
+        for line in self._get_lines_with_fixed_amount():
+            if line.move_id.is_sale_document(include_receipts=True):
+                raise self._error_posted(line)
 
     def _error_by_hand(self):
         return UserError(

@@ -173,6 +173,10 @@ class CoopActivity(models.Model):
             raise UserError(
                 self.env._("An Activity stays in its company: create another one there.")
             )
+        if "partner_id" in vals:
+            raise UserError(
+                self.env._("The member of an Activity comes with its membership: change that one.")
+            )
         if "analytic_account_id" in vals and any(
             activity.sudo().analytic_account_id.id != vals["analytic_account_id"]
             for activity in self

@@ -78,9 +78,11 @@ class TestBooksAreNotWrittenByHand(ActivityCase):
                 }
             ),
             "draft invoice": lambda: draft.write({"line_ids": [Command.create(by_hand)]}),
-            "default": lambda: self.env["account.move.line"]
-            .with_context(default_display_type="contribution")
-            .create({**values, "move_id": draft.id}),
+            "default": lambda: (
+                self.env["account.move.line"]
+                .with_context(default_display_type="contribution")
+                .create({**values, "move_id": draft.id})
+            ),
             "turned into": lambda: draft.invoice_line_ids.write({"display_type": "contribution"}),
             "rate": lambda: self.env["account.move.line"].create(
                 {**values, "move_id": draft.id, "contribution_rate": 1}
@@ -155,7 +157,9 @@ class TestBooksAreNotWrittenByHand(ActivityCase):
             **{f"default_{column}": self.workshop.analytic_account_id.id}
         )
         with self.assertRaises(UserError):
-            lines.create({"name": "A gift", "amount": 999, shared.plan_id._column_name(): shared.id})
+            lines.create(
+                {"name": "A gift", "amount": 999, shared.plan_id._column_name(): shared.id}
+            )
         self.env.invalidate_all()
         with self.assertRaises(UserError):
             self.env["account.analytic.line"].create(
@@ -170,6 +174,13 @@ class TestBooksAreNotWrittenByHand(ActivityCase):
             .create({"name": "New", "membership_id": self.member.id})
         )
         self.assertEqual(activity.reserved_amount, 0.0)
+
+    def test_member_of_an_activity_follows_the_membership(self):
+        other = self._create_member("Another Member")
+        with self.assertRaises(UserError):
+            self.workshop.with_user(self.services).partner_id = other.partner_id
+        self.workshop.with_user(self.services).membership_id = other
+        self.assertEqual(self.workshop.partner_id, other.partner_id)
 
     def test_account_of_an_activity_stays(self):
         other = (
@@ -215,9 +226,16 @@ class TestBooksAreNotWrittenByHand(ActivityCase):
         )
 
     def test_amounts_of_posted_lines_stay(self):
-        line = self.invoice.with_env(self.env).invoice_line_ids
+        invoice = self.invoice.with_env(self.env)
+        line = invoice.invoice_line_ids.with_context(check_move_validity=False)
+        for values in ({"balance": -5000.0}, {"price_unit": 7.0}, {"quantity": 2}, {"discount": 9}):
+            with self.subTest(values=values), self.assertRaises(UserError), self.cr.savepoint():
+                line.write(values)
+        more = self._line(500, {self.workshop: 100})
         with self.assertRaises(UserError), self.cr.savepoint():
-            line.with_context(check_move_validity=False).write({"balance": -5000.0})
+            invoice.with_context(skip_readonly_check=True).write({"invoice_line_ids": [more]})
+        with self.assertRaises(UserError), self.cr.savepoint():
+            line.create({**more[2], "move_id": invoice.id})
         self.assertEqual(self.workshop.balance, 935.0)
         self.assert_books_hold()
 
@@ -263,7 +281,9 @@ class TestBooksAreNotWrittenByHand(ActivityCase):
     def _get_fields_of_form(self, user):
         arch = self.workshop.with_user(user).get_view(view_type="form")["arch"]
         form = etree.fromstring(arch)
-        return {node.get("name") for node in form.iter("field") if not node.xpath("ancestor::field")}
+        return {
+            node.get("name") for node in form.iter("field") if not node.xpath("ancestor::field")
+        }
 
     def test_billing_clerk_puts_away_what_a_member_entered(self):
         member = new_test_user(
@@ -480,7 +500,9 @@ class TestPortalIsClosed(PortalCase):
             with mute_logger("odoo.http"):
                 self.assertEqual(self.url_open(url, allow_redirects=False).status_code, 404)
         self.authenticate(client.login, client.login)
-        self.assertEqual(self.call("account.move", "read", invoice.ids, ["name"])[0]["id"], invoice.id)
+        self.assertEqual(
+            self.call("account.move", "read", invoice.ids, ["name"])[0]["id"], invoice.id
+        )
         found = self.call("ir.attachment", "search_read", [["id", "=", file.id]], ["name"])
         self.assertEqual(found, [])
         self.refused("ir.attachment", "read", file.ids, ["raw"])
@@ -510,7 +532,14 @@ class TestPortalIsClosed(PortalCase):
             ("coop.activity", "web_save", own.ids, {"state": "closed"}, {}),
             ("coop.activity", "copy", own.ids),
             ("coop.activity", "action_close", own.ids),
-            ("coop.activity", "onchange", [], {"analytic_account_id": 1}, ["name"], {"balance": {}}),
+            (
+                "coop.activity",
+                "onchange",
+                [],
+                {"analytic_account_id": 1},
+                ["name"],
+                {"balance": {}},
+            ),
             ("coop.activity", "message_post", own.ids),
             ("coop.activity", "search_count", [["analytic_account_id.line_ids.amount", ">", 0]]),
             ("coop.activity", "read", own.ids, ["contribution_total"]),

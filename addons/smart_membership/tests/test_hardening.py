@@ -56,7 +56,10 @@ class TestContactsStayPrivate(HttpCase, MembershipCase):
                 self.refused(model, method, *args)
         for model, domain in (
             ("coop.membership", [["partner_id.email", "ilike", "secret"]]),
-            ("coop.membership", [["antenna_id.membership_ids.partner_id.email", "ilike", "secret"]]),
+            (
+                "coop.membership",
+                [["antenna_id.membership_ids.partner_id.email", "ilike", "secret"]],
+            ),
             ("coop.antenna", [["membership_ids.partner_id.email", "ilike", "secret"]]),
             ("coop.antenna", [["contact_ids.email", "ilike", "contact"]]),
             ("res.partner", [["membership_ids.number", "=", self.foreign.number]]),
