@@ -3,6 +3,7 @@ from contextlib import nullcontext
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import format_date
 
 from ..books import as_books
 
@@ -221,7 +222,7 @@ class AccountMove(models.Model):
                     "No contribution rate of %(company)s is in force on %(date)s. Add one from "
                     "that day or earlier.",
                     company=self.company_id.display_name,
-                    date=fields.Date.to_string(date),
+                    date=format_date(self.env, date),
                 ),
                 self.env.ref("smart_activity_billing.coop_contribution_rate_action").id,
                 self.env._("Open the contribution rates"),

@@ -59,7 +59,7 @@ class AccountMove(models.Model):
         else:
             steps.append(("booked", self.env._("Booked"), posted, self.date))
         steps.append(("sent", self.env._("Sent to the client"), posted and self.is_move_sent, None))
-        paid = posted and self.payment_state in ("paid", "in_payment", "reversed")
+        paid = posted and self.payment_state in ("paid", "in_payment")
         steps.append(("paid", self.env._("Paid"), paid, None))
         return [
             {

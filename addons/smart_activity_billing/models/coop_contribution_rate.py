@@ -151,8 +151,8 @@ class CoopContributionRate(models.Model):
                     self.env._(
                         "A rate from %(date)s would change invoice %(invoice)s of "
                         "%(invoice_date)s, which is posted already. Choose a later day.",
-                        date=rate.date_from,
+                        date=format_date(self.env, rate.date_from),
                         invoice=line.move_id.name,
-                        invoice_date=line.move_id.invoice_date,
+                        invoice_date=format_date(self.env, line.move_id.invoice_date),
                     )
                 )

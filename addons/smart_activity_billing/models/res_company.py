@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import RedirectWarning, UserError
 
 
 class ResCompany(models.Model):
@@ -95,13 +95,18 @@ class ResCompany(models.Model):
             if not value
         ]
         if missing:
+            message = self.env._(
+                "%(company)s cannot book contributions yet. Missing in the settings: %(missing)s.",
+                company=self.display_name,
+                missing=", ".join(missing),
+            )
+            if not self.env.user.has_group("base.group_system"):
+                # Only administrators open the settings.
+                raise UserError(
+                    self.env._("%(message)s Ask an administrator to add it.", message=message)
+                )
             raise RedirectWarning(
-                self.env._(
-                    "%(company)s cannot book contributions yet. Missing in the settings: "
-                    "%(missing)s.",
-                    company=self.display_name,
-                    missing=", ".join(missing),
-                ),
+                message,
                 self.env.ref("account.action_account_config").id,
                 self.env._("Open the settings"),
             )

@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 # The highest value that the database can hold in an integer column.
 MAX_NUMBER = 2**31 - 1
@@ -257,7 +258,7 @@ class CoopMembership(models.Model):
                         "%(name)s would be a member from %(date)s on: activate then, "
                         "or change the start date.",
                         name=membership.display_name,
-                        date=fields.Date.to_string(membership.date_start),
+                        date=format_date(self.env, membership.date_start),
                     )
                 )
         # Companies in one order as well, so that two batches never wait for each other.
@@ -286,7 +287,7 @@ class CoopMembership(models.Model):
                     self.env._(
                         "%(name)s is a member since %(date)s: choose that day or a later one.",
                         name=membership.display_name,
-                        date=fields.Date.to_string(membership.date_start),
+                        date=format_date(self.env, membership.date_start),
                     )
                 )
         self._write_decision({"state": "former", "date_end": date_end, "exit_reason": exit_reason})

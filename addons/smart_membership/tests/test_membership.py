@@ -188,7 +188,7 @@ class TestMembership(MembershipCase):
 
     def test_end_refuses_a_day_that_does_not_fit(self):
         member = self._member("Jo", date_start="2020-06-01")
-        with self.assertRaisesRegex(UserError, "Jo.*2020-06-01"):
+        with self.assertRaisesRegex(UserError, "Jo.*06/01/2020"):
             member._end(date(2020, 5, 31), "resignation")
         tomorrow = fields.Date.context_today(member) + timedelta(days=1)
         with self.assertRaises(UserError):
