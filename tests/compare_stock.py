@@ -50,7 +50,9 @@ def main(stock: str = "coop_bench_stock", addons: str = "coop_bench_addons") -> 
     different = 0
     for name, text in before.items():
         diff = list(
-            difflib.unified_diff(text.splitlines(), after[name].splitlines(), stock, addons, "", "", 1)
+            difflib.unified_diff(
+                text.splitlines(), after[name].splitlines(), stock, addons, "", "", 1
+            )
         )
         print(f"{name}: {'differs' if diff else 'identical'} ({len(text)} characters)")
         print("\n".join(diff[:60]), end="\n" if diff else "")

@@ -113,15 +113,19 @@ class RaceCase(BaseCase):
     def _make_books(cls, env):
         """Give the company the few accounts that an invoice needs, and a rate of 6.5 %."""
         company = env["res.company"].browse(cls.company_id)
-        accounts = env["account.account"].with_company(company).create(
-            [
-                {"name": name, "code": code, "account_type": kind, "company_ids": company.ids}
-                for name, code, kind in (
-                    ("Customers", "400000", "asset_receivable"),
-                    ("Sales", "700000", "income"),
-                    ("Contribution", "649000", "expense"),
-                )
-            ]
+        accounts = (
+            env["account.account"]
+            .with_company(company)
+            .create(
+                [
+                    {"name": name, "code": code, "account_type": kind, "company_ids": company.ids}
+                    for name, code, kind in (
+                        ("Customers", "400000", "asset_receivable"),
+                        ("Sales", "700000", "income"),
+                        ("Contribution", "649000", "expense"),
+                    )
+                ]
+            )
         )
         receivable, income, contribution = accounts
         env["account.journal"].create(
@@ -145,25 +149,31 @@ class RaceCase(BaseCase):
         env["coop.contribution.rate"].create(
             {"company_id": company.id, "date_from": "2020-01-01", "rate": 6.5}
         )
-        client = env["res.partner"].with_company(company).create(
-            {"name": "Client of a Race", "property_account_receivable_id": receivable.id}
+        client = (
+            env["res.partner"]
+            .with_company(company)
+            .create({"name": "Client of a Race", "property_account_receivable_id": receivable.id})
         )
         cls.partner_ids += client.ids
         return client
 
     @classmethod
     def _make_invoice(cls, env, client, activity, price, **values):
-        return env["account.move"].with_company(cls.company_id).create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": client.id,
-                "invoice_date": fields.Date.today(),
-                "activity_id": activity.id,
-                "invoice_line_ids": [
-                    fields.Command.create({"name": "Work", "price_unit": price, "tax_ids": []})
-                ],
-                **values,
-            }
+        return (
+            env["account.move"]
+            .with_company(cls.company_id)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": client.id,
+                    "invoice_date": fields.Date.today(),
+                    "activity_id": activity.id,
+                    "invoice_line_ids": [
+                        fields.Command.create({"name": "Work", "price_unit": price, "tax_ids": []})
+                    ],
+                    **values,
+                }
+            )
         )
 
     # ------------------------------------------------------------------

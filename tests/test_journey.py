@@ -14,6 +14,8 @@ from odoo.tests import new_test_user
 IBAN = "BE68539007547034"
 ACCOUNTANT = "accountant.of.the.journey"
 MEMBER = "member.of.the.journey"
+# What the message about an unreadable file says.
+CLEAR = "not supported|nothing was imported"
 
 
 class JourneyCase(ScreenshotCase):
@@ -72,8 +74,10 @@ class JourneyCase(ScreenshotCase):
 
     def import_file(self, content, name="statement.xml"):
         """Import a bank file in the wizard, as the accountant does."""
-        wizard = self.env["account.statement.import"].with_user(self.accountant).create(
-            {"statement_file": base64.b64encode(content), "statement_filename": name}
+        wizard = (
+            self.env["account.statement.import"]
+            .with_user(self.accountant)
+            .create({"statement_file": base64.b64encode(content), "statement_filename": name})
         )
         action = wizard.import_file_button()
         return self.env["account.bank.statement"].search(action["domain"])
@@ -210,10 +214,10 @@ class TestBankFile(JourneyCase):
         self.assertIn("already imported", self.refused(self.good_file()))
 
     def test_no_xml(self):
-        self.assertIn("format is not supported", self.refused(b"date;amount\n1;2\n", "bank.csv"))
+        self.assertRegex(self.refused(b"date;amount\n1;2\n", "bank.csv"), CLEAR)
 
     def test_other_xml(self):
-        self.assertIn("format is not supported", self.refused(b"<Document><Stmt/></Document>"))
+        self.assertRegex(self.refused(b"<Document><Stmt/></Document>"), CLEAR)
 
     def test_cut_off_file(self):
         """Half a download must not become half a statement."""

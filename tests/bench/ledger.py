@@ -72,8 +72,7 @@ def list_specification(env):
     """Return what the web client asks for to show the list."""
     views = env["coop.activity"].get_views([(False, "list")])
     names = [
-        node.get("name")
-        for node in etree.fromstring(views["views"]["list"]["arch"]).iter("field")
+        node.get("name") for node in etree.fromstring(views["views"]["list"]["arch"]).iter("field")
     ]
     fields = env["coop.activity"]._fields
     if "available" not in names:
@@ -230,7 +229,9 @@ def make_template(env):
             "invoice_date": "2026-03-02",
             "activity_id": activities[0].id,
             "invoice_line_ids": [
-                Command.create({"name": f"Work {i}", "price_unit": 100, "tax_ids": [Command.clear()]})
+                Command.create(
+                    {"name": f"Work {i}", "price_unit": 100, "tax_ids": [Command.clear()]}
+                )
                 for i in range(4)
             ],
         }

@@ -84,7 +84,9 @@ tours.add("journey_submit", {
             trigger: "input[name='files']",
             run({ anchor }) {
                 const order = new DataTransfer();
-                order.items.add(new File(["%PDF-1.4 order"], "order.pdf", { type: "application/pdf" }));
+                order.items.add(
+                    new File(["%PDF-1.4 order"], "order.pdf", { type: "application/pdf" }),
+                );
                 anchor.files = order.files;
                 anchor.dispatchEvent(new Event("change", { bubbles: true }));
             },
@@ -135,7 +137,8 @@ tours.add("journey_review", {
         {
             content: "Post it",
             // On a phone the buttons are in a menu.
-            trigger: ".o_statusbar_buttons button[name='action_submission_post'], .o_cp_action_menus, .o_statusbar_buttons",
+            trigger:
+                ".o_statusbar_buttons button[name='action_submission_post'], .o_cp_action_menus, .o_statusbar_buttons",
             async run({ anchor, click }) {
                 const find = () => document.querySelector("button[name='action_submission_post']");
                 if (!find()) {
@@ -145,7 +148,10 @@ tours.add("journey_review", {
                 await click(find());
             },
         },
-        { trigger: ".o_arrow_button_current[data-value='posted'], .o_statusbar_status:contains('Posted')" },
+        {
+            trigger:
+                ".o_arrow_button_current[data-value='posted'], .o_statusbar_status:contains('Posted')",
+        },
         { trigger: ".o_field_widget[name='contribution_amount']:contains('65.00')" },
         picture("09-posted"),
     ],
@@ -174,7 +180,8 @@ tours.add("journey_reconcile", {
         picture("11-reconcile"),
         {
             content: "Agree",
-            trigger: ".o_account_reconcile_oca_statusbar button[name='reconcile_bank_line']:not(.disabled)",
+            trigger:
+                ".o_account_reconcile_oca_statusbar button[name='reconcile_bank_line']:not(.disabled)",
             run: "click",
         },
         {
@@ -198,7 +205,10 @@ tours.add("journey_paid", {
             run: "click",
             expectUnloadPage: true,
         },
-        { trigger: "[data-name='invoice_page'] [data-name='status'][data-status='paid']:contains('Paid')" },
+        {
+            trigger:
+                "[data-name='invoice_page'] [data-name='status'][data-status='paid']:contains('Paid')",
+        },
         { trigger: "[data-name='steps'] [data-step='paid'][data-done='1']" },
         { trigger: "[data-name='total']:contains('1,210.00')" },
         { trigger: "[data-name='contribution']:contains('65.00')" },
