@@ -44,7 +44,8 @@ def statement(iban: str, day: date, payments: list[tuple[str, str, Decimal]], nu
 
     A structured communication (+++123/4567/89012+++) travels as its twelve digits.
 
-    >>> text = statement("BE68539007547034", date(2026, 1, 5), [("A & B", "+++1/2+++", Decimal("5"))])
+    >>> payments = [("A & B", "+++1/2+++", Decimal("5"))]
+    >>> text = statement("BE68539007547034", date(2026, 1, 5), payments)
     >>> b"<Ref>12</Ref>" in text, b"A &amp; B" in text, text.count(b"5.00")
     (True, True, 3)
     """

@@ -1,4 +1,4 @@
-"""What a client gets: the same invoices in many forms, and their documents without what must differ."""
+"""What a client gets: invoices in many forms, and their documents without what must differ."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ DIFFERENT = {
     "/*/cbc:ID": "the number of the document",
     "/*/cac:PaymentMeans/cbc:PaymentID": "the structured communication, made of the number",
     "/*/cac:OrderReference/cbc:ID": "the number again, where the client gave no reference",
-    "/*/cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID": "of the invoice that is credited",
+    "/*/cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID": "of the credited invoice",
 }
 DATE = "2026-03-02"
 
@@ -133,7 +133,7 @@ def make_cases(env, client, distributions: list[dict]) -> dict[str, object]:
 def electronic(move) -> str:
     """Return the UBL BIS 3 of a document, without what must differ.
 
-    :raise AssertionError: the document breaks a rule of Peppol, so the comparison would prove little
+    :raise AssertionError: the document breaks a rule of Peppol, so comparing proves little
     """
     content, errors = move.env["account.edi.xml.ubl_bis3"]._export_invoice(move)
     if errors:

@@ -1,4 +1,4 @@
-"""Pictures of what the browser tests see, for people: SCREENSHOTS=DIR bin/test tests/test_journey.py."""
+"""Pictures of what the browser tests see: SCREENSHOTS=DIR bin/test tests/test_journey.py."""
 
 import base64
 import os

@@ -202,7 +202,7 @@ class TestBankFile(JourneyCase):
         return statement(IBAN, fields.Date.today(), payments)
 
     def refused(self, content, name="statement.xml"):
-        """Import what cannot be imported; return the message. An error in the log fails the test."""
+        """Import what cannot be imported; return the message. An error logged fails the test."""
         before = self.env["account.bank.statement.line"].search_count([])
         with self.assertRaises(UserError) as refusal, self.cr.savepoint():
             self.import_file(content, name)

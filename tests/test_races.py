@@ -9,7 +9,7 @@ from race import RaceCase
 from odoo.exceptions import UserError
 
 
-class Abandoned(UserError):
+class AbandonedError(UserError):
     """Somebody changed their mind after the number was given: the transaction rolls back."""
 
 
@@ -114,13 +114,13 @@ class TestCodeRaces(RaceCase):
                 activity = self._make_activity(env, name=f"Activity {seed}")
                 env.flush_all()
                 if chance.random() < 0.4:
-                    raise Abandoned(activity.code)
+                    raise AbandonedError(activity.code)
                 return activity.code
 
             return call
 
         outcomes = self.at_once([create(seed) for seed in range(24)])
-        codes = sorted(outcome for outcome in outcomes if not isinstance(outcome, Abandoned))
+        codes = sorted(outcome for outcome in outcomes if not isinstance(outcome, AbandonedError))
         self.assertLess(len(codes), 24, "nobody rolled back")
         self.assertEqual(codes, [f"A{number:05d}" for number in range(1, len(codes) + 1)])
         with self.connection() as env:

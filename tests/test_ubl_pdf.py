@@ -45,14 +45,14 @@ class TestDocuments(HttpCase):
                     self.assertEqual(document, make(self.plain[case]))
 
     def test_same_pdf(self):
-        """The real file draws the same page, number included: one was made, forgotten, and made again."""
+        """The real file draws the same page, number included: made, forgotten, and made again."""
         plain = self._draw("several VAT rates", [{}, {}, {}])
         self.assertGreater(len(plain), 10_000)
         self.assertEqual(plain, self._draw("several VAT rates", make_distributions(self.env)))
         self.assertNotEqual(plain, self._draw("discount", [{}, {}, {}]))
 
     def _draw(self, case, distributions):
-        """Return the drawing instructions of all pages of a PDF; its date of printing is elsewhere."""
+        """Return the drawing instructions of all pages of a PDF, without its date of printing."""
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         with closing(self.cr.savepoint()):  # rolled back
             move = make_cases(self.env, self.client, distributions)[case]

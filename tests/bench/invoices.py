@@ -1,9 +1,9 @@
-"""Creating and posting invoices: with Activities and contributions, against stock Odoo with analytics.
+"""Creating and posting invoices: with Activities, against stock Odoo with analytics.
 
 Both sides get the same invoices with the same analytic distribution; what the addons add is the
-contribution. The runs alternate, so that a slow minute of the machine hits both. What is compared is
-the time of the processor, ours and the database's for us: what else the machine does hardly moves it.
-BENCH_SCALE makes the batches larger or smaller (0.1: a tenth of the invoices).
+contribution. The runs alternate, so that a slow minute of the machine hits both. What is compared
+is the time of the processor, ours and the database's for us: what else the machine does hardly
+moves it. BENCH_SCALE makes the batches larger or smaller (0.1: a tenth of the invoices).
 """
 
 import os
@@ -51,9 +51,9 @@ def compare(bench, label, size, lines, *, limit=None, one_by_one=False):
 
 
 def measure(bench, which, size, lines, one_by_one):
-    """Return seconds, queries and processor seconds of creating, then of posting the invoices."""
+    """Return seconds, queries and processor seconds of creating, then of posting."""
     with bench.env(which) as env:
-        # An accountant with analytic accounting, subject to access rights and rules as in real life.
+        # An accountant with analytic accounting, subject to access rights and rules.
         env.user.group_ids += env.ref("account.group_account_manager")
         env.user.group_ids += env.ref("analytic.group_analytic_accounting")
         accounts = PREPARE[which](env(su=True)).with_env(env)

@@ -26,7 +26,8 @@ def main(bench):
         lines = count(env, "account_analytic_line")
         bench.show(
             "the ledger",
-            f"{count(env, 'coop_activity')} Activities, {lines} analytic lines, made in {seconds:.0f} s",
+            f"{count(env, 'coop_activity')} Activities, {lines} analytic lines, "
+            f"made in {seconds:.0f} s",
         )
         measure_list(bench, env)
         measure_check(bench, env)
