@@ -212,9 +212,9 @@ def receive_a_bank_file(scene):
     """Attach a CAMT.053 file to the bank journal: importing it pays some open invoices."""
     journal = opening.bank_journal(scene)
     content = _write_camt(scene, journal, _choose_awaited(scene))
+    body = "Statement of today, ready to be imported: Accounting dashboard, Bank, Import (OCA)."
     journal.message_post(
-        body="Statement of today, ready to be imported: "
-        "Accounting dashboard, Bank, Import Statement.",
+        body=body,
         attachments=[(f"statement-{scene.today:%Y-%m-%d}.camt053.xml", content)],
     )
 
