@@ -174,7 +174,7 @@ def _prepare_other(scene, day, text, amount, code):
 def _plan_riddles(scene, invoices):
     """Yield what nobody has reconciled yet: clients who forgot the reference of their invoice."""
     for invoice, days, text in zip(
-        invoices, (4, 6), ("Factuur", "Merci pour votre travail"), strict=False
+        invoices, (4, 6), ("Factuur", "Facture / factuur"), strict=False
     ):
         vals = {
             "date": scene.ago(days=days),
