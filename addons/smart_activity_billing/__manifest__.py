@@ -6,7 +6,7 @@
     "license": "AGPL-3",
     "author": "Shared Enterprise contributors",
     "website": "https://github.com/shared-enterprise/erp",
-    "depends": ["account", "base_vat", "smart_membership"],
+    "depends": ["account_statement_import_camt", "base_vat", "smart_membership"],
     "data": [
         "security/activity_security.xml",
         "security/ir.model.access.csv",

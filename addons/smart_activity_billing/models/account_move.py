@@ -18,10 +18,6 @@ class AccountMove(models.Model):
         groups="base.group_user",
         help="The Activity of all lines that do not name another one.",
     )
-    _unpaid_sale_idx = models.Index(
-        "(id) WHERE state = 'posted' AND amount_residual_signed <> 0 "
-        "AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
-    )
 
     # ------------------------------------------------------------------
     # Compute

@@ -169,6 +169,11 @@ class AccountMove(models.Model):
         company = self.company_id
         common = {
             "move_id": self.id,
+            # Known already, and dear to compute one by one.
+            "journal_id": self.journal_id.id,
+            "company_id": company.id,
+            "company_currency_id": company.currency_id.id,
+            "sequence": 1000,
             "display_type": "contribution",
             "name": self.env._("Contribution to the shared services"),
             "account_id": company.contribution_account_id.id,

@@ -63,27 +63,25 @@ class CoopActivity(models.Model):
     @api.depends("analytic_account_id")
     def _compute_balance(self):
         column = self._analytic_column()
-        balances = {}
-        if column:
-            balances = dict(
-                # Members see the totals of their Activity, not the analytic ledger.
-                self.env["account.analytic.line"]
-                .sudo()
-                ._read_group(
-                    [(column, "in", self.sudo().analytic_account_id.ids)],
-                    [column],
-                    ["amount:sum"],
-                )
-            )
-        for activity in self:
-            balance = balances.get(activity.sudo().analytic_account_id, 0.0)
+        # Members see the totals of their Activity, not the analytic ledger.
+        ledger = self.sudo()
+        groups = (
+            self.env["account.analytic.line"]
+            .sudo()
+            ._read_group([(column, "in", ledger.analytic_account_id.ids)], [column], ["amount:sum"])
+            if column
+            else []
+        )
+        balances = {account.id: amount for account, amount in groups}
+        for activity, in_ledger in zip(self, ledger, strict=True):
+            balance = balances.get(in_ledger.analytic_account_id.id, 0.0)
             activity.balance = activity.currency_id.round(balance)
 
     @api.depends("balance")
     def _compute_unpaid_amount(self):
         unpaid = self._query_unpaid_amounts()
         for activity in self:
-            activity.unpaid_amount = unpaid.get(activity.id, 0.0)
+            activity.unpaid_amount = unpaid.get(activity._origin.id, 0.0)
 
     @api.depends("balance", "reserved_amount", "company_id.activity_available_basis")
     def _compute_available(self):
@@ -220,39 +218,28 @@ class CoopActivity(models.Model):
 
         Each invoice counts for what it brought to the Activity, in proportion to its residual.
         """
-        column = self._analytic_column()
-        # Totals are for the managers of the Activity, who cannot read the ledger itself.
-        accounts = {activity.sudo().analytic_account_id.id: activity for activity in self}
-        accounts.pop(False, None)
-        if not column or not accounts:
-            return {}
-        AnalyticLine = self.env["account.analytic.line"].sudo()
-        Move = self.env["account.move"].sudo()
-        AnalyticLine.flush_model([column, "amount", "move_line_id"])
-        Move.flush_model(["state", "move_type", "amount_residual_signed", "amount_total_signed"])
+        Line = self.env["account.move.line"]
+        Line.flush_model(["activity_id", "contribution_base", "balance", "parent_state"])
+        self.env["account.move"].flush_model(["amount_residual_signed", "amount_total_signed"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT analytic.%(column)s, SUM(analytic.amount),
+                SELECT line.activity_id, line.contribution_base - line.balance,
                        move.amount_residual_signed / move.amount_total_signed
-                  FROM account_move move
-                  JOIN account_move_line line ON line.move_id = move.id
-                  JOIN account_analytic_line analytic ON analytic.move_line_id = line.id
-                 WHERE move.state = 'posted'
-                   AND move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                  FROM account_move_line line
+                  JOIN account_move move ON move.id = line.move_id
+                 WHERE line.activity_id = ANY(%s)
+                   AND line.parent_state = 'posted'
                    AND move.amount_residual_signed <> 0
                    AND move.amount_total_signed <> 0
-                   AND analytic.%(column)s = ANY(%(accounts)s)
-              GROUP BY move.id, analytic.%(column)s
                 """,
-                column=SQL.identifier(column),
-                accounts=list(accounts),
+                self.ids,
             )
         )
+        units = {activity._origin.id: activity.currency_id.rounding for activity in self}
         unpaid = defaultdict(float)
-        for account_id, amount, ratio in rows:
-            activity = accounts[account_id]
-            unpaid[activity.id] += float(exact(amount * ratio, activity.currency_id.rounding))
+        for activity_id, amount, ratio in rows:
+            unpaid[activity_id] += float(exact(amount * ratio, units[activity_id]))
         return unpaid
 
     # ------------------------------------------------------------------
