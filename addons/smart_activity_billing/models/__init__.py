@@ -12,7 +12,6 @@ from . import account_move_lock
 from . import account_move_portal
 from . import account_move_send
 from . import account_move_submission
-from . import account_statement_import
 from . import coop_activity
 from . import coop_activity_budget
 from . import coop_activity_portal

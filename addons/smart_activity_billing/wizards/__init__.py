@@ -1,1 +1,2 @@
+from . import account_statement_import
 from . import coop_invoice_send_back
