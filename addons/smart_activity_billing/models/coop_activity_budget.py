@@ -85,12 +85,12 @@ class CoopActivity(models.Model):
 
     @api.depends("balance", "reserved_amount", "company_id.activity_available_basis")
     def _compute_available(self):
-        on_paid_basis = self.filtered(
-            # The basis is a rule of the game, known to every member.
-            lambda activity: activity.sudo().company_id.activity_available_basis == "paid"
+        # The basis is a rule of the game, known to every member.
+        on_paid_basis = self.sudo().company_id.filtered(
+            lambda company: company.activity_available_basis == "paid"
         )
         for activity in self:
-            unpaid = activity.unpaid_amount if activity in on_paid_basis else 0.0
+            unpaid = activity.unpaid_amount if activity.company_id in on_paid_basis else 0.0
             activity.available = activity.currency_id.round(
                 activity.balance - activity.reserved_amount - unpaid
             )
