@@ -19,6 +19,12 @@ class AccountMove(models.Model):
         help="The Activity of all lines that do not name another one.",
     )
 
+    # What clients still owe is looked up for lists of Activities, among all that is paid.
+    _residual_idx = models.Index(
+        "(id) INCLUDE (amount_residual_signed, amount_total_signed) "
+        "WHERE amount_residual_signed <> 0"
+    )
+
     # ------------------------------------------------------------------
     # Compute
     # ------------------------------------------------------------------

@@ -74,8 +74,7 @@ class CoopActivity(models.Model):
         )
         balances = {account.id: amount for account, amount in groups}
         for activity, in_ledger in zip(self, ledger, strict=True):
-            balance = balances.get(in_ledger.analytic_account_id.id, 0.0)
-            activity.balance = activity.currency_id.round(balance)
+            activity.balance = balances.get(in_ledger.analytic_account_id.id, 0.0)
 
     @api.depends("balance")
     def _compute_unpaid_amount(self):
@@ -91,9 +90,7 @@ class CoopActivity(models.Model):
         )
         for activity in self:
             unpaid = activity.unpaid_amount if activity.company_id in on_paid_basis else 0.0
-            activity.available = activity.currency_id.round(
-                activity.balance - activity.reserved_amount - unpaid
-            )
+            activity.available = activity.balance - activity.reserved_amount - unpaid
 
     def _search_balance(self, operator, value):
         return self._search_computed_amount("balance", operator, value)
