@@ -29,7 +29,7 @@ class CoopActivity(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(related="company_id.currency_id", store=True)
     membership_id = fields.Many2one(
         "coop.membership",
         required=True,
