@@ -17,35 +17,42 @@ ACTIVITIES = max(int(2_000 * SCALE), 100)
 INVOICES = max(int(100_000 * SCALE), ACTIVITIES)
 RUNS = 7
 LIMIT = 5
+TABLES = ("coop_activity", "account_move", "account_move_line", "account_analytic_line")
 
 
 def main(bench):
-    """Fill the books, measure, and forget all of it."""
+    """Fill the books once, then measure as if they had always been there."""
+    with bench.env("addons", commit=True) as env:
+        if not get_activities(env):
+            fill(env)
+    bench.vacuum("addons", *TABLES)
     with bench.env("addons") as env:
-        seconds = bench.seconds(fill, env)
         lines = count(env, "account_analytic_line")
         bench.show(
-            "the ledger",
-            f"{count(env, 'coop_activity')} Activities, {lines} analytic lines, "
-            f"made in {seconds:.0f} s",
+            "the ledger", f"{count(env, 'coop_activity')} Activities, {lines} analytic lines"
         )
         measure_list(bench, env)
         measure_check(bench, env)
+
+
+def get_activities(env):
+    """Return the Activities whose books are full."""
+    return env["coop.activity"].search([("name", "like", "Ledger %")], order="id")
 
 
 def measure_list(bench, env):
     """Compare reading a page of the list with the bare sum of the same Activities."""
     Activity = env["coop.activity"]
     specification = list_specification(env)
-    order = "id"
+    domain = [("id", "in", get_activities(env).ids)]
 
     def read(rows):
         env.invalidate_all()
-        result = Activity.web_search_read([], specification, limit=rows, order=order)
+        result = Activity.web_search_read(domain, specification, limit=rows, order="id")
         if len(result["records"]) != rows or not any(row["available"] for row in result["records"]):
             raise AssertionError("the list shows no budgets")
 
-    accounts = Activity.search([], limit=80, order=order).analytic_account_id.ids
+    accounts = Activity.search(domain, limit=80, order="id").analytic_account_id.ids
     column = Activity._analytic_column()
 
     def aggregate():
@@ -215,7 +222,7 @@ def make_template(env):
     activities = env["coop.activity"].create(
         [
             {
-                "name": f"Activity {number}",
+                "name": f"Ledger {number}",
                 "membership_id": memberships[number % len(memberships)].id,
                 "state": "open",
             }

@@ -54,3 +54,13 @@ def allocate(total, weights, unit):
     for i in by_remainder[:left]:
         steps[i] += 1
     return [sign * step * unit for step in steps]
+
+
+def debit_credit(balance, is_storno=False):
+    """Return the debit and the credit of a balance; with storno, both are negative.
+
+    >>> debit_credit(-6.5), debit_credit(-6.5, is_storno=True)
+    ((0.0, 6.5), (-6.5, 0.0))
+    """
+    bound = min if is_storno else max
+    return bound(balance, 0.0), bound(-balance, 0.0)

@@ -7,6 +7,7 @@ from . import account_move_contribution
 from . import account_move_contribution_family
 from . import account_move_contribution_view
 from . import account_move_line
+from . import account_move_line_contribution
 from . import account_move_line_lock
 from . import account_move_lock
 from . import account_move_portal

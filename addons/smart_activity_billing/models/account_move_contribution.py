@@ -6,11 +6,14 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_date
 
 from ..books import as_books
+from ..lib.money import debit_credit
 
 # Journal items of contributions balance by themselves and enter no total: there is nothing to
 # keep in sync, and no trail of them in the chatter each time an invoice is posted again.
 WITHOUT_SYNC = {
     "skip_invoice_sync": True,
+    "skip_invoice_line_sync": True,
+    "skip_analytic_sync": True,
     "check_move_validity": False,
     "tracking_disable": True,
 }
@@ -49,6 +52,8 @@ class AccountMove(models.Model):
         return posted.with_env(self.env)
 
     def button_draft(self):
+        if not self:
+            return super().button_draft()
         # Core takes the analytic lines back; those of Activities go with the entry only.
         result = super(AccountMove, as_books(self)).button_draft()
         self._remove_contributions()
@@ -165,11 +170,13 @@ class AccountMove(models.Model):
         return vals_list
 
     def _prepare_contribution_pair(self, activity, base, rate, amount):
-        """Return both journal items of one contribution: from the Activity, to shared services."""
+        """Return both journal items of one contribution: from the Activity, to shared services.
+
+        The values are complete: ``AccountMoveLine._prepare_create_values`` adds nothing to them.
+        """
         company = self.company_id
         common = {
             "move_id": self.id,
-            # Known already, and dear to compute one by one.
             "journal_id": self.journal_id.id,
             "company_id": company.id,
             "company_currency_id": company.currency_id.id,
@@ -179,29 +186,31 @@ class AccountMove(models.Model):
             "account_id": company.contribution_account_id.id,
             "partner_id": self.commercial_partner_id.id,
             "currency_id": company.currency_id.id,
-            "quantity": 0.0,
-            "price_unit": 0.0,
-            "product_uom_id": False,
-            "tax_ids": [],
+        }
+        from_activity = {
+            "analytic_distribution": {str(activity.analytic_account_id.id): 100.0},
+            "activity_id": activity.id,
+            "contribution_base": float(base),
+            "contribution_rate": rate.rate,
+            "contribution_rate_id": rate.id,
+        }
+        to_shared_services = {
+            "analytic_distribution": {str(company.shared_services_account_id.id): 100.0},
         }
         return [
-            {
-                **common,
-                "balance": amount,
-                "amount_currency": amount,
-                "analytic_distribution": {str(activity.analytic_account_id.id): 100.0},
-                "activity_id": activity.id,
-                "contribution_base": float(base),
-                "contribution_rate": rate.rate,
-                "contribution_rate_id": rate.id,
-            },
-            {
-                **common,
-                "balance": -amount,
-                "amount_currency": -amount,
-                "analytic_distribution": {str(company.shared_services_account_id.id): 100.0},
-            },
+            {**common, **from_activity, **self._prepare_contribution_amounts(amount)},
+            {**common, **to_shared_services, **self._prepare_contribution_amounts(-amount)},
         ]
+
+    def _prepare_contribution_amounts(self, balance):
+        debit, credit = debit_credit(balance, self.is_storno)
+        return {
+            "balance": balance,
+            "amount_currency": balance,
+            "debit": debit,
+            "credit": credit,
+            "is_storno": self.is_storno,
+        }
 
     def _remove_contributions(self):
         """Remove the contribution lines of documents that are not posted (any more)."""

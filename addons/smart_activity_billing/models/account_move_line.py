@@ -61,12 +61,6 @@ class AccountMoveLine(models.Model):
     # Compute
     # ------------------------------------------------------------------
 
-    def _compute_currency_id(self):
-        contributions = self.filtered(lambda line: line.display_type == "contribution")
-        for line in contributions:
-            line.currency_id = line.company_currency_id
-        super(AccountMoveLine, self - contributions)._compute_currency_id()
-
     def _related_analytic_distribution(self):
         """The Activity of the invoice is the default of its lines without one."""
         related = super()._related_analytic_distribution()
@@ -116,11 +110,6 @@ class AccountMoveLine(models.Model):
         lines = as_books(self).with_context(activity_splits=splits)
         return super(AccountMoveLine, lines)._create_analytic_lines()
 
-    def _prepare_analytic_lines(self):
-        if self.display_type == "contribution":
-            return [self._prepare_contribution_analytic_line()] if self.balance else []
-        return super()._prepare_analytic_lines()
-
     def _prepare_analytic_distribution_line(
         self, distribution, account_ids, distribution_on_each_plan
     ):
@@ -131,29 +120,6 @@ class AccountMoveLine(models.Model):
         if account_ids in split:
             vals["amount"] = -float(split[account_ids])
         return vals
-
-    def _prepare_contribution_analytic_line(self):
-        """The whole amount on the one account of the line: no query is needed to know it."""
-        [account_id] = map(int, self.analytic_distribution)
-        if self.activity_id:
-            column = self.env["coop.activity"]._analytic_column()
-        else:
-            shared_services = self.env["account.analytic.account"].browse(account_id)
-            column = shared_services.plan_id._column_name()
-        return {
-            "name": self.name,
-            "date": self.date,
-            column: account_id,
-            "partner_id": self.partner_id.id,
-            "unit_amount": 0.0,
-            "amount": -self.balance,
-            "general_account_id": self.account_id.id,
-            "ref": self.ref,
-            "move_line_id": self.id,
-            "user_id": self.move_id.invoice_user_id.id or self.env.uid,
-            "company_id": self.company_id.id,
-            "category": "invoice",
-        }
 
     # ------------------------------------------------------------------
     # Activities of a line

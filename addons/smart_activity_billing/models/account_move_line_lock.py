@@ -32,7 +32,9 @@ class AccountMoveLine(models.Model):
     @api.model
     def default_get(self, fields):
         """No default in a context (of a button, of a call) decides on a contribution."""
-        return super().default_get([name for name in fields if name not in BOOKED_FIELDS])
+        if any(f"default_{name}" in self.env.context for name in BOOKED_FIELDS):
+            fields = [name for name in fields if name not in BOOKED_FIELDS]
+        return super().default_get(fields)
 
     @api.model_create_multi
     def create(self, vals_list):

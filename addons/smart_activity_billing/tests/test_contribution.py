@@ -41,6 +41,23 @@ class TestContribution(ActivityCase):
         self.assertEqual(shared.analytic_line_ids.amount, 65.0)
         self.assertNotIn(own, invoice.invoice_line_ids)
 
+    def test_the_pair_has_the_values_that_odoo_computes(self):
+        """The books give them complete; to compute them again changes nothing."""
+        invoice = self._invoice(self._line(1000, {self.workshop: 100}))
+        lines = invoice.line_ids.filtered(lambda line: line.display_type == "contribution")
+        amounts = ("debit", "credit", "is_storno")
+        names = [
+            name
+            for name, field in lines._fields.items()
+            if field.store and field.compute and (field.readonly or name in amounts)
+        ]
+        self.assertIn("company_currency_id", names)
+        self.env.flush_all()
+        before = lines.read(names)
+        for name in names:
+            self.env.add_to_compute(lines._fields[name], lines)
+        self.assertEqual(lines.read(names), before)
+
     def test_a_draft_shows_a_preview_and_books_nothing(self):
         draft = self._invoice(self._line(1000, {self.workshop: 100}), post=False)
         self.assertEqual(draft.contribution_amount, 65.0)
