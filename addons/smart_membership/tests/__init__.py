@@ -8,4 +8,6 @@ from . import (
     test_portal,
     test_query_count,
     test_security,
+    test_share_register,
+    test_share_subscription,
 )

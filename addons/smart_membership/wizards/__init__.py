@@ -1,1 +1,2 @@
 from . import coop_membership_end
+from . import coop_share_decision
