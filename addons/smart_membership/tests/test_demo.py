@@ -48,6 +48,19 @@ class TestDemo(TransactionCase):
             self.assertEqual((membership.state, membership.category_code), ("member", "user"))
             self.assertTrue(user._is_portal())
 
+    def test_the_register_is_that_of_the_members(self):
+        company = self.member.company_id
+        Movement = self.env["coop.share.movement"]
+        self.assertFalse(Movement._verify_chain(company))
+        members = self.env["coop.membership"].search(
+            [("company_id", "=", company.id), ("state", "=", "member"), ("number", "<=", 38)]
+        )
+        self.assertTrue(all(member.voting for member in members))
+        subscriptions = self.env["coop.share.subscription"].search([])
+        self.assertLessEqual(
+            {"submitted", "approved", "paid", "refused"}, set(subscriptions.mapped("state"))
+        )
+
     def test_told_once(self):
         count = self.env["coop.membership"].search_count([])
         self.env["coop.demo"]._tell("smart_membership")
