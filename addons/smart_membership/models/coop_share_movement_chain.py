@@ -149,6 +149,40 @@ class CoopShareMovement(models.Model):
         return self.browse(row_id for (row_id,) in rows)
 
     @api.model
+    def _cron_verify(self):
+        """Verify the registers of all companies, and alert who manages members when one broke."""
+        for company in self.env["res.company"].search([]):
+            broken = self._verify_chain(company)
+            if broken:
+                self._alert_broken(company, broken)
+
+    @api.model
+    def _alert_broken(self, company, movement):
+        """Leave one task about a broken register on the company's contact."""
+        partner = company.partner_id
+        summary = self.env._("The register of shares is broken at movement %s", movement.number)
+        if self.env["mail.activity"].search_count(
+            [
+                ("res_model", "=", partner._name),
+                ("res_id", "=", partner.id),
+                ("summary", "=", summary),
+            ],
+            limit=1,
+        ):
+            return
+        managers = self.env.ref("smart_membership.group_membership_manager").all_user_ids
+        manager = managers.filtered(lambda user: not user.share and company in user.company_ids)
+        partner.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=summary,
+            note=self.env._(
+                "Somebody changed the database behind the back of Odoo. Compare with the last "
+                "extract and a backup before anything else is recorded."
+            ),
+            user_id=(manager[:1] or self.env.user).id,
+        )
+
+    @api.model
     def _last_number(self, company):
         """Return the number that the register of a company has come to."""
         # The counter is nobody's to read by hand.

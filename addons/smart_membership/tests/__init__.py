@@ -8,6 +8,7 @@ from . import (
     test_portal,
     test_query_count,
     test_security,
+    test_share_documents,
     test_share_register,
     test_share_subscription,
 )

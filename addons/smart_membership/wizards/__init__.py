@@ -1,2 +1,3 @@
 from . import coop_membership_end
 from . import coop_share_decision
+from . import coop_share_extract
