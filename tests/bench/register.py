@@ -22,10 +22,9 @@ def main(bench):
     bench.vacuum("addons", *TABLES)
     with bench.env("addons") as env:
         company = get_company(env)
-        env = env(su=True, context=dict(env.context, allowed_company_ids=company.ids))
-        measure_extract(bench, env, company.with_env(env))
-        measure_list(bench, env, company.with_env(env))
-        measure_chain(bench, env, company.with_env(env))
+        own = env(su=True, context=dict(env.context, allowed_company_ids=company.ids))
+        for measure in (measure_extract, measure_list, measure_chain):
+            measure(bench, own, company.with_env(own))
 
 
 def get_company(env):
@@ -105,14 +104,17 @@ def fill(env):
     category = env.ref("smart_membership.category_user")
     env.flush_all()
     cr = env.cr
-    cr.execute(
-        "INSERT INTO res_partner (name, complete_name, active, street, zip, city, is_company, "
-        "type, lang) SELECT 'Holder ' || i, 'Holder ' || i, TRUE, 'Street ' || i, '1000', "
-        "'Brussels', FALSE, 'contact', 'en_US' FROM generate_series(1, %s) AS s(i) "
-        "RETURNING id",
-        [MEMBERS],
+    partners = (
+        env["res.partner"]
+        .create(
+            [
+                {"name": f"Holder {i}", "street": f"Street {i}", "zip": "1000", "city": "Brussels"}
+                for i in range(MEMBERS)
+            ]
+        )
+        .ids
     )
-    partners = [row_id for (row_id,) in cr.fetchall()]
+    env.flush_all()
     cr.execute(
         "INSERT INTO coop_membership (partner_id, company_id, category_id, state, number, "
         "date_start) SELECT id, %s, %s, 'member', place, DATE '2015-01-01' "

@@ -87,7 +87,8 @@ class CoopShareMovement(models.Model):
                     NEW.hash := coop_share_hash(NEW);
                     RETURN NEW;
                 END
-                $$ LANGUAGE plpgsql;
+                -- Planned once, when the register may still be small: it must use its indexes.
+                $$ LANGUAGE plpgsql SET enable_seqscan = off;
                 CREATE OR REPLACE TRIGGER coop_share_append BEFORE INSERT ON coop_share_movement
                     FOR EACH ROW EXECUTE FUNCTION coop_share_append();
 
