@@ -1,1 +1,1 @@
-from . import portal, portal_document, portal_service
+from . import binary, portal, portal_document, portal_service

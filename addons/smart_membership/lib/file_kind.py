@@ -9,7 +9,6 @@ from PIL import Image
 _IMAGES = {
     "JPEG": ("image/jpeg", ".jpg"),
     "PNG": ("image/png", ".png"),
-    "WEBP": ("image/webp", ".webp"),
 }
 _PDF = ("application/pdf", ".pdf")
 # More than any telephone takes; a small file that unfolds to more is an attack.

@@ -156,6 +156,8 @@ class CoopMemberDocument(models.Model):
 
         :raise UserError: saying what is wrong with a file
         """
+        # First, so that a refusal tells nothing to who may not create.
+        self.browse().check_access("create")
         for vals in vals_list:
             # Given explicitly, so that no `default_*` in a context decides on them.
             vals.update(dict.fromkeys(LOCKED - {"membership_id", "file", "file_name"}, False))
@@ -292,7 +294,7 @@ class CoopMemberDocument(models.Model):
         if not kind:
             raise UserError(
                 self.env._(
-                    "This is no PDF and no photo that we can open (JPEG, PNG or WebP): choose "
+                    "This is no PDF and no photo that we can open (JPEG or PNG): choose "
                     "another file, or take a photo of the document."
                 )
             )

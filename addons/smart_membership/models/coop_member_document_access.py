@@ -1,3 +1,5 @@
+from psycopg2.errors import ReadOnlySqlTransaction
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -57,19 +59,18 @@ class CoopMemberDocumentAccess(models.Model):
     def _log(self, document):
         """Note that the user reads the file of a document; members read their own freely.
 
-        Reading happens in transactions that may not write, too: these lines have their own.
+        :raise ReadOnlySqlTransaction: the transaction may not write; the server replays the
+            request in one that may
         """
         user = self.env.user
         if user.partner_id == document.sudo().partner_id:
             return
-        vals = {"document_id": document.id, "user_id": user.id, "user_name": user.sudo().name}
         if self.env.cr.readonly:
-            with self.env.registry.cursor() as cr:
-                # Nobody has the right to add lines by hand.
-                self.with_env(self.env(cr=cr, su=True)).create(vals)
-        else:
-            # As above; the line belongs to what the reader does.
-            self.sudo().create(vals)
+            raise ReadOnlySqlTransaction("A look at a member document must be noted")
+        # Nobody has the right to add lines by hand.
+        self.sudo().create(
+            {"document_id": document.id, "user_id": user.id, "user_name": user.sudo().name}
+        )
 
     def _error_append_only(self):
         return UserError(

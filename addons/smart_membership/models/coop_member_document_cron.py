@@ -155,7 +155,8 @@ class CoopMemberDocument(models.Model):
             )
             user = (own or users)[:1]
             if user:
-                documents.activity_schedule(
+                # Nobody wants a mail for each document: the list of activities says it all.
+                documents.with_context(mail_activity_quick_update=True).activity_schedule(
                     ACTIVITY, date_deadline=day, summary=summary, user_id=user.id
                 )
 

@@ -145,6 +145,8 @@ class CoopServiceRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Create new requests and put each before somebody of the antenna."""
+        # First, so that a refusal tells nothing to who may not create.
+        self.browse().check_access("create")
         for vals in vals_list:
             # Given explicitly, so that no `default_*` in a context decides on them.
             vals.update(state="new", date=fields.Datetime.now(), date_closed=False)

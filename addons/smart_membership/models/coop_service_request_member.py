@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, plaintext2html
+from odoo.tools import SQL, html2plaintext, plaintext2html
 
 
 class CoopServiceRequest(models.Model):
@@ -34,7 +34,7 @@ class CoopServiceRequest(models.Model):
         )
         body = plaintext2html(text)
         last = self._get_conversation()[:1]
-        if last.author_id != author or last.body != body:
+        if last.author_id != author or html2plaintext(last.body) != html2plaintext(body):
             self.message_post(
                 body=body,
                 author_id=author.id,

@@ -30,10 +30,13 @@ class TestService(ServiceCase):
         self.assertEqual(self._fitting(self.member), self.sectoral)
 
     def test_kind_and_choice_agree(self):
-        with self.assertRaisesRegex(ValidationError, "Contract check"):
-            self.general.kind = "specific"
-        with self.assertRaisesRegex(ValidationError, "Contract check"):
-            self.general.sector_ids = self.sector
+        for values in ({"kind": "specific"}, {"sector_ids": self.sector.ids}):
+            with (
+                self.subTest(values=values),
+                self.assertRaisesRegex(ValidationError, "Contract check"),
+                self.env.cr.savepoint(),
+            ):
+                self.general.write(values)
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(psycopg2.errors.CheckViolation),
