@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 def _notes(method):
@@ -17,6 +17,7 @@ class CoopMemberDocument(models.Model):
         """Read as any model; looks at files are noted."""
         return super().read(fields, load)
 
+    @api.model
     @_notes
     def search_read(self, *args, **kwargs):
         """Search and read as any model; looks at files are noted."""
@@ -27,11 +28,13 @@ class CoopMemberDocument(models.Model):
         """Read as any model; looks at files are noted."""
         return super().web_read(specification)
 
+    @api.model
     @_notes
     def web_search_read(self, *args, **kwargs):
         """Search and read as any model; looks at files are noted."""
         return super().web_search_read(*args, **kwargs)
 
+    @api.model
     @_notes
     def web_read_group(self, *args, **kwargs):
         """Group and read as any model; looks at files are noted."""

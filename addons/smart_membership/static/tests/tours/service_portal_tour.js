@@ -74,7 +74,9 @@ registry.category("web_tour.tours").add("service_portal_tour", {
         {
             content: "Valid for years",
             trigger: ".o_coop_upload input[name='date_expiry']",
-            run: "edit 2040-12-31",
+            run() {
+                this.anchor.value = "2040-12-31";
+            },
         },
         { content: "Take the photo", trigger: ".o_coop_upload", run: takePhoto },
         { trigger: ".o_coop_upload", run: checkWidth },
