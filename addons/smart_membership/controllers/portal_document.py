@@ -113,9 +113,10 @@ class DocumentPortal(ServicePortal):
         """Return the values of a well filled in form, and what is wrong by field."""
         Document = request.env["coop.member.document"]
         errors = self._check_token(form)
-        membership = memberships.filtered(
-            lambda own: own.id == typed_id(form["membership_id"])
-        ) or memberships[:1]
+        membership = (
+            memberships.filtered(lambda own: own.id == typed_id(form["membership_id"]))
+            or memberships[:1]
+        )
         kind = self._get_kinds().filtered(lambda kind: kind.id == typed_id(form["kind_id"]))
         if not kind:
             errors["kind_id"] = request.env._("Choose what kind of document it is.")

@@ -37,6 +37,6 @@ def file_kind(content):
                     return None
                 image.verify()
     # Pillow raises whatever its decoders come across in a broken file.
-    except Exception:  # pylint: disable=broad-except
+    except Exception:  # noqa: BLE001
         return None
     return kind

@@ -34,9 +34,9 @@ class LoggedBinary(fields.Binary):
     def __get__(self, record, owner=None):
         value = super().__get__(record, owner)
         # Asking only for the size opens no file; a new record leads to its origin, which is noted.
-        if record is not None and value and not record.env.context.get("bin_size"):
-            if isinstance(record.id, int):
-                record.env["coop.member.document.access"]._log(record)
+        stored = record is not None and value and isinstance(record.id, int)
+        if stored and not record.env.context.get("bin_size"):
+            record.env["coop.member.document.access"]._log(record)
         return value
 
 
@@ -88,7 +88,7 @@ class CoopMemberDocument(models.Model):
         copy=False, help="Why the document was refused, and what the member can do: a mail says it."
     )
     date_checked = fields.Date("Checked On", readonly=True, copy=False)
-    checked_by_id = fields.Many2one("res.users", "Checked By", readonly=True, copy=False)
+    checked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_reminded = fields.Date("Reminded On", readonly=True, copy=False)
     date_keep_until = fields.Date(
         "Kept Until",
@@ -189,7 +189,7 @@ class CoopMemberDocument(models.Model):
                 )
         return super().write(vals)
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super
         """Refuse: a document is uploaded once.
 
         :raise UserError: always

@@ -43,7 +43,7 @@ class CoopMemberDocumentAccess(models.Model):
                 FOR EACH ROW EXECUTE FUNCTION coop_member_document_access_keep();
         """)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: the log is only added to.
 
         :raise UserError: always

@@ -146,9 +146,9 @@ class CoopMemberDocument(models.Model):
     def _plan(self, summary, day):
         """Plan an activity for who checks documents: a contact person of the antenna, if any."""
         # Who uploads need not know who checks.
-        for (company, antenna), documents in self.sudo().grouped(
-            lambda document: (document.company_id, document.antenna_id)
-        ).items():
+        for (company, antenna), documents in (
+            self.sudo().grouped(lambda document: (document.company_id, document.antenna_id)).items()
+        ):
             users = self._get_checkers(company)
             own = users.filtered(
                 lambda user, antenna=antenna: user.partner_id in antenna.contact_ids

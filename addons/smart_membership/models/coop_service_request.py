@@ -235,9 +235,7 @@ class CoopServiceRequest(models.Model):
         reachable = self.filtered("partner_id.email_normalized")
         # Staff send the fixed text of the template and need no right to edit it.
         template = self.env.ref("smart_membership.mail_template_service_done").sudo()
-        template.send_mail_batch(
-            reachable.ids, email_layout_xmlid="mail.mail_notification_light"
-        )
+        template.send_mail_batch(reachable.ids, email_layout_xmlid="mail.mail_notification_light")
 
     def _write_decision(self, vals):
         """Write what `write` refuses; only for actions that decide on it."""

@@ -17,9 +17,9 @@ class CoopServiceRequest(models.Model):
     def _route(self):
         """Make somebody responsible for each request: who has the fewest open ones."""
         # Who asks need not know who works where.
-        for (company, antenna), requests in self.sudo().grouped(
-            lambda request: (request.company_id, request.antenna_id)
-        ).items():
+        for (company, antenna), requests in (
+            self.sudo().grouped(lambda request: (request.company_id, request.antenna_id)).items()
+        ):
             users = self._get_staff(company, antenna)
             load = dict.fromkeys(users.ids, 0)
             load.update(self._count_open(users))

@@ -23,9 +23,7 @@ class IrAttachment(models.Model):
         forbidden = result[0] | guarded if result else guarded
 
         def error():
-            return AccessError(
-                self.env._("This file is part of a member document: open it there.")
-            )
+            return AccessError(self.env._("This file is part of a member document: open it there."))
 
         return forbidden, error
 

@@ -214,9 +214,7 @@ class TestMemberDocument(ServiceCase):
         self.assertFalse(document.message_ids)
         self.assertFalse(document.file_name)
         self.assertEqual(document.state, "deleted")
-        self.assertEqual(
-            document.deletion_rule, "Proof of address: 6 months after the upload"
-        )
+        self.assertEqual(document.deletion_rule, "Proof of address: 6 months after the upload")
         self.assertEqual(len(self._accesses(document)), 1)
         with self.assertRaises(UserError):
             document.kind_id = self.card

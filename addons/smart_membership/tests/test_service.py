@@ -172,7 +172,7 @@ class TestServiceRequest(ServiceCase):
     def test_formulas_are_exported_as_text(self):
         request = self._request(message='=HYPERLINK("http://evil.example")')
         [[cell]] = request.export_data(["message"])["datas"]
-        self.assertEqual(cell, "'=HYPERLINK(\"http://evil.example\")")
+        self.assertEqual(cell, '\'=HYPERLINK("http://evil.example")')
         self.assertEqual(request.message[0], "=")
 
     def test_list_costs_as_many_queries_for_eighty(self):

@@ -25,7 +25,9 @@ class TestServicePortal(ServiceHttpCase):
         page = self.url_open("/my/services").text
         self.assertIn("Services are for members", page)
         self.assertEqual(self.url_open(f"/my/services/{self.general.id}/ask").status_code, 404)
-        self.assertIn("You did not ask for anything yet", self.url_open("/my/services/requests").text)
+        self.assertIn(
+            "You did not ask for anything yet", self.url_open("/my/services/requests").text
+        )
 
     def test_form_sent_twice_makes_one_request(self):
         self.login(self.portal)
@@ -71,9 +73,7 @@ class TestServicePortal(ServiceHttpCase):
 
     def test_extra_fields_are_ignored(self):
         self.login(self.portal)
-        self.ask(
-            membership_id=str(self.other_member.id), state="done", score="5", user_id="1"
-        )
+        self.ask(membership_id=str(self.other_member.id), state="done", score="5", user_id="1")
         request = self.requests_of(self.member)
         self.assertEqual((request.state, request.score), ("new", 0))
         self.assertEqual(request.user_id, self.adviser)

@@ -310,12 +310,8 @@ class TestServiceTour(ServiceHttpCase):
 
     def test_member_asks_for_a_service_and_uploads_a_document(self):
         self.start_tour("/my", "service_portal_tour", login=self.portal.login)
-        request = self.env["coop.service.request"].search(
-            [("membership_id", "=", self.member.id)]
-        )
+        request = self.env["coop.service.request"].search([("membership_id", "=", self.member.id)])
         self.assertEqual((request.service_id, request.user_id), (self.general, self.adviser))
         self.assertEqual(request.message, "Is this contract fair?")
-        document = self.env["coop.member.document"].search(
-            [("membership_id", "=", self.member.id)]
-        )
+        document = self.env["coop.member.document"].search([("membership_id", "=", self.member.id)])
         self.assertEqual((document.kind_id, document.file_name), (self.card, "card.png"))
