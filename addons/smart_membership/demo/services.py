@@ -10,37 +10,44 @@ from odoo import fields
 from odoo.tools import plaintext2html
 
 ADDON = "smart_membership"
-# (service, message, days ago, state, score, comment); the members take turns.
+# (language, service, message, days ago, state, score, comment); the members take turns.
 REQUESTS = [
-    ("invoice", "Mijn klant in Aalst betaalt al twee maanden niet. Wat kan ik doen?", 1, "new"),
-    ("starter", "Is er nog plaats in de avondcursus van volgende maand?", 2, "new"),
-    ("payroll", "Quel statut pour une mission de deux jours à Lille ?", 2, "new"),
-    ("stage", "Contrat pour trois soirées au festival de Dour, le régisseur attend.", 4, "new"),
-    ("contract", "De galerie wil alle rechten op de affiche. Is dat normaal?", 6, "in_progress"),
-    ("insurance", "Je suis tombé de l'échafaudage, rien de grave. Dois-je le déclarer ?", 5, "in_progress"),
-    ("invest", "Oven van 4.800 euro: kopen, of delen met twee collega's?", 9, "in_progress"),
-    ("meeting", "Une salle pour douze personnes à Namur, un jeudi.", 12, "done", 5, "Belle salle, café compris."),
-    ("plan", "Ik weet niet hoe ik mijn uurprijs moet bepalen.", 24, "done", 4, ""),
-    ("rights", "Quelle licence pour une traduction publiée en ligne ?", 31, "done", 5, "Réponse le jour même."),
-    ("invoice", "Hoe maak ik een creditnota?", 38, "done", 4, "Duidelijk."),
-    ("payroll", "Remboursement des frais de train : comment ?", 47, "done", 2, "J'ai attendu une semaine."),
-    ("hire", "We zijn met drie voor één project in Brugge.", 55, "done", 5, "Eindelijk één contract."),
-    ("contract", "Clause de non-concurrence de cinq ans...", 62, "done", 3, ""),
-    ("starter", "Inscription au cours du soir, en français.", 76, "done", 5, "Très vivant !"),
-    ("invest", "Camionnette delen met de buren van de antenne?", 83, "done", None, ""),
-    ("meeting", "Bureau voor een dag in Gent.", 90, "cancelled"),
+    ("nl", "invoice", "Mijn klant in Aalst betaalt al twee maanden niet. Wat kan ik doen?", 1, "new"),
+    ("nl", "starter", "Is er nog plaats in de avondcursus van volgende maand?", 2, "new"),
+    ("fr", "payroll", "Quel statut pour une mission de deux jours à Lille ?", 2, "new"),
+    ("fr", "stage", "Contrat pour trois soirées au festival de Dour, le régisseur attend.", 4, "new"),
+    ("nl", "contract", "De galerie wil alle rechten op de affiche. Is dat normaal?", 6, "in_progress"),
+    ("fr", "insurance", "Je suis tombé de l'échafaudage, rien de grave. Dois-je le déclarer ?", 5, "in_progress"),
+    ("nl", "invest", "Oven van 4.800 euro: kopen, of delen met twee collega's?", 9, "in_progress"),
+    ("fr", "meeting", "Une salle pour douze personnes à Namur, un jeudi.", 12, "done", 5, "Belle salle, café compris."),
+    ("nl", "plan", "Ik weet niet hoe ik mijn uurprijs moet bepalen.", 24, "done", 4, ""),
+    ("fr", "rights", "Quelle licence pour une traduction publiée en ligne ?", 31, "done", 5, "Réponse le jour même."),
+    ("nl", "invoice", "Hoe maak ik een creditnota?", 38, "done", 4, "Duidelijk."),
+    ("fr", "payroll", "Remboursement des frais de train : comment ?", 47, "done", 2, "J'ai attendu une semaine."),
+    ("nl", "hire", "We zijn met drie voor één project in Brugge.", 55, "done", 5, "Eindelijk één contract."),
+    ("fr", "contract", "Clause de non-concurrence de cinq ans...", 62, "done", 3, ""),
+    ("fr", "starter", "Inscription au cours du soir, en français.", 76, "done", 5, "Très vivant !"),
+    ("nl", "invest", "Camionnette delen met de buren van de antenne?", 83, "done", None, ""),
+    ("nl", "meeting", "Bureau voor een dag in Gent.", 90, "cancelled"),
 ]  # fmt: skip
-# (kind, days ago, expires in days, state, reason)
+# (language, kind, days ago, expires in days, state, reason)
 DOCUMENTS = [
-    ("identity_card", 1, 1600, "to_check", ""),
-    ("proof_of_address", 2, None, "to_check", ""),
-    ("residence_permit", 3, 320, "to_check", ""),
-    ("identity_card", 40, 2100, "accepted", ""),
-    ("identity_card", 300, 325, "accepted", ""),
-    ("diploma", 120, None, "accepted", ""),
-    ("identity_card", 6, 900, "refused", "De foto is onscherp: neem ze opnieuw bij daglicht."),
-    ("proof_of_address", 15, None, "refused", "Cette facture date de plus de trois mois."),
-    ("proof_of_address", 260, None, "deleted", ""),
+    ("nl", "identity_card", 1, 1600, "to_check", ""),
+    ("nl", "proof_of_address", 2, None, "to_check", ""),
+    ("fr", "residence_permit", 3, 320, "to_check", ""),
+    ("nl", "identity_card", 40, 2100, "accepted", ""),
+    ("fr", "identity_card", 300, 325, "accepted", ""),
+    ("fr", "diploma", 120, None, "accepted", ""),
+    (
+        "nl",
+        "identity_card",
+        6,
+        900,
+        "refused",
+        "De foto is onscherp: neem ze opnieuw bij daglicht.",
+    ),
+    ("fr", "proof_of_address", 15, None, "refused", "Cette facture date de plus de trois mois."),
+    ("nl", "proof_of_address", 260, None, "deleted", ""),
 ]
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -63,18 +70,33 @@ def tell(env):
     _hand_in(env, members)
 
 
+def _take_turns(members, lang, turn):
+    """Return the member of a language whose turn it is."""
+    speaking = members.filtered(lambda member: (member.partner_id.lang or "").startswith(lang))
+    speaking = (speaking or members)[:6]
+    return speaking[turn % len(speaking)]
+
+
 def _ask(env, members):
     now = fields.Datetime.now()
-    for index, (service, message, days, state, *rating) in enumerate(REQUESTS):
-        member = members[index % 7] if state != "new" else members[index]
+    Service = env["coop.service"]
+    for index, (lang, name, message, days, state, *rating) in enumerate(REQUESTS):
+        service = env.ref(f"{ADDON}.service_{name}")
+        fitting = members.filtered(
+            lambda member, service=service: (
+                service in Service.search(Service._get_fitting_domain(member))
+            )
+        )
         request = env["coop.service.request"].create(
             {
-                "membership_id": member.id,
-                "service_id": env.ref(f"{ADDON}.service_{service}").id,
+                "membership_id": _take_turns(fitting, lang, index // 2).id,
+                "service_id": service.id,
                 "message": message,
             }
         )
         asked = now - timedelta(days=days, hours=index % 5)
+        if request.user_id == env.ref("base.user_admin"):
+            request.user_id = env.ref(f"{ADDON}.user_demo_staff")
         values = {"date": asked, "state": state}
         if state in ("done", "cancelled"):
             values["date_closed"] = asked + timedelta(days=1 + index % 4, hours=3)
@@ -99,11 +121,11 @@ def _ask(env, members):
 def _hand_in(env, members):
     today = fields.Date.context_today(env.user)
     checker = env.ref(f"{ADDON}.user_demo_secretary")
-    for index, (kind, days, expires, state, reason) in enumerate(DOCUMENTS):
+    for index, (lang, kind, days, expires, state, reason) in enumerate(DOCUMENTS):
         uploaded = today - timedelta(days=days)
         document = env["coop.member.document"].create(
             {
-                "membership_id": members[index % 5].id,
+                "membership_id": _take_turns(members, lang, index // 2).id,
                 "kind_id": env.ref(f"{ADDON}.document_kind_{kind}").id,
                 "date_expiry": expires and uploaded + timedelta(days=expires),
                 "file": base64.b64encode(_photo(index) if index % 2 == 0 else PDF),
