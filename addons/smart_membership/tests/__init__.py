@@ -10,6 +10,7 @@ from . import (
     test_query_count,
     test_security,
     test_service,
+    test_service_concurrency,
     test_service_portal,
     test_service_security,
 )
