@@ -1,2 +1,3 @@
 from . import portal
 from . import register
+from . import binary, portal, portal_document, portal_service

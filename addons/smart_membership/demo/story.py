@@ -12,6 +12,7 @@ from odoo import fields
 from odoo.tools import file_open
 
 from . import people, shares
+from . import people, services
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -35,6 +36,7 @@ def tell(env):
     _appoint_contact_persons(env)
     _plan_activities(env)
     shares.tell(env)
+    services.tell(env)
 
 
 def language(env, code):

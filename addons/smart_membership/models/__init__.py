@@ -7,6 +7,7 @@ from . import (
     coop_counter,
     coop_demo,
     coop_member_category,
+    coop_member_input,
     coop_membership,
     coop_membership_shares,
     coop_sector,
@@ -21,3 +22,8 @@ from . import (
     res_company,
     res_partner,
 )
+from . import coop_service, coop_service_request, coop_service_request_member
+from . import coop_service_request_route
+from . import coop_member_document_kind, coop_member_document, coop_member_document_cron
+from . import coop_member_document_read, coop_member_document_access
+from . import ir_attachment, ir_http

@@ -2,6 +2,7 @@ from . import (
     test_antenna_sector,
     test_demo,
     test_hardening,
+    test_member_document,
     test_membership,
     test_number_concurrency,
     test_partner,
@@ -11,4 +12,8 @@ from . import (
     test_share_documents,
     test_share_register,
     test_share_subscription,
+    test_service,
+    test_service_concurrency,
+    test_service_portal,
+    test_service_security,
 )

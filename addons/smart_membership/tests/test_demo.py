@@ -69,3 +69,12 @@ class TestDemo(TransactionCase):
     def test_unknown_addon(self):
         with self.assertRaisesRegex(UserError, "no_such_addon"):
             self.env["coop.demo"]._tell("no_such_addon")
+
+    def test_services_and_documents_in_all_states(self):
+        company = [("company_id", "=", self.member.company_id.id)]
+        for model, count in (("coop.service.request", 4), ("coop.member.document", 4)):
+            groups = self.env[model]._read_group(company, ["state"])
+            self.assertGreaterEqual(len(groups), count, model)
+        self.assertGreaterEqual(self.env["coop.service"].search_count(company), 10)
+        rated = self.env["coop.service.request"].search_count([*company, ("score", ">", 0)])
+        self.assertGreaterEqual(rated, 5)
