@@ -21,12 +21,10 @@ class DirectoryPortal(MembershipPortal):
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        if "directory_count" in counters:
-            # Whoever may look finds the way in, also to a directory that is still empty.
-            memberships = self._get_current_memberships()
-            Entry = self._directory()
-            visible = Entry._visible_domain(memberships.company_id)
-            values["directory_count"] = memberships and max(1, Entry.search_count(visible)) or 0
+        # The home page hides a card that counts nothing: members find the way in, clients do not,
+        # also to a directory that is still empty.
+        for counter in {"directory_count", "network_count"} & set(counters):
+            values[counter] = len(self._get_current_memberships())
         return values
 
     @http.route(
@@ -195,7 +193,7 @@ class DirectoryPortal(MembershipPortal):
             "antenna": Antenna.search([("company_id", "in", companies.ids)]),
             "skill": self._directory()
             ._opened_skills(companies, SKILLS_OFFERED)
-            .sorted(lambda skill: directory_text.key(skill.name)),
+            .sorted("key"),
         }
 
     def _render_form(self, membership, form, errors, saved=False):

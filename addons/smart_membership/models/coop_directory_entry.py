@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from ..lib import directory_text
 
 MANAGER = "smart_membership.group_membership_manager"
 # What a member can open to the others, beside the name. Each has a field `show_<name>`.
 OPENABLE = ("email", "phone", "town", "website", "antenna", "sectors", "skills", "presentation")
+TOGGLES = ("listed", *(f"show_{name}" for name in OPENABLE))
 MAX_PRESENTATION_LENGTH = 600
 MAX_WEBSITE_LENGTH = 200
 
@@ -21,7 +23,7 @@ class CoopDirectoryEntry(models.Model):
     _name = "coop.directory.entry"
     _description = "Directory Entry"
     _inherit = ["mail.thread"]
-    _order = "partner_id, id"
+    _order = "name_key, id"
     _rec_name = "partner_id"
 
     membership_id = fields.Many2one(
@@ -109,26 +111,30 @@ class CoopDirectoryEntry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_opening(vals)
-            self._complete_website(vals)
-        return super().create(vals_list)
+        entries = super().create([self._complete_website(vals) for vals in vals_list])
+        # Afterwards, for defaults of the context open fields as well.
+        for entry in entries:
+            entry._check_opening({name for name in TOGGLES if entry[name]})
+        return entries
 
     def write(self, vals):
+        # First, so that a refusal tells nothing about an entry to who may not change it.
         self.check_access("write")
-        self._check_opening(vals)
-        self._complete_website(vals)
-        return super().write(vals)
+        self._check_opening(
+            {name for name in TOGGLES if vals.get(name) and not all(self.mapped(name))}
+        )
+        return super().write(self._complete_website(vals))
 
-    def _check_opening(self, vals):
+    def _check_opening(self, names):
         """Refuse that somebody else opens what the member did not.
 
+        :param set names: the fields that are being opened
         :raise UserError: saying who may
         """
         if self.env.su or self.env.user.has_group(MANAGER):
             return
-        for name in ("listed", *(f"show_{name}" for name in OPENABLE)):
-            if vals.get(name) and (not self or any(not entry[name] for entry in self)):
+        for name in TOGGLES:
+            if name in names:
                 raise UserError(
                     self.env._(
                         "Only the member decides what others see, on the portal page My directory "
@@ -140,9 +146,11 @@ class CoopDirectoryEntry(models.Model):
 
     @api.model
     def _complete_website(self, vals):
-        """Write a web address in full; what is none stays as it is, for the constraint."""
-        if vals.get("website"):
-            vals["website"] = directory_text.web_address(vals["website"]) or vals["website"]
+        """Return the values with the web address in full; what is none is for the constraint."""
+        website = vals.get("website")
+        if not website:
+            return vals
+        return {**vals, "website": directory_text.web_address(website) or website}
 
     # ------------------------------------------------------------------
     # What others see
@@ -174,7 +182,7 @@ class CoopDirectoryEntry(models.Model):
         """
         domain = Domain.TRUE
         for word in directory_text.words(text):
-            word_key = directory_text.key(word)
+            word_key, word = escape_psql(directory_text.key(word)), escape_psql(word)
             domain &= (
                 Domain("name_key", "like", word_key)
                 | self._opened("skills", Domain("skill_ids.key", "like", word_key))

@@ -4,11 +4,10 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ..lib import directory_text
-from .coop_directory_entry import MAX_PRESENTATION_LENGTH, MAX_WEBSITE_LENGTH, OPENABLE
+from .coop_directory_entry import MAX_PRESENTATION_LENGTH, MAX_WEBSITE_LENGTH, TOGGLES
 from .coop_skill import MAX_NAME_LENGTH
 
 MAX_SKILLS = 12
-TOGGLES = ("listed", *(f"show_{name}" for name in OPENABLE))
 TEXTS = ("website", "skills", "presentation")
 # A text longer than this was not typed in the form, which has less room.
 MAX_TYPED_LENGTH = 5000

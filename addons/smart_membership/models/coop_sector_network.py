@@ -148,8 +148,8 @@ class CoopSector(models.Model):
         nevertheless. Call it with sudo, in the language of the member.
 
         :param membership: the current `coop.membership` of who looks
-        :return: list of dicts: sector_id, name, description, own, animator, list_url, subscribed,
-            address, events
+        :return: list of dicts: sector_id, name, description, own, animator, events, has_list,
+            subscribed, and with a list its list_url and address
         """
         Sector = self.with_company(membership.company_id)
         sectors = Sector.search([])
@@ -192,12 +192,14 @@ class CoopSector(models.Model):
     def _list_values(self, subscribed):
         """Return what a member sees of the mailing list of this network."""
         self.ensure_one()
-        mail_group = self.mail_group_id.filtered(lambda group: group.active and not group.is_closed)
+        mail_group = self.mail_group_id
+        if not mail_group.active or mail_group.is_closed:
+            return {"has_list": False, "subscribed": False}
         return {
-            "has_list": bool(mail_group),
-            "subscribed": bool(mail_group) and subscribed,
+            "has_list": True,
+            "subscribed": subscribed,
             # The archive and the address are for subscribers.
-            "list_url": mail_group and f"/groups/{self.env['ir.http']._slug(mail_group)}",
+            "list_url": f"/groups/{self.env['ir.http']._slug(mail_group)}",
             "address": mail_group.alias_email or "",
         }
 

@@ -13,7 +13,7 @@ class CoopSkill(models.Model):
 
     _name = "coop.skill"
     _description = "Skill"
-    _order = "name, id"
+    _order = "key, id"
     _rec_names_search = ["name", "key"]
 
     name = fields.Char(required=True, size=MAX_NAME_LENGTH)

@@ -1,11 +1,15 @@
 from . import (
     test_antenna_sector,
     test_demo,
+    test_directory_access,
+    test_directory_entry,
+    test_directory_portal,
     test_hardening,
     test_membership,
     test_number_concurrency,
     test_partner,
     test_portal,
     test_query_count,
+    test_sector_network,
     test_security,
 )
