@@ -191,9 +191,7 @@ class DirectoryPortal(MembershipPortal):
         return {
             "sector": request.env["coop.sector"].search([]),
             "antenna": Antenna.search([("company_id", "in", companies.ids)]),
-            "skill": self._directory()
-            ._opened_skills(companies, SKILLS_OFFERED)
-            .sorted("key"),
+            "skill": self._directory()._opened_skills(companies, SKILLS_OFFERED).sorted("key"),
         }
 
     def _render_form(self, membership, form, errors, saved=False):

@@ -40,7 +40,6 @@ class CoopDirectoryEntry(models.Model):
     membership_state = fields.Selection(related="membership_id.state", string="Membership State")
 
     listed = fields.Boolean(
-        "Listed",
         tracking=True,
         help="The member wants to be found by the other members. Without it nothing is shown.",
     )
@@ -182,12 +181,12 @@ class CoopDirectoryEntry(models.Model):
         """
         domain = Domain.TRUE
         for word in directory_text.words(text):
-            word_key, word = escape_psql(directory_text.key(word)), escape_psql(word)
+            word_key, typed = escape_psql(directory_text.key(word)), escape_psql(word)
             domain &= (
                 Domain("name_key", "like", word_key)
                 | self._opened("skills", Domain("skill_ids.key", "like", word_key))
-                | self._opened("town", Domain("partner_id.city", "ilike", word))
-                | self._opened("presentation", Domain("presentation", "ilike", word))
+                | self._opened("town", Domain("partner_id.city", "ilike", typed))
+                | self._opened("presentation", Domain("presentation", "ilike", typed))
             )
         if sector:
             within = Domain("membership_id.sector_ids", "child_of", sector.ids)

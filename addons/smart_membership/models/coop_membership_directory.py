@@ -10,7 +10,6 @@ class CoopMembership(models.Model):
     directory_entry_ids = fields.One2many(
         "coop.directory.entry",
         "membership_id",
-        "Directory Entry",
         groups="smart_membership.group_membership_user",
     )
 

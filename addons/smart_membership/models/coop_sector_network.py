@@ -213,7 +213,7 @@ class CoopSector(models.Model):
             values = {
                 "name": event.name,
                 "date": format_datetime(
-                    self.env, event.date_begin, tz=event.date_tz, dt_format="medium"
+                    self.env, event.date_begin, tz=event.date_tz, dt_format="short"
                 ),
                 "place": event.address_id.city or event.address_id.name or "",
                 "url": event.event_url or "",

@@ -11,7 +11,7 @@ class EventEvent(models.Model):
         "event_id",
         "sector_id",
         "Sectors",
-        help="The networks that organise this event; members of these sectors see it in the portal.",
+        help="The networks that organise this event; members see it on their page of networks.",
     )
     shown_to_members = fields.Boolean(
         default=True,

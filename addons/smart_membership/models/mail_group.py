@@ -10,7 +10,9 @@ class MailGroup(models.Model):
         # sudo: only moderators reach subscriptions, and members may end their own.
         Member = self.env["mail.group.member"].sudo()
         subscriptions = Member.search([("mail_group_id", "in", self.ids)], order="id").filtered(
-            lambda member: member.partner_id in partners
-            or (not member.partner_id and member.email_normalized in addresses)
+            lambda member: (
+                member.partner_id in partners
+                or (not member.partner_id and member.email_normalized in addresses)
+            )
         )
         subscriptions.unlink()

@@ -2,6 +2,7 @@ from . import (
     test_antenna_sector,
     test_demo,
     test_directory_access,
+    test_directory_concurrency,
     test_directory_entry,
     test_directory_portal,
     test_hardening,

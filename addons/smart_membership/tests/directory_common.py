@@ -59,7 +59,7 @@ class DirectoryCase(MembershipCase):
         )
         cls.entry = cls._entry(
             cls.generous,
-            skills=["Letter Press", "Éclairage"],
+            skills=["Quill Cutting", "Éclairage"],
             website="https://generous.example.com",
             presentation="Posters on old paper",
             **ALL_OPEN,

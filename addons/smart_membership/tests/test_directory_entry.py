@@ -24,7 +24,7 @@ class TestDirectoryEntry(DirectoryCase):
         self.assertEqual(published["email"], "generous@example.com")
         self.assertEqual(published["antenna"], {"id": self.antenna.id, "name": "Test Antenna"})
         self.assertEqual(
-            [skill["name"] for skill in published["skills"]], ["Éclairage", "Letter Press"]
+            [skill["name"] for skill in published["skills"]], ["Éclairage", "Quill Cutting"]
         )
         self.assertEqual(set(published), {"id", "name", *OPENABLE})
 
@@ -40,8 +40,8 @@ class TestDirectoryEntry(DirectoryCase):
         for text in (
             "genereuse",
             "GÉNÉRALE",
-            "letterpress",
-            "letter-press",
+            "quillcutting",
+            "quill-cutting",
             "eclairage generale",
             "givet",
             "posters",
@@ -56,7 +56,7 @@ class TestDirectoryEntry(DirectoryCase):
     def test_a_search_tells_nothing_of_closed_fields(self):
         """Neither by a text nor by a filter can one guess what a member keeps closed."""
         self.entry.write(dict.fromkeys(ALL_OPEN, False))
-        for text in ("letterpress", "givet", "posters", "generous@example.com", "470"):
+        for text in ("quillcutting", "givet", "posters", "generous@example.com", "470"):
             with self.subTest(text=text):
                 self.assertFalse(self._visible(text))
         self.assertFalse(self._visible(sector=self.subsector))
@@ -171,7 +171,7 @@ class TestSkill(DirectoryCase):
     def test_archived_skills_are_not_shown(self):
         self.entry.skill_ids[0].active = False
         [published] = self.entry._published()
-        self.assertEqual([skill["name"] for skill in published["skills"]], ["Letter Press"])
+        self.assertEqual([skill["name"] for skill in published["skills"]], ["Quill Cutting"])
 
     def test_a_name_has_letters(self):
         with self.assertRaises(ValidationError):

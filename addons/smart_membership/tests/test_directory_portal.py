@@ -11,7 +11,7 @@ SECRETS = {
     "phone": "+32 470 55 00 02",
     "town": "Givet",
     "website": "generous.example.com",
-    "skills": "Letter Press",
+    "skills": "Quill Cutting",
     "presentation": "Posters on old paper",
 }
 
@@ -133,7 +133,7 @@ class TestDirectoryPortal(DirectoryHttpCase):
         self._login(self.portal)
         for query, found in (
             ("", {"Généreuse Générale", "Other Member"}),
-            ("search=letterpress", {"Généreuse Générale"}),
+            ("search=quillcutting", {"Généreuse Générale"}),
             ("search=other", {"Other Member"}),
             (f"sector={self.sector.id}", {"Généreuse Générale"}),
             (f"antenna={self.antenna.id}&search=gen", {"Généreuse Générale"}),
@@ -193,13 +193,13 @@ class TestDirectoryPortal(DirectoryHttpCase):
         response = self._post(
             listed="1",
             show_skills="1",
-            skills="LETTERPRESS, Woodcut",
+            skills="QUILLCUTTING, Woodcut",
             website="www.open.example.com",
             presentation="Two\r\nlines",
         )
         self.assertEqual(response.status_code, 303)
         entry = self.own.directory_entry_ids
-        self.assertEqual(entry.skill_ids.mapped("name"), ["Letter Press", "Woodcut"])
+        self.assertEqual(entry.skill_ids.mapped("name"), ["Quill Cutting", "Woodcut"])
         self.assertEqual(entry.website, "https://www.open.example.com")
         self.assertEqual(entry.presentation, "Two\nlines")
         self.assertEqual((entry.listed, entry.show_skills, entry.show_phone), (True, True, False))
@@ -298,9 +298,7 @@ class TestDirectoryQueries(DirectoryHttpCase):
                 sector_ids=(self.sector | self.subsector).ids,
             )
             skills = [f"{prefix} skill {index}", "Shared"]
-            self._entry(
-                membership, skills, **{f"show_{name}": True for name in OPENABLE}
-            )
+            self._entry(membership, skills, **{f"show_{name}": True for name in OPENABLE})
 
     def _count(self, search):
         """Queries of the list page, all of them by the same member."""

@@ -86,9 +86,7 @@ class TestSectorNetwork(NetworkCase):
         )
         mails = self.env["mail.mail"].search([("res_id", "=", self.mail_group.id)])
         mails = mails.filtered(lambda mail: mail.model == "mail.group")
-        self.assertEqual(
-            set(mails.mapped("email_to")), {"second@example.com"}, "not to the writer"
-        )
+        self.assertEqual(set(mails.mapped("email_to")), {"second@example.com"}, "not to the writer")
 
     def test_who_leaves_the_cooperative_leaves_the_networks(self):
         self.sector._subscribe(self.own)
@@ -108,9 +106,7 @@ class TestSectorNetwork(NetworkCase):
 
     def test_each_company_has_its_own_network(self):
         self.sector.animator_id = self.generous
-        there = self._member(
-            "There", company_id=self.other_company.id, sector_ids=self.sector.ids
-        )
+        there = self._member("There", company_id=self.other_company.id, sector_ids=self.sector.ids)
         self._event("Here", self.sector)
         network = self._network(self.sector, there)
         self.assertEqual(
@@ -178,7 +174,12 @@ class TestNetworkPortal(NetworkCase, DirectoryHttpCase):
         self._event("Spring Fair", self.sector)
         self._login(self.portal)
         page = self.url_open(self.PAGE).text
-        for text in ("Test Sector", "Généreuse Générale", "Spring Fair", "Subscribe to the mailing"):
+        for text in (
+            "Test Sector",
+            "Généreuse Générale",
+            "Spring Fair",
+            "Subscribe to the mailing",
+        ):
             self.assertIn(text, page)
         self.assertNotIn("generous@example.com", page)
 
@@ -210,9 +211,7 @@ class TestNetworkPortal(NetworkCase, DirectoryHttpCase):
                 f"{self.PAGE}/{sector_id}/subscribe", data={"csrf_token": token}
             )
             self.assertEqual(response.status_code, 404)
-        self.assertEqual(
-            self.url_open(f"{self.PAGE}/{self.sector.id}/subscribe").status_code, 405
-        )
+        self.assertEqual(self.url_open(f"{self.PAGE}/{self.sector.id}/subscribe").status_code, 405)
         self._login(self.client)
         response = self.url_open(
             f"{self.PAGE}/{self.sector.id}/subscribe",
