@@ -287,6 +287,15 @@ class TestDirectoryPortal(DirectoryHttpCase):
 
 
 @tagged("post_install", "-at_install")
+class TestDirectoryBackOffice(DirectoryHttpCase):
+    def test_tour(self):
+        url = "/odoo/member-directory"
+        self.start_tour(url, "directory_back_office", login=self.services.login)
+        self.assertFalse(self.entry.show_phone)
+        self.assertTrue(self.entry.show_email)
+
+
+@tagged("post_install", "-at_install")
 class TestDirectoryQueries(DirectoryHttpCase):
     """Twenty entries on a page cost as many queries as five."""
 

@@ -114,3 +114,29 @@ registry.category("web_tour.tours").add("directory_find_member", {
         fits,
     ],
 });
+
+/** Member services find an entry, see what is opened and close a field. */
+registry.category("web_tour.tours").add("directory_back_office", {
+    steps: () => [
+        {
+            content: "Listed members are there",
+            trigger: ".o_kanban_record:contains('Généreuse'):contains('Listed')",
+        },
+        { trigger: ".o_switch_view.o_list", run: "click" },
+        { trigger: ".o_data_row .o_data_cell:contains('Généreuse')", run: "click" },
+        {
+            content: "All fields are there, also what is opened",
+            trigger: ".o_form_view .o_field_widget[name='town']:contains('Givet')",
+        },
+        {
+            content: "Close the telephone at the member's request",
+            trigger: ".o_field_widget[name='show_phone'] input:checked",
+            run: "click",
+        },
+        { trigger: ".o_form_button_save", run: "click" },
+        {
+            content: "The history says so",
+            trigger: ".o-mail-Chatter:contains('Telephone Opened')",
+        },
+    ],
+});
