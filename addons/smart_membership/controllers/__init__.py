@@ -1,1 +1,4 @@
-from . import portal, portal_directory, portal_network
+from . import portal
+from . import portal_directory
+from . import portal_network
+from . import register

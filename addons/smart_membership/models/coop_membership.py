@@ -95,6 +95,15 @@ class CoopMembership(models.Model):
         tracking=True,
         help="How far the member's own work has grown: it decides which services fit.",
     )
+    share_quantity = fields.Integer(
+        "Shares", compute="_compute_share_quantity", help="Held today, by the register."
+    )
+    voting = fields.Boolean(
+        "Voting Right",
+        compute="_compute_share_quantity",
+        search="_search_voting",
+        help="A member with at least one share votes.",
+    )
     email = fields.Char(related="partner_id.email")
     phone = fields.Char(related="partner_id.phone")
 

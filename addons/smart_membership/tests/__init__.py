@@ -13,4 +13,7 @@ from . import (
     test_query_count,
     test_sector_network,
     test_security,
+    test_share_documents,
+    test_share_register,
+    test_share_subscription,
 )

@@ -62,6 +62,19 @@ class TestDemo(TransactionCase):
         names = [event["name"] for network in networks for event in network["events"]]
         self.assertNotIn("Netwerkdag beeld en woord", names, "that one is still being prepared")
 
+    def test_the_register_is_that_of_the_members(self):
+        company = self.member.company_id
+        Movement = self.env["coop.share.movement"]
+        self.assertFalse(Movement._verify_chain(company))
+        members = self.env["coop.membership"].search(
+            [("company_id", "=", company.id), ("state", "=", "member"), ("number", "<=", 38)]
+        )
+        self.assertTrue(all(member.voting for member in members))
+        subscriptions = self.env["coop.share.subscription"].search([])
+        self.assertLessEqual(
+            {"submitted", "approved", "paid", "refused"}, set(subscriptions.mapped("state"))
+        )
+
     def test_told_once(self):
         count = self.env["coop.membership"].search_count([])
         self.env["coop.demo"]._tell("smart_membership")

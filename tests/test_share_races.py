@@ -1,0 +1,152 @@
+"""Payments of shares that arrive at the same moment."""
+
+import random
+
+from race import RaceCase
+
+from odoo import fields
+from odoo.exceptions import UserError
+
+SUBSCRIPTIONS = 20
+
+
+class AbandonedError(UserError):
+    """Somebody changed their mind after the shares were issued: the transaction rolls back."""
+
+
+class TestShareRaces(RaceCase):
+    """Twenty subscriptions are paid at once: twenty issues, one row of numbers, one chain."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.connection() as env:
+            cls._make_shares(env)
+
+    @classmethod
+    def _make_shares(cls, env):
+        company = env["res.company"].browse(cls.company_id)
+        Account = env["account.account"].with_company(company)
+        capital, called, bank = Account.create(
+            [
+                {"name": name, "code": code, "account_type": kind, "company_ids": company.ids}
+                for name, code, kind in (
+                    ("Capital", "110000", "equity"),
+                    ("Called capital", "410000", "asset_receivable"),
+                    ("Bank", "550000", "asset_cash"),
+                )
+            ]
+        )
+        journal, general = env["account.journal"].create(
+            [
+                {"name": name, "code": code, "type": kind, "company_id": company.id}
+                for name, code, kind in (("Capital", "CAP", "sale"), ("Misc", "MSC", "general"))
+            ]
+        )
+        share_class = env["coop.share.class"].create(
+            {
+                "name": "Members",
+                "code": "A",
+                "company_id": company.id,
+                "capital_account_id": capital.id,
+                "receivable_account_id": called.id,
+                "journal_id": journal.id,
+                "price_ids": [fields.Command.create({"date_from": "2020-01-01", "price": 50})],
+            }
+        )
+        partners = env["res.partner"].create(
+            [{"name": f"Subscriber {number}"} for number in range(SUBSCRIPTIONS)]
+        )
+        cls.partner_ids += partners.ids
+        subscriptions = env["coop.share.subscription"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "company_id": company.id,
+                    "share_class_id": share_class.id,
+                    "quantity": 2,
+                }
+                for partner in partners
+            ]
+        )
+        subscriptions.action_submit()
+        subscriptions.action_approve()
+        cls.subscription_ids = subscriptions.ids
+        cls.account_ids = {"called": called.id, "bank": bank.id, "journal": general.id}
+
+    @classmethod
+    def _clean_up(cls):
+        """The register is for ever, so its triggers sleep while the company goes."""
+        tables = ("coop_share_movement", "coop_membership")
+        with cls.connection() as env:
+            for table in tables:
+                env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            for table in ("coop_share_movement", "coop_share_subscription"):
+                env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
+            env.cr.execute(
+                "UPDATE account_move SET share_class_id = NULL WHERE company_id = %s",
+                [cls.company_id],
+            )
+            env.cr.execute("DELETE FROM coop_share_class WHERE company_id = %s", [cls.company_id])
+        super()._clean_up()
+        with cls.connection() as env:
+            for table in tables:
+                env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    def _pay(self, subscription_id, chance=0.0):
+        """Return a call that books money for a subscription and reconciles it, or gives up."""
+
+        def call(env):
+            subscription = env["coop.share.subscription"].browse(subscription_id)
+            amount = subscription.amount_total
+            entry = env["account.move"].create(
+                {
+                    "journal_id": self.account_ids["journal"],
+                    "line_ids": [
+                        fields.Command.create(
+                            {
+                                "account_id": self.account_ids[name],
+                                "partner_id": subscription.partner_id.id,
+                                "balance": balance,
+                            }
+                        )
+                        for name, balance in (("bank", amount), ("called", -amount))
+                    ],
+                }
+            )
+            entry.action_post()
+            lines = entry.line_ids | subscription.capital_call_id.line_ids
+            lines.filtered(
+                lambda line: line.account_id.id == self.account_ids["called"]
+            ).reconcile()
+            if random.random() < chance:
+                raise AbandonedError("abandoned")
+            return subscription.state
+
+        return call
+
+    def test_twenty_payments_at_once(self):
+        waiting = list(self.subscription_ids)
+        abandoned, chance = 0, 0.4
+        while waiting:
+            outcomes = self.at_once([self._pay(number, chance) for number in waiting])
+            waiting = [
+                number
+                for number, outcome in zip(waiting, outcomes, strict=True)
+                if isinstance(outcome, AbandonedError)
+            ]
+            abandoned += len(waiting)
+            # Whoever gave up comes back once more and stays.
+            chance = 0.0
+        self.assertTrue(abandoned, "nobody rolled back")
+        with self.connection() as env:
+            company = env["res.company"].browse(self.company_id)
+            Movement = env["coop.share.movement"]
+            movements = Movement.search([("company_id", "=", company.id)], order="number")
+            self.assertEqual(movements.mapped("number"), list(range(1, SUBSCRIPTIONS + 1)))
+            self.assertEqual(set(movements.mapped("kind")), {"issue"})
+            self.assertFalse(Movement._verify_chain(company))
+            subscriptions = env["coop.share.subscription"].browse(self.subscription_ids)
+            self.assertEqual(set(subscriptions.mapped("state")), {"paid"})
+            numbers = subscriptions.membership_id.mapped("number")
+            self.assertEqual(sorted(numbers), list(range(1, SUBSCRIPTIONS + 1)))
