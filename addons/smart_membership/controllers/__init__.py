@@ -1,3 +1,5 @@
 from . import portal
+from . import portal_directory
+from . import portal_network
 from . import register
 from . import binary, portal, portal_document, portal_service

@@ -13,6 +13,7 @@ from odoo.tools import file_open
 
 from . import people, shares
 from . import people, services
+from . import directory, people, shares
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -35,6 +36,7 @@ def tell(env):
     teller.activate_in_order_of_date()
     _appoint_contact_persons(env)
     _plan_activities(env)
+    directory.tell(env)
     shares.tell(env)
     services.tell(env)
 

@@ -1,6 +1,10 @@
 from . import (
     test_antenna_sector,
     test_demo,
+    test_directory_access,
+    test_directory_concurrency,
+    test_directory_entry,
+    test_directory_portal,
     test_hardening,
     test_member_document,
     test_membership,
@@ -8,6 +12,7 @@ from . import (
     test_partner,
     test_portal,
     test_query_count,
+    test_sector_network,
     test_security,
     test_share_documents,
     test_share_register,

@@ -48,6 +48,20 @@ class TestDemo(TransactionCase):
             self.assertEqual((membership.state, membership.category_code), ("member", "user"))
             self.assertTrue(user._is_portal())
 
+    def test_directory_and_networks_live(self):
+        company = self.member.company_id
+        Entry = self.env["coop.directory.entry"]
+        self.assertGreaterEqual(Entry.search_count(Entry._visible_domain(company)), 15)
+        self.assertTrue(self.member.directory_entry_ids.listed)
+        novice = self.env.ref("smart_membership.membership_demo_member_fr")
+        self.assertFalse(novice.directory_entry_ids, "she opens her entry in the demonstration")
+        networks = self.env["coop.sector"]._networks(self.member)
+        own = [network for network in networks if network["own"]]
+        self.assertTrue(any(network["events"] for network in own))
+        self.assertTrue(any(network["subscribed"] for network in own))
+        names = [event["name"] for network in networks for event in network["events"]]
+        self.assertNotIn("Netwerkdag beeld en woord", names, "that one is still being prepared")
+
     def test_the_register_is_that_of_the_members(self):
         company = self.member.company_id
         Movement = self.env["coop.share.movement"]
