@@ -9,6 +9,10 @@ from . import (
     test_query_count,
     test_security,
     test_share_documents,
+    test_share_conversion,
     test_share_register,
     test_share_subscription,
+    test_share_transfer,
+    test_share_transfer_portal,
+    test_share_transfer_race,
 )
