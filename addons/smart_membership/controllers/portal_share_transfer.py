@@ -63,9 +63,7 @@ class ShareTransferPortal(CustomerPortal):
         """Show the form in which a member hands shares over."""
         return self._render_form({}, {})
 
-    @http.route(
-        "/my/shares/transfer", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @http.route("/my/shares/transfer", type="http", auth="user", website=True, methods=["POST"])
     def portal_share_transfer_sign(self, **kwargs):
         """Sign as the giver; on an error, show the form again with all that was typed."""
         form = {name: str(kwargs.get(name) or "").strip()[:2000] for name in FORM_FIELDS}
@@ -81,9 +79,7 @@ class ShareTransferPortal(CustomerPortal):
             return self._render_form(form, {"all": str(error)})
         return request.redirect(f"{PAGE}/{transfer.id}?signed=1")
 
-    @http.route(
-        f"{PAGE}/<int:transfer_id>", type="http", auth="user", website=True, readonly=True
-    )
+    @http.route(f"{PAGE}/<int:transfer_id>", type="http", auth="user", website=True, readonly=True)
     def portal_share_transfer(self, transfer_id, **kwargs):
         """Show one transfer to its giver or receiver."""
         transfer = self._get_transfer(transfer_id)

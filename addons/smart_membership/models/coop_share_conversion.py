@@ -142,9 +142,7 @@ class CoopShareConversion(models.Model):
         for vals in vals_list:
             # Given explicitly, so that no default of a context or a form decides.
             vals.update(state="draft", decided_by_id=False, move_id=False, target_quantity=0)
-            company = self.env["res.company"].browse(
-                vals.get("company_id") or self.env.company.id
-            )
+            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             [number] = self.env["coop.counter"].sudo()._take(self._name, company)  # as elsewhere
             vals["name"] = f"K{number:05d}"
         return super().create(vals_list)

@@ -221,9 +221,7 @@ class CoopShareConversion(models.Model):
 
     def _mail(self):
         """Tell the holder, in their language, what became of the shares."""
-        self.with_context(
-            mail_post_autofollow_author_skip=True
-        ).message_post_with_source(
+        self.with_context(mail_post_autofollow_author_skip=True).message_post_with_source(
             self.env.ref("smart_membership.mail_template_conversion_done"),
             message_type="comment",
             subtype_xmlid="mail.mt_note",

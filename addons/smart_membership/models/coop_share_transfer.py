@@ -164,9 +164,7 @@ class CoopShareTransfer(models.Model):
         for vals in vals_list:
             # Given explicitly, so that no default of a context or a form signs or decides.
             vals.update(dict.fromkeys(self._decided_fields(), False), state="draft")
-            company = self.env["res.company"].browse(
-                vals.get("company_id") or self.env.company.id
-            )
+            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             # Numbers are taken by the system, whatever the rights of who hands over.
             [number] = self.env["coop.counter"].sudo()._take(self._name, company)
             vals["name"] = f"T{number:05d}"

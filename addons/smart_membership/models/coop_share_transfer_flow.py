@@ -142,9 +142,7 @@ class CoopShareTransfer(models.Model):
         unit = Decimal(str(self.currency_id.rounding))
         lots, _left = split(self._get_free_lots(), self.quantity, unit)
         # The register has no other way in: nobody has the right to write in it.
-        self.env["coop.share.movement"].sudo().create(
-            [self._prepare_movement(lot) for lot in lots]
-        )
+        self.env["coop.share.movement"].sudo().create([self._prepare_movement(lot) for lot in lots])
         self._write_decision({"state": "approved"})
         self._close_tasks()
         self._alert_without_shares()

@@ -163,9 +163,7 @@ class TestShareTransfer(TransferCase):
         with freeze_time(self._register()[0].date.replace(year=self._register()[0].date.year + 2)):
             self._decide(self._transfer(2))
             # Who received them waits no second time.
-            back = self._transfer(
-                2, partner_from_id=self.receiver.id, partner_to_id=self.giver.id
-            )
+            back = self._transfer(2, partner_from_id=self.receiver.id, partner_to_id=self.giver.id)
             self._decide(back)
         self.assertEqual(self._held(self.giver), 4)
 
