@@ -28,13 +28,14 @@ class CoopShareMovement(models.Model):
     def _as_entry(self, partner):
         """Return this line of the register as one of its two parties sees it."""
         self.ensure_one()
+        origin = (self.res_model, self.res_id) if self.res_id else (self._name, self.id)
         return Entry(
             incoming=self.partner_to_id == partner,
             kind=self.kind,
             quantity=self.quantity,
             unit_price=self._as_decimal(self.unit_price),
             paid_up=self._as_decimal(self.paid_up),
-            origin=(self.res_model, self.res_id),
+            origin=origin,
             date=self.date,
         )
 
