@@ -78,6 +78,7 @@ class CoopShareSubscription(models.Model):
             due = subscription._get_paid_up_due()
             vals = subscription._prepare_movement(issued, paid_up, due)
             if vals:
+                subscription._check_still_held(vals)
                 # The register has no other way in: nobody has the right to write in it.
                 self.env["coop.share.movement"].sudo().create([vals])
                 subscription._follow_register(bool(due))
@@ -145,6 +146,27 @@ class CoopShareSubscription(models.Model):
             vals |= {"kind": "reversal", "quantity": 0, "reversed_id": history[-1].id}
         side = "partner_to_id" if change > 0 else "partner_from_id"
         return vals | {side: self.partner_id.id}
+
+    def _check_still_held(self, vals):
+        """Refuse to take back shares that moved on, before the database does.
+
+        :raise UserError: the subscriber does not hold them any more
+        """
+        if "partner_from_id" not in vals:
+            return
+        Movement = self.env["coop.share.movement"].sudo()  # the books ask, whoever keeps them
+        positions = Movement._positions_at(None, self.company_id, self.partner_id)
+        key = (self.partner_id.id, self.share_class_id.id)
+        quantity, paid_up = positions.get(key, (0, 0.0))
+        missing = self.currency_id.compare_amounts(paid_up, vals["paid_up"]) < 0
+        if missing or quantity < vals["quantity"]:
+            raise UserError(
+                self.env._(
+                    "The payment of %(subscription)s cannot be undone: its shares were handed over "
+                    "or given back since. Let the subscriber receive them again first.",
+                    subscription=self.display_name,
+                )
+            )
 
     def _follow_register(self, issued):
         """Let state and membership follow what the register now says."""
