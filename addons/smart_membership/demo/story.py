@@ -14,6 +14,7 @@ from odoo.tools import file_open
 from . import people, shares
 from . import people, services
 from . import directory, people, shares
+from . import people, shares, transfers
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -39,6 +40,7 @@ def tell(env):
     directory.tell(env)
     shares.tell(env)
     services.tell(env)
+    transfers.tell(env)
 
 
 def language(env, code):

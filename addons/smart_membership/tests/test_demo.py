@@ -75,6 +75,19 @@ class TestDemo(TransactionCase):
             {"submitted", "approved", "paid", "refused"}, set(subscriptions.mapped("state"))
         )
 
+    def test_transfers_in_every_state(self):
+        transfers = self.env["coop.share.transfer"].search(
+            [("company_id", "=", self.member.company_id.id)]
+        )
+        self.assertLessEqual(
+            {"submitted", "accepted", "approved", "declined", "refused"},
+            set(transfers.mapped("state")),
+        )
+        offered = transfers.filtered(lambda one: one.state == "submitted")
+        self.assertIn(self.member.partner_id, offered.partner_to_id)
+        conversion = self.env["coop.share.conversion"].search([], limit=1)
+        self.assertIn("become", conversion.preview)
+
     def test_told_once(self):
         count = self.env["coop.membership"].search_count([])
         self.env["coop.demo"]._tell("smart_membership")
