@@ -2,6 +2,7 @@ from . import (
     test_antenna_sector,
     test_demo,
     test_hardening,
+    test_join_units,
     test_membership,
     test_number_concurrency,
     test_partner,
