@@ -81,8 +81,14 @@ class CoopMembershipRequest(models.Model):
         """Give the contact the account that was filled in, unless it is there."""
         known = partner.bank_ids.mapped("sanitized_acc_number")
         if self.iban and self.iban not in known:
-            self.env["res.partner.bank"].create(
-                {"acc_number": self.iban, "partner_id": partner.id, "company_id": False}
+            # Who handles requests need not pay anybody: the account is known, and not yet trusted.
+            self.env["res.partner.bank"].sudo().create(
+                {
+                    "acc_number": self.iban,
+                    "partner_id": partner.id,
+                    "company_id": False,
+                    "allow_out_payment": False,
+                }
             )
 
     def _ensure_candidate(self, partner):
