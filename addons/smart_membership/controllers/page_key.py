@@ -8,11 +8,13 @@ from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 SCOPE = "coop-page"
+# A page that stands open for longer is sent once more; nothing that was typed is lost.
+HOURS_OPEN = 24
 
 
 def new_page_key():
     """Return a signed key for a page that is being shown."""
-    return sign("key", [secrets.token_urlsafe(16), time.time()], hours=24)
+    return sign("key", [secrets.token_urlsafe(16), time.time()], HOURS_OPEN)
 
 
 def read_page_key(text):
