@@ -2,6 +2,7 @@ from . import (
     test_antenna_sector,
     test_demo,
     test_hardening,
+    test_join_demo,
     test_join_page,
     test_join_tour,
     test_join_units,
