@@ -15,6 +15,7 @@ from . import people, shares
 from . import people, services
 from . import directory, people, shares
 from . import people, shares, transfers
+from . import people, requests
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -41,6 +42,8 @@ def tell(env):
     shares.tell(env)
     services.tell(env)
     transfers.tell(env)
+    # Newcomers ask for shares: they come when there are share classes.
+    requests.ask(env)
 
 
 def language(env, code):

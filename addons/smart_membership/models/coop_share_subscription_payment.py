@@ -25,6 +25,8 @@ class CoopShareSubscription(models.Model):
         Move = as_capital(self.env["account.move"].sudo()).with_company(self.company_id)
         call = Move.create(self._prepare_capital_call())
         call.action_post()
+        # Now, so that showing the way to the call needs to write nothing.
+        call._portal_ensure_token()
         return call
 
     def _prepare_capital_call(self):

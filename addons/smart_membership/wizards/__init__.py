@@ -4,3 +4,6 @@ from . import coop_share_decision
 from . import coop_share_extract
 from . import coop_share_transfer_decision
 from . import res_config_settings
+from . import coop_membership_request_accept
+from . import coop_membership_request_accept_line
+from . import coop_membership_request_refuse
