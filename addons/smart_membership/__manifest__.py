@@ -31,8 +31,6 @@
         "views/coop_share_certificate_views.xml",
         "wizards/coop_share_transfer_decision_views.xml",
         "data/signup_data.xml",
-        "wizards/coop_membership_end_views.xml",
-        "wizards/coop_share_decision_views.xml",
         "wizards/coop_membership_request_views.xml",
         "views/coop_share_class_views.xml",
         "views/coop_share_movement_views.xml",

@@ -1,8 +1,12 @@
-from . import portal
-from . import portal_directory
-from . import portal_network
-from . import register
-from . import binary, portal, portal_document, portal_service
-from . import portal_share_transfer
-from . import join
-from . import my_shares
+from . import (
+    binary,
+    join,
+    my_shares,
+    portal,
+    portal_directory,
+    portal_document,
+    portal_network,
+    portal_service,
+    portal_share_transfer,
+    register,
+)

@@ -117,9 +117,7 @@ class Join(http.Controller):
         clean["antenna"] = choices["antennas"].filtered(
             lambda antenna: str(antenna.id) == typed["antenna"]
         )
-        clean["sectors"] = choices["sectors"].filtered(
-            lambda sector: sector.id in typed["sectors"]
-        )
+        clean["sectors"] = choices["sectors"].filtered(lambda sector: sector.id in typed["sectors"])
         clean["country"] = choices["countries"].filtered(
             lambda country: country.code == typed["country_code"]
         )

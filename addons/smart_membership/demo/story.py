@@ -11,11 +11,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import file_open
 
-from . import people, shares
-from . import people, services
-from . import directory, people, shares
-from . import people, shares, transfers
-from . import people, requests
+from . import directory, people, requests, services, shares, transfers
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.

@@ -1,1 +1,4 @@
-from . import shares, table_file
+from . import (
+    shares,
+    table_file,
+)

@@ -1,9 +1,11 @@
-from . import base_partner_merge
-from . import coop_membership_end
-from . import coop_share_decision
-from . import coop_share_extract
-from . import coop_share_transfer_decision
-from . import res_config_settings
-from . import coop_membership_request_accept
-from . import coop_membership_request_accept_line
-from . import coop_membership_request_refuse
+from . import (
+    base_partner_merge,
+    coop_membership_end,
+    coop_membership_request_accept,
+    coop_membership_request_accept_line,
+    coop_membership_request_refuse,
+    coop_share_decision,
+    coop_share_extract,
+    coop_share_transfer_decision,
+    res_config_settings,
+)
