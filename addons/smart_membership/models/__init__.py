@@ -1,3 +1,5 @@
+# What other models are made of.
+from . import coop_member_input  # isort: skip
 from . import (
     account_move,
     account_move_line,
@@ -16,7 +18,6 @@ from . import (
     coop_member_document_cron,
     coop_member_document_kind,
     coop_member_document_read,
-    coop_member_input,
     coop_membership,
     coop_membership_directory,
     coop_membership_request,
