@@ -176,21 +176,6 @@ class TestShareTransfer(TransferCase):
         self._decide(self._transfer(4))
         self.assert_register_holds()
 
-    def test_a_payment_cannot_be_undone_when_its_shares_moved_on(self):
-        subscription = self._subscribe(3, self.receiver)
-        line = self._pay(subscription)
-        there_and_back = {"partner_from_id": self.receiver.id, "partner_to_id": self.giver.id}
-        self._decide(self._transfer(5, **there_and_back))
-        refused = self.assertRaisesRegex(UserError, f"payment of {subscription.name}")
-        with refused, self.cr.savepoint():
-            line.remove_move_reconcile()
-        self.assert_register_holds()
-        self._decide(self._transfer(3))
-        line.remove_move_reconcile()
-        self.assertEqual(self._held(self.receiver), 0)
-        self.assertEqual(subscription.state, "approved")
-        self.assert_register_holds()
-
     def test_partner_archived_or_left_meanwhile(self):
         transfer = self._transfer()
         self.other.active = False
