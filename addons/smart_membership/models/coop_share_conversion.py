@@ -126,7 +126,7 @@ class CoopShareConversion(models.Model):
                 continue
             number, message = conversion._get_exact()
             conversion.preview = message or conversion.env._(
-                "%(quantity)s shares %(share_class)s become %(number)s shares %(target)s.",
+                "%(quantity)s × %(share_class)s become %(number)s × %(target)s.",
                 quantity=conversion.quantity,
                 share_class=conversion.share_class_id.display_name,
                 number=number,

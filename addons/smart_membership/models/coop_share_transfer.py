@@ -81,7 +81,7 @@ class CoopShareTransfer(models.Model):
     )
     giver_signed_at = fields.Datetime("Signed by the Giver", readonly=True, copy=False)
     giver_signed_by_id = fields.Many2one(
-        "res.users", "Giver's Signature", readonly=True, copy=False
+        "res.users", "Giver's Signature Entered by", readonly=True, copy=False
     )
     giver_signed_ip = fields.Char(
         "Giver's Address",
@@ -92,7 +92,7 @@ class CoopShareTransfer(models.Model):
     )
     receiver_signed_at = fields.Datetime("Signed by the Receiver", readonly=True, copy=False)
     receiver_signed_by_id = fields.Many2one(
-        "res.users", "Receiver's Signature", readonly=True, copy=False
+        "res.users", "Receiver's Signature Entered by", readonly=True, copy=False
     )
     receiver_signed_ip = fields.Char(
         "Receiver's Address",

@@ -176,7 +176,7 @@ class TestShareConversion(TransferCase):
         form.share_class_id = self.share_a
         form.quantity = 5
         form.target_class_id = self.share_c
-        self.assertIn("become 1 shares", form.preview)
+        self.assertIn("become 1 × C", form.preview)
         form.decision_date = DECISION["decision_date"]
         form.decision_reference = DECISION["decision_reference"]
         conversion = form.save()
