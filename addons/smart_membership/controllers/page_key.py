@@ -28,7 +28,9 @@ def read_page_key(text):
 def sign(purpose, values, hours):
     """Return a text that ``verify`` reads back, for this purpose and these hours only."""
     # The secret of the database signs, whoever visits.
-    return hash_sign(request.env(su=True), f"{SCOPE}-{purpose}", values, expiration=timedelta(hours=hours))
+    return hash_sign(
+        request.env(su=True), f"{SCOPE}-{purpose}", values, expiration=timedelta(hours=hours)
+    )
 
 
 def verify(purpose, text):

@@ -118,7 +118,9 @@ def ask(env):
     if Request.search_count([("company_id", "=", company.id)], limit=1):
         return
     env = env(context=dict(env.context, **story.QUIET))
-    env.ref(f"{story.ADDON}.user_demo_secretary").group_ids += env.ref(f"{story.ADDON}.group_national_number")
+    env.ref(f"{story.ADDON}.user_demo_secretary").group_ids += env.ref(
+        f"{story.ADDON}.group_national_number"
+    )
     for newcomer in NEWCOMERS:
         category = env.ref(f"{story.ADDON}.category_{newcomer.get('category', 'user')}")
         share_class = _class_for(env, company, category)

@@ -33,9 +33,7 @@ class TestJoinPage(HttpCase, JoinCase):
     def send(self, files=None, keys=None, **values):
         token, key = keys or self.open_page()
         data = {"csrf_token": token, "page_key": key, **self._page(**values)}
-        response = self.url_open(
-            "/membership/join", data=data, files=files, allow_redirects=False
-        )
+        response = self.url_open("/membership/join", data=data, files=files, allow_redirects=False)
         self.html = response.text
         return response
 

@@ -65,9 +65,7 @@ class TestMembershipRequest(JoinCase):
         Partner.create({"name": "Noor Vermeiren", "birth_date": "1985-07-31"})
         Partner.create({"name": "Somebody Else", "birth_date": "1985-07-30"})
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
-        Partner.create(
-            {"name": "N", "email": "noor@example.com", "company_id": elsewhere.id}
-        )
+        Partner.create({"name": "N", "email": "noor@example.com", "company_id": elsewhere.id})
         self.assertEqual(self._request().duplicate_partner_ids, by_mail | by_birth)
         firm = Partner.create({"name": "Firm", "is_company": True, "vat": "BE0477472701"})
         registered = Partner.create({"name": "Firm 2", "company_registry": "0477.472.701"})
@@ -150,8 +148,12 @@ class TestMembershipRequest(JoinCase):
         request = self._request()
         request._accept(membership.partner_id)
         self.assertEqual(request.subscription_id.membership_id, membership)
-        self.assertEqual(self.env["coop.membership"].search_count(
-            [("partner_id", "=", membership.partner_id.id)]), 1)
+        self.assertEqual(
+            self.env["coop.membership"].search_count(
+                [("partner_id", "=", membership.partner_id.id)]
+            ),
+            1,
+        )
 
     def test_many_at_once(self):
         requests = self.Request

@@ -62,7 +62,7 @@ class TestMyShares(HttpCase, ShareCase):
         page = self.open_page()
         self.assertNotIn("o_shares_call", page)
         self.assertIn("o_shares_voting", page)
-        self.assertRegex(page, r'o_shares_quantity[^>]*>2<')
+        self.assertRegex(page, r"o_shares_quantity[^>]*>2<")
         self.assertRegex(page, r"No\.\s*1<")
         self.assertEqual(page.count("o_shares_movement"), 1)
 
