@@ -191,7 +191,9 @@ class Join(http.Controller):
             "phone": env._("Write a telephone number in figures, such as +32 470 12 34 56."),
             "quantity": env._("Write a whole number of shares, from 1 up."),
             "birth_date": env._("Write a day in the past, such as 30/07/1985."),
-            "national_number": env._("The check digits do not fit: look at the eleven figures again."),
+            "national_number": env._(
+                "The check digits do not fit: look at the eleven figures again."
+            ),
             "birth": env._("This number belongs to another date of birth."),
             "kbo_number": env._("The check digits do not fit: a KBO/BCE number has ten figures."),
             "iban": env._("The check digits do not fit: look at the account number again."),
