@@ -182,21 +182,23 @@ class Join(http.Controller):
         return request.env["coop.membership.request"].sudo()._find_by_token(request_id, token)
 
     def _error_texts(self):
-        _ = request.env._
+        env = request.env
         return {
-            "required": _("Please fill this in."),
-            "consent": _("We need your agreement to go on."),
-            "long": _("This is too long."),
-            "email": _("This is no complete e-mail address, such as name@example.org."),
-            "phone": _("Write a telephone number in figures, such as +32 470 12 34 56."),
-            "quantity": _("Write a whole number of shares, from 1 up."),
-            "birth_date": _("Write a day in the past, such as 30/07/1985."),
-            "national_number": _("The check digits do not fit: look at the eleven figures again."),
-            "birth": _("This number belongs to another date of birth."),
-            "kbo_number": _("The check digits do not fit: a KBO/BCE number has ten figures."),
-            "iban": _("The check digits do not fit: look at the account number again."),
-            "file_large": _("The file is larger than 8 MB: take a smaller picture."),
-            "file_kind": _("Choose a picture (JPEG or PNG) or a PDF."),
+            "required": env._("Please fill this in."),
+            "consent": env._("We need your agreement to go on."),
+            "long": env._("This is too long."),
+            "email": env._("This is no complete e-mail address, such as name@example.org."),
+            "phone": env._("Write a telephone number in figures, such as +32 470 12 34 56."),
+            "quantity": env._("Write a whole number of shares, from 1 up."),
+            "birth_date": env._("Write a day in the past, such as 30/07/1985."),
+            "national_number": env._(
+                "The check digits do not fit: look at the eleven figures again."
+            ),
+            "birth": env._("This number belongs to another date of birth."),
+            "kbo_number": env._("The check digits do not fit: a KBO/BCE number has ten figures."),
+            "iban": env._("The check digits do not fit: look at the account number again."),
+            "file_large": env._("The file is larger than 8 MB: take a smaller picture."),
+            "file_kind": env._("Choose a picture (JPEG or PNG) or a PDF."),
         }
 
     # ------------------------------------------------------------------

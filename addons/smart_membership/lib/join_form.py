@@ -101,20 +101,11 @@ def check(typed, today, national_number_required=False):
     >>> clean["kbo_number"], errors["iban"], errors["name"], errors["privacy"]
     ('0477472701', 'iban', 'required', 'consent')
     """
-    clean, errors = dict(typed), {}
-    for name, most in TEXTS.items():
-        if len(typed[name]) > most:
-            errors[name] = "long"
-    required = list(REQUIRED)
+    clean = _of_kind(typed)
+    errors = {name: "long" for name, most in TEXTS.items() if len(typed[name]) > most}
     if typed["kind"] not in KINDS:
         errors["kind"] = "required"
-    if typed["kind"] == "company":
-        required += ["contact_name"] + ["kbo_number"] * (typed["country_code"] == "BE")
-        clean |= {"birth_date": "", "national_number": ""}
-    else:
-        required += ["birth_date"] + ["national_number"] * national_number_required
-        clean |= {"contact_name": "", "kbo_number": ""}
-    for name in required:
+    for name in _required(typed, national_number_required):
         if not typed[name]:
             errors[name] = "required"
     for name in REQUIRED_CONSENTS:
@@ -139,6 +130,21 @@ def normalise(name):
     plain = unicodedata.normalize("NFKD", name or "").casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(sorted(re.findall(r"\w+", plain)))
+
+
+def _of_kind(typed):
+    """Leave out what only the other kind fills in."""
+    if typed["kind"] == "company":
+        return typed | {"birth_date": "", "national_number": ""}
+    return typed | {"contact_name": "", "kbo_number": ""}
+
+
+def _required(typed, national_number_required):
+    """Return the names of the texts that this page cannot do without."""
+    if typed["kind"] == "company":
+        belgian = ["kbo_number"] if typed["country_code"] == "BE" else []
+        return [*REQUIRED, "contact_name", *belgian]
+    return [*REQUIRED, "birth_date", *(["national_number"] if national_number_required else [])]
 
 
 def _text(value):

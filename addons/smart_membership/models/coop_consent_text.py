@@ -64,7 +64,7 @@ class CoopConsentText(models.Model):
                 limit=1,
             )
             # Past `write`, which refuses a version that is typed.
-            super(CoopConsentText, text).write({"version": last.version + 1})
+            text._write_version(last.version + 1)
         return texts
 
     def write(self, vals):
@@ -77,6 +77,9 @@ class CoopConsentText(models.Model):
         if {"code", "company_id", "date_from", "title", "body"} & vals.keys():
             self._check_unused()
         return super().write(vals)
+
+    def _write_version(self, version):
+        return super().write({"version": version})  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unused(self):
