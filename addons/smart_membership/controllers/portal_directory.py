@@ -24,7 +24,7 @@ class DirectoryPortal(MembershipPortal):
         # The home page hides a card that counts nothing: members find the way in, clients do not,
         # also to a directory that is still empty.
         for counter in {"directory_count", "network_count"} & set(counters):
-            values[counter] = len(self._get_current_memberships())
+            values[counter] = len(self._get_directory_memberships())
         return values
 
     @http.route(
@@ -104,7 +104,7 @@ class DirectoryPortal(MembershipPortal):
         membership = self._check_user_membership()
         Form = self._form()
         form = Form._form_of(Form._entry_of(membership))
-        return self._render_form(membership, form, {}, saved=bool(saved))
+        return self._render_entry_form(membership, form, {}, saved=bool(saved))
 
     @http.route(EDIT, type="http", auth="user", website=True, methods=["POST"])
     def portal_directory_save(self, **posted):
@@ -116,14 +116,14 @@ class DirectoryPortal(MembershipPortal):
         form = self._form()._read(posted)
         _entry, errors = self._form()._save(membership, form)
         if errors:
-            return self._render_form(membership, form, errors)
+            return self._render_entry_form(membership, form, errors)
         return request.redirect(f"{EDIT}?saved=1")
 
     # ------------------------------------------------------------------
     # Who may look, and at what
     # ------------------------------------------------------------------
 
-    def _get_current_memberships(self):
+    def _get_directory_memberships(self):
         """Return the memberships by which the user is a member at this moment."""
         user = request.env.user
         # sudo: employees may be members too without reading members; only the user's own ones.
@@ -144,7 +144,7 @@ class DirectoryPortal(MembershipPortal):
 
         :raise NotFound: for who is no member: the directory is not for clients
         """
-        memberships = self._get_current_memberships()
+        memberships = self._get_directory_memberships()
         if not memberships:
             raise NotFound()
         return memberships
@@ -194,7 +194,7 @@ class DirectoryPortal(MembershipPortal):
             "skill": self._directory()._opened_skills(companies, SKILLS_OFFERED).sorted("key"),
         }
 
-    def _render_form(self, membership, form, errors, saved=False):
+    def _render_entry_form(self, membership, form, errors, saved=False):
         entry = self._form()._entry_of(membership)
         skills = self._directory()._opened_skills(membership.company_id, SKILLS_OFFERED)
         values = self._prepare_portal_layout_values()

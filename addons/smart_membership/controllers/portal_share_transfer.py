@@ -61,22 +61,22 @@ class ShareTransferPortal(CustomerPortal):
     )
     def portal_share_transfer_form(self, **kwargs):
         """Show the form in which a member hands shares over."""
-        return self._render_form({}, {})
+        return self._render_transfer_form({}, {})
 
     @http.route("/my/shares/transfer", type="http", auth="user", website=True, methods=["POST"])
     def portal_share_transfer_sign(self, **kwargs):
         """Sign as the giver; on an error, show the form again with all that was typed."""
         form = {name: str(kwargs.get(name) or "").strip()[:2000] for name in FORM_FIELDS}
-        values, errors = self._read_form(form)
+        values, errors = self._read_transfer_form(form)
         if errors:
-            return self._render_form(form, errors)
+            return self._render_transfer_form(form, errors)
         try:
             with request.env.cr.savepoint():
                 transfer = request.env["coop.share.transfer"]._request(
                     request.env.user, request.httprequest.remote_addr, **values
                 )
         except UserError as error:
-            return self._render_form(form, {"all": str(error)})
+            return self._render_transfer_form(form, {"all": str(error)})
         return request.redirect(f"{PAGE}/{transfer.id}?signed=1")
 
     @http.route(f"{PAGE}/<int:transfer_id>", type="http", auth="user", website=True, readonly=True)
@@ -187,7 +187,7 @@ class ShareTransferPortal(CustomerPortal):
         }
         return request.render("smart_membership.portal_share_transfer", values)
 
-    def _render_form(self, form, errors):
+    def _render_transfer_form(self, form, errors):
         values = self._prepare_portal_layout_values() | {
             "page_name": "share_transfer_form",
             "holdings": self._get_holdings(),
@@ -196,7 +196,7 @@ class ShareTransferPortal(CustomerPortal):
         }
         return request.render("smart_membership.portal_share_transfer_form", values)
 
-    def _read_form(self, form):
+    def _read_transfer_form(self, form):
         """Return what the form says, and what is wrong with it by field."""
         env = request.env
         errors = {}

@@ -136,7 +136,7 @@ def exact_quantities(lots, price):
 
     >>> lots = [Lot(Decimal(50), 7, Decimal(350)), Lot(Decimal(100), 2, Decimal(200))]
     >>> list(exact_quantities(lots, Decimal(250)))
-    [(5, 1), (8, 2)]
+    [(5, 1)]
     >>> list(exact_quantities(lots, Decimal("33.33")))
     []
     """

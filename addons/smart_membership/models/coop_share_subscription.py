@@ -31,13 +31,7 @@ class CoopShareSubscription(models.Model):
         check_company=True,
         tracking=True,
     )
-    membership_id = fields.Many2one(
-        "coop.membership",
-        compute="_compute_membership_id",
-        store=True,
-        precompute=True,
-        index="btree_not_null",
-    )
+    membership_id = fields.Many2one("coop.membership", compute="_compute_membership_id")
     category_id = fields.Many2one(
         "coop.member.category",
         compute="_compute_category_id",
@@ -121,7 +115,8 @@ class CoopShareSubscription(models.Model):
             names = (subscription.name, subscription.partner_id.name)
             subscription.display_name = " ".join(name for name in names if name)
 
-    @api.depends("partner_id.membership_ids.state", "company_id")
+    # Not on the state of memberships: each activation would look for subscriptions.
+    @api.depends("partner_id", "company_id")
     def _compute_membership_id(self):
         # Who subscribes in the portal has no right on memberships.
         memberships = (
@@ -140,7 +135,7 @@ class CoopShareSubscription(models.Model):
             key = (subscription.partner_id.id, subscription.company_id.id)
             subscription.membership_id = current.get(key, False)
 
-    @api.depends("membership_id.category_id")
+    @api.depends("partner_id", "company_id")
     def _compute_category_id(self):
         default = self.env["coop.membership"]._default_category()
         for subscription in self:
