@@ -11,7 +11,14 @@ LONGEST_REASON = 2000
 class ExitPortal(MembershipPortal):
     """A member reads what leaving means, and leaves; no route takes an id."""
 
-    @http.route("/my/shares/resign", type="http", auth="user", website=True, readonly=True)
+    @http.route(
+        "/my/shares/resign",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
     def portal_resign(self, **kwargs):
         """Show what a resignation does, when and for how much at most, and where exits stand."""
         return self._render_resign({})

@@ -8,6 +8,11 @@ from . import (
     test_portal,
     test_query_count,
     test_security,
+    test_separation,
+    test_share_exit,
+    test_share_exit_portal,
+    test_share_exit_queue,
+    test_share_exit_security,
     test_share_register,
     test_share_subscription,
 )

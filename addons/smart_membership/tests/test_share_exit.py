@@ -81,14 +81,16 @@ class TestShareExit(ExitCase):
             self.assertEqual(self._register().mapped("kind"), ["issue", "issue", "redemption"])
 
     def test_windows(self):
-        for fiscal_month, requested, effective in (
-            ("12", "2026-06-30", date(2026, 6, 30)),
-            ("12", "2026-07-01", date(2027, 6, 30)),
-            ("9", "2026-10-01", date(2027, 3, 31)),
-            ("9", "2026-09-30", date(2027, 3, 31)),
+        for fiscal_month, last_day, requested, effective in (
+            ("12", 31, "2026-06-30", date(2026, 6, 30)),
+            ("12", 31, "2026-07-01", date(2027, 6, 30)),
+            ("9", 30, "2026-10-01", date(2027, 3, 31)),
+            ("9", 30, "2026-09-30", date(2027, 3, 31)),
         ):
             with self.subTest(requested=requested), freeze_time(requested):
-                self.company.fiscalyear_last_month = fiscal_month
+                self.company.write(
+                    {"fiscalyear_last_month": fiscal_month, "fiscalyear_last_day": last_day}
+                )
                 share_exit = self._exit(self.membership)
                 self.assertEqual(share_exit.effective_date, effective)
                 share_exit.action_cancel()
