@@ -122,19 +122,23 @@ class TestExitRaces(ShareRaces):
         for exit_id in exit_ids:
             self.at_once([self._call(exit_id, "action_approve")])
         with self.connection() as env:
-            reports = env["coop.payment.test"].create(
-                [
-                    {
-                        "reference": f"Report {number}",
-                        "company_id": self.company_id,
-                        "valid_until": fields.Date.today(),
-                        "net_assets": 1000,
-                        "cash": 1000,
-                        "explanation": "Enough",
-                    }
-                    for number in range(2)
-                ]
-            ).ids
+            reports = (
+                env["coop.payment.test"]
+                .create(
+                    [
+                        {
+                            "reference": f"Report {number}",
+                            "company_id": self.company_id,
+                            "valid_until": fields.Date.today(),
+                            "net_assets": 1000,
+                            "cash": 1000,
+                            "explanation": "Enough",
+                        }
+                        for number in range(2)
+                    ]
+                )
+                .ids
+            )
 
         def confirm(report_id):
             def call(env):

@@ -83,9 +83,7 @@ class TestExitSepa(ExitCase):
         return order
 
     def test_a_deferred_amount_is_in_no_order_and_a_payable_one_in_the_file(self):
-        share_exit = self._exit(
-            self.membership, "lost_quality", bank_account_id=self.account.id
-        )
+        share_exit = self._exit(self.membership, "lost_quality", bank_account_id=self.account.id)
         share_exit.action_approve()
         self.assertEqual(share_exit.state, "deferred")
         self.assertFalse(self._order(share_exit).payment_line_ids)

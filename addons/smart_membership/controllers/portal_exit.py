@@ -169,7 +169,10 @@ class ExitPortal(MembershipPortal):
         return known or accounts.create({"acc_number": compact, "partner_id": partner.id})
 
     def _get_own_exits(self):
-        """Return the exits of who is logged in; internal users could read more, hence the domain."""
+        """Return the exits of who is logged in.
+
+        Internal users read more than their own by their record rules, hence the domain.
+        """
         Exit = request.env["coop.share.exit"]
         if not Exit.has_access("read"):
             return Exit

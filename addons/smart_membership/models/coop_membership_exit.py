@@ -51,7 +51,9 @@ class CoopMembership(models.Model):
     def action_exit(self):
         """Open the exits of this member, or an empty form for a new one."""
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id("smart_membership.coop_share_exit_action")
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "smart_membership.coop_share_exit_action"
+        )
         action |= {
             "domain": [("membership_id", "=", self.id)],
             "context": {"default_membership_id": self.id},

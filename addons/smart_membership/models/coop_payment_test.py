@@ -36,7 +36,6 @@ class CoopPaymentTest(models.Model):
     )
     net_assets = fields.Monetary(required=True, tracking=True)
     unavailable_equity = fields.Monetary(
-        "Unavailable Equity",
         tracking=True,
         help="The part of the net assets that law or statutes do not let out.",
     )
@@ -249,7 +248,6 @@ class CoopPaymentTest(models.Model):
         # The sum of the register is in every balance sheet.
         positions = self.env["coop.share.movement"].sudo()._positions_at(None, company)
         return company.currency_id.round(sum(paid for _quantity, paid in positions.values()))
-
 
     def _check_state(self, state):
         labels = dict(self._fields["state"]._description_selection(self.env))

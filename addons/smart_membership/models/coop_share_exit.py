@@ -137,7 +137,7 @@ class CoopShareExit(models.Model):
     )
     due_date = fields.Date("Pay Before", readonly=True, copy=False)
     paid_date = fields.Date("Paid on", readonly=True, copy=False)
-    was_deferred = fields.Boolean("Was Deferred", readonly=True, copy=False)
+    was_deferred = fields.Boolean(readonly=True, copy=False)
     payment_test_id = fields.Many2one(
         "coop.payment.test", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
@@ -195,8 +195,8 @@ class CoopShareExit(models.Model):
     def _compute_correspondent_id(self):
         for share_exit in self:
             heir = share_exit.beneficiary_id
-            share_exit.correspondent_id = heir if share_exit.kind == "death" else (
-                share_exit.partner_id
+            share_exit.correspondent_id = (
+                heir if share_exit.kind == "death" else (share_exit.partner_id)
             )
 
     @api.depends("partner_id", "company_id")
@@ -216,8 +216,8 @@ class CoopShareExit(models.Model):
             vals.update(amount=0, paid_up=0)
             company = self.env["coop.membership"].browse(vals.get("membership_id")).company_id
             # Numbers are taken by the system, whatever the rights of who leaves.
-            [number] = self.env["coop.counter"].sudo()._take(
-                self._name, company or self.env.company
+            [number] = (
+                self.env["coop.counter"].sudo()._take(self._name, company or self.env.company)
             )
             vals["name"] = f"E{number:05d}"
         exits = super().create(vals_list)

@@ -273,7 +273,9 @@ class CoopShareExit(models.Model):
             rivals.flush_recordset(["state"])
             for rival in rivals:
                 rival.message_post(
-                    body=self.env._("The member died: %(exit)s takes its place.", exit=share_exit.name)
+                    body=self.env._(
+                        "The member died: %(exit)s takes its place.", exit=share_exit.name
+                    )
                 )
 
     def _get_open_subscriptions(self):

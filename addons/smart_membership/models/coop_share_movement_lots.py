@@ -30,7 +30,8 @@ class CoopShareMovement(models.Model):
                    AND %(holder)s IN (partner_to_id, partner_from_id)
                    AND (%(share_class)s IS NULL OR share_class_id = %(share_class)s)
                  GROUP BY share_class_id, unit_price
-                HAVING SUM(CASE WHEN partner_to_id = %(holder)s THEN quantity ELSE -quantity END) > 0
+                HAVING SUM(
+                       CASE WHEN partner_to_id = %(holder)s THEN quantity ELSE -quantity END) > 0
                  ORDER BY share_class_id, MIN(number)
                 """,
                 holder=partner.id,

@@ -55,8 +55,7 @@ class ResCompany(models.Model):
     )
     coop_exit_partial = fields.Boolean(
         "Members May Return Part of Their Shares",
-        help="By law an exit is with all shares, unless the statutes allow a part "
-        "(WVV/CSA 6:120).",
+        help="By law an exit is with all shares, unless the statutes allow a part (WVV/CSA 6:120).",
     )
     coop_share_concentration = fields.Float(
         "Large Holder (%)",

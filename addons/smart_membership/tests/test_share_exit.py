@@ -249,9 +249,9 @@ class TestShareExit(ExitCase):
                 {"exit_ids": again.ids, "decision_reference": "Board of 1 February"}
             )
             dialogue.action_apply()
-            self.assertEqual((again.state, again.decision_reference), (
-                "approved", "Board of 1 February"
-            ))
+            self.assertEqual(
+                (again.state, again.decision_reference), ("approved", "Board of 1 February")
+            )
 
     def test_what_was_decided_is_not_edited(self):
         with freeze_time("2026-02-01"):

@@ -57,8 +57,9 @@ registry.category("web_tour.tours").add("share_exit_portal_tour", {
             content: "The own number",
             trigger: ".o_resign_form #confirmation",
             run: () => {
-                document.querySelector("#confirmation").value =
-                    document.querySelector(".o_resign_number").textContent.trim();
+                document.querySelector("#confirmation").value = document
+                    .querySelector(".o_resign_number")
+                    .textContent.trim();
             },
         },
         {
