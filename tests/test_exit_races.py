@@ -1,6 +1,6 @@
 """Two hands on the exit of one member at the same moment."""
 
-from test_share_races import TestShareRaces as ShareRaces
+import test_share_races
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 LEAVERS = 4
 
 
-class TestExitRaces(ShareRaces):
+class TestExitRaces(test_share_races.TestShareRaces):
     """Whoever comes second is refused; the shares are redeemed once."""
 
     # The race of the payments runs where it is written.

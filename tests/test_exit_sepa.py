@@ -76,7 +76,15 @@ class TestExitSepa(ExitCase):
         collect = (
             self.env["account.payment.line.create"]
             .with_context(active_model=order._name, active_id=order.id)
-            .create({"date_type": "due", "filter_date": share_exit.due_date, "invoice": False})
+            .create(
+                {
+                    "date_type": "due",
+                    "due_on": "<=",
+                    "filter_date": share_exit.due_date,
+                    "invoice": False,
+                    "payment_mode": "any",
+                }
+            )
         )
         collect.populate()
         collect.create_payment_lines()

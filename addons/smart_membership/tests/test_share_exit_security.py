@@ -136,9 +136,9 @@ class TestShareExitSecurity(HttpCase, ExitCase):
             form.explanation = "By the figures"
         self.assertEqual((form.record.amount_allowed, form.record.passed), (300, True))
         self.env.user.group_ids += self.env.ref("smart_membership.group_membership_manager")
-        settings = Form(self.env["res.config.settings"])
-        settings.coop_exit_window_months = 12
-        settings.save().execute()
+        Settings = self.env["res.config.settings"]
+        self.assertIn("coop_exit_settings", Settings.get_view(view_type="form")["arch"])
+        Settings.create({"coop_exit_window_months": 12}).execute()
         self.assertEqual(self.company.coop_exit_window_months, 12)
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.company.coop_exit_journal_id = False
