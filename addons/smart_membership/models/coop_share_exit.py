@@ -264,6 +264,7 @@ class CoopShareExit(models.Model):
     def action_submit(self):
         """Hand exits in for a decision; a death takes the place of a resignation under way."""
         self.check_access("write")
+        self._take_turn()
         self._check_state("draft")
         self._supersede()
         self._check_possible()
@@ -281,6 +282,7 @@ class CoopShareExit(models.Model):
         :raise UserError: not submitted, or not possible (any more)
         """
         self._check_decider()
+        self._take_turn()
         self._check_state("submitted")
         self._check_possible()
         today = fields.Date.context_today(self)
@@ -335,6 +337,7 @@ class CoopShareExit(models.Model):
         :raise UserError: the shares are redeemed already
         """
         self.check_access("write")
+        self._take_turn()
         for share_exit in self:
             if share_exit.state not in OPEN_STATES:
                 raise share_exit._error_state()

@@ -49,6 +49,7 @@ class CoopShareExit(models.Model):
 
         :raise UserError: the shares are not there (any more), or accounts are missing
         """
+        self._take_turn()
         for share_exit in self.sorted(lambda one: (one.effective_date, one.id)):
             share_exit._check_state("approved")
             share_exit._get_open_subscriptions().action_cancel()
@@ -249,18 +250,28 @@ class CoopShareExit(models.Model):
         ).filtered(lambda one: one.kind != "death" or one.beneficiary_id)
         if not queue:
             return
-        self._take_turn(report)
+        queue._take_turn(report)
         amounts = [Decimal(str(share_exit.amount)) for share_exit in queue]
         report.invalidate_recordset(["amount_left"])
         for share_exit in queue[: separation.serve(amounts, Decimal(str(report.amount_left)))]:
             share_exit._make_payable(report)
 
-    def _take_turn(self, report):
-        """Make rivals wait: what is left of a report is counted by one at a time."""
-        self.env.cr.execute(
-            SQL("UPDATE coop_payment_test SET state = state WHERE id = %s", report.id),
-            log_exceptions=False,
-        )
+    def _take_turn(self, report=None):
+        """Make rivals wait, and be replayed: one at a time decides on a member or on the queue.
+
+        Waiting for one's turn is normal life: it is not an error in the server's log.
+        """
+        turns = [("coop_membership", self.membership_id), ("coop_payment_test", report)]
+        for table, records in turns:
+            if records:
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET company_id = company_id WHERE id = ANY(%s)",
+                        SQL.identifier(table),
+                        records.ids,
+                    ),
+                    log_exceptions=False,
+                )
 
     def _make_payable(self, report):
         today = fields.Date.context_today(self)
