@@ -3,7 +3,8 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.http import content_disposition, request
 
-from ..lib.table_file import csv_file, xlsx_file
+from odoo.addons.smart_membership.lib.table_file import csv_file, xlsx_file
+
 from .portal import ActivityPortal
 
 MIME_TYPES = {

@@ -1,18 +1,15 @@
 """The first day: company, bank, rate, currencies; then the Activities, clients and suppliers."""
 
-import base64
 import unicodedata
 
 from dateutil.relativedelta import relativedelta
 
 from odoo.fields import Command
-from odoo.tools.misc import file_open
 
 from odoo.addons.smart_membership.demo.story import language
 
 from . import activities as script
 from . import clients as people
-from .scene import ADDON
 
 COMPANY_VAT = "BE0142000872"
 COMPANY_IBAN = "BE17999123456721"
@@ -26,8 +23,6 @@ def open_the_books(scene):
     """Give the company its bank account, its contribution rate and rates of the dollar."""
     company = scene.company
     company.vat = company.vat or COMPANY_VAT
-    with file_open(f"{ADDON}/demo/logo.png", "rb") as logo:
-        company.logo = base64.b64encode(logo.read())
     company._create_contribution_accounts()
     journal = bank_journal(scene)
     if not journal.bank_account_id:

@@ -4,6 +4,5 @@ from . import contribution
 from . import money
 from . import month_chart
 from . import names
-from . import table_file
 from . import typed_numbers
 from . import typed_text

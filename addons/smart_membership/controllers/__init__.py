@@ -1,1 +1,13 @@
-from . import portal, portal_exit
+from . import (
+    binary,
+    join,
+    my_shares,
+    portal,
+    portal_directory,
+    portal_document,
+    portal_exit,
+    portal_network,
+    portal_service,
+    portal_share_transfer,
+    register,
+)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import file_open
 
-from . import people
+from . import directory, people, requests, services, shares, transfers
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -34,6 +34,12 @@ def tell(env):
     teller.activate_in_order_of_date()
     _appoint_contact_persons(env)
     _plan_activities(env)
+    directory.tell(env)
+    shares.tell(env)
+    services.tell(env)
+    transfers.tell(env)
+    # Newcomers ask for shares: they come when there are share classes.
+    requests.ask(env)
 
 
 def language(env, code):

@@ -1,1 +1,6 @@
-from . import bank, separation, shares
+from . import (
+    bank,
+    separation,
+    shares,
+    table_file,
+)

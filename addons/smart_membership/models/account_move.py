@@ -25,6 +25,20 @@ class AccountMove(models.Model):
     )
 
     # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends("share_class_id")
+    def _compute_type_name(self):
+        super()._compute_type_name()
+        for call in self.filtered("share_class_id"):
+            call.type_name = (
+                self.env._("Capital call taken back")
+                if call.move_type == "out_refund"
+                else self.env._("Capital call")
+            )
+
+    # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
 

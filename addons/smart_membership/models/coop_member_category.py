@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CoopMemberCategory(models.Model):
@@ -22,6 +22,13 @@ class CoopMemberCategory(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     description = fields.Text(translate=True)
+    public = fields.Boolean(
+        "Open to the Public",
+        compute="_compute_public",
+        store=True,
+        readonly=False,
+        help="Newcomers can choose this category on the public page.",
+    )
 
     _code_unique = models.Constraint(
         "UNIQUE(code)", "There is already a member category with this code: change that one."
@@ -29,3 +36,8 @@ class CoopMemberCategory(models.Model):
     _minimum_shares_positive = models.Constraint(
         "CHECK(minimum_shares >= 0)", "The minimum number of shares cannot be negative."
     )
+
+    @api.depends("code")
+    def _compute_public(self):
+        for category in self:
+            category.public = category.code != "staff"

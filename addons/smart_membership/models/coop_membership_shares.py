@@ -54,3 +54,12 @@ class CoopMembership(models.Model):
                 ("partner_to_id", "=", holder),
             ],
         }
+
+    def action_make_certificate(self):
+        """Make the certificate of what this member holds, and print it."""
+        self.ensure_one()
+        self.check_access("write")
+        certificate = self.env["coop.share.certificate"]._issue(self.partner_id, self.company_id)
+        return self.env.ref("smart_membership.action_report_share_certificate").report_action(
+            certificate
+        )

@@ -187,12 +187,26 @@ class CoopShareMovement(models.Model):
         return {key: quantity for key, (quantity, _paid_up) in positions.items() if quantity}
 
     @api.model
-    def _positions_at(self, date, company, partners=None):
-        """Return ``{(partner id, share class id): (quantity, paid up)}`` at the end of a day."""
+    def _positions_at(self, date, company, partners=None, until=None):
+        """Return ``{(partner id, share class id): (quantity, paid up)}`` at the end of a day.
+
+        :param int until: leave out what was recorded after this number
+        """
+        rows = self.env.execute_query(self._query_positions(date, company, partners, until))
+        return {
+            (partner_id, class_id): (int(quantity), float(paid_up))
+            for partner_id, class_id, quantity, paid_up in rows
+        }
+
+    @api.model
+    def _query_positions(self, date, company, partners=None, until=None):
+        """Return the query of ``_positions_at``: holder, class, quantity, paid up."""
         self.flush_model()
         condition = SQL("movement.company_id = %s", company.id)
         if date:
             condition = SQL("%s AND movement.date <= %s", condition, date)
+        if until is not None:
+            condition = SQL("%s AND movement.number <= %s", condition, until)
         holder = SQL("side.partner_id IS NOT NULL")
         if partners is not None:
             ids = partners.ids
@@ -203,25 +217,20 @@ class CoopShareMovement(models.Model):
                 ids,
                 ids,
             )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT side.partner_id, movement.share_class_id,
-                       SUM(side.sign * movement.quantity), SUM(side.sign * movement.paid_up)
-                  FROM coop_share_movement movement
-                 CROSS JOIN LATERAL (
-                       VALUES (movement.partner_to_id, 1), (movement.partner_from_id, -1)
-                       ) AS side (partner_id, sign)
-                 WHERE %s AND %s
-                 GROUP BY side.partner_id, movement.share_class_id
-                HAVING SUM(side.sign * movement.quantity) <> 0
-                    OR SUM(side.sign * movement.paid_up) <> 0
-                """,
-                condition,
-                holder,
-            )
+        return SQL(
+            """
+            SELECT side.partner_id, movement.share_class_id,
+                   SUM(side.sign * movement.quantity) AS quantity,
+                   SUM(side.sign * movement.paid_up) AS paid_up
+              FROM coop_share_movement movement
+             CROSS JOIN LATERAL (
+                   VALUES (movement.partner_to_id, 1), (movement.partner_from_id, -1)
+                   ) AS side (partner_id, sign)
+             WHERE %s AND %s
+             GROUP BY side.partner_id, movement.share_class_id
+            HAVING SUM(side.sign * movement.quantity) <> 0
+                OR SUM(side.sign * movement.paid_up) <> 0
+            """,
+            condition,
+            holder,
         )
-        return {
-            (partner_id, class_id): (int(quantity), float(paid_up))
-            for partner_id, class_id, quantity, paid_up in rows
-        }

@@ -87,7 +87,8 @@ class CoopShareMovement(models.Model):
                     NEW.hash := coop_share_hash(NEW);
                     RETURN NEW;
                 END
-                $$ LANGUAGE plpgsql;
+                -- Planned once, when the register may still be small: it must use its indexes.
+                $$ LANGUAGE plpgsql SET enable_seqscan = off;
                 CREATE OR REPLACE TRIGGER coop_share_append BEFORE INSERT ON coop_share_movement
                     FOR EACH ROW EXECUTE FUNCTION coop_share_append();
 
@@ -147,6 +148,40 @@ class CoopShareMovement(models.Model):
             )
         )
         return self.browse(row_id for (row_id,) in rows)
+
+    @api.model
+    def _cron_verify(self):
+        """Verify the registers of all companies, and alert who manages members when one broke."""
+        for company in self.env["res.company"].search([]):
+            broken = self._verify_chain(company)
+            if broken:
+                self._alert_broken(company, broken)
+
+    @api.model
+    def _alert_broken(self, company, movement):
+        """Leave one task about a broken register on the company's contact."""
+        partner = company.partner_id
+        summary = self.env._("The register of shares is broken at movement %s", movement.number)
+        if self.env["mail.activity"].search_count(
+            [
+                ("res_model", "=", partner._name),
+                ("res_id", "=", partner.id),
+                ("summary", "=", summary),
+            ],
+            limit=1,
+        ):
+            return
+        managers = self.env.ref("smart_membership.group_membership_manager").all_user_ids
+        manager = managers.filtered(lambda user: not user.share and company in user.company_ids)
+        partner.activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=summary,
+            note=self.env._(
+                "Somebody changed the database behind the back of Odoo. Compare with the last "
+                "extract and a backup before anything else is recorded."
+            ),
+            user_id=(manager[:1] or self.env.user).id,
+        )
 
     @api.model
     def _last_number(self, company):

@@ -1,46 +1,59 @@
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.tools import SQL
 
-from ..lib.shares import Lot
+from ..lib.holding import Entry, lots_after
 
 
 class CoopShareMovement(models.Model):
-    """What a holder has, by the price at which it was issued."""
+    """The lots behind a holding: which shares somebody holds, at the prices they were issued at."""
 
     _inherit = "coop.share.movement"
 
     @api.model
-    def _lots_of(self, partner, company, share_class=None):
-        """Return ``{share class: [Lot, ...]}`` of a holder, the first acquired first.
+    def _held_lots(self, partner, share_class):
+        """Return the lots of a class that a contact holds by the register, the oldest first."""
+        movements = self.search_fetch(
+            [
+                ("company_id", "=", share_class.company_id.id),
+                ("share_class_id", "=", share_class.id),
+                "|",
+                ("partner_from_id", "=", partner.id),
+                ("partner_to_id", "=", partner.id),
+            ],
+            order="number",
+        )
+        return lots_after([movement._as_entry(partner) for movement in movements])
 
-        Shares of one class that were issued at one price are one lot, however often the holder
-        bought: what later paid them up, or took a payment back, belongs to all of them.
-        """
-        self.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT share_class_id, unit_price,
-                       SUM(CASE WHEN partner_to_id = %(holder)s THEN quantity ELSE -quantity END),
-                       SUM(CASE WHEN partner_to_id = %(holder)s THEN paid_up ELSE -paid_up END)
-                  FROM coop_share_movement
-                 WHERE company_id = %(company)s
-                   AND %(holder)s IN (partner_to_id, partner_from_id)
-                   AND (%(share_class)s IS NULL OR share_class_id = %(share_class)s)
-                 GROUP BY share_class_id, unit_price
-                HAVING SUM(
-                       CASE WHEN partner_to_id = %(holder)s THEN quantity ELSE -quantity END) > 0
-                 ORDER BY share_class_id, MIN(number)
-                """,
-                holder=partner.id,
-                company=company.id,
-                share_class=share_class.id if share_class else None,
+    def _as_entry(self, partner):
+        """Return this line of the register as one of its two parties sees it."""
+        self.ensure_one()
+        origin = (self.res_model, self.res_id) if self.res_id else (self._name, self.id)
+        return Entry(
+            incoming=self.partner_to_id == partner,
+            kind=self.kind,
+            quantity=self.quantity,
+            unit_price=self._as_decimal(self.unit_price),
+            paid_up=self._as_decimal(self.paid_up),
+            origin=origin,
+            date=self.date,
+        )
+
+    def _as_decimal(self, amount):
+        """Return an amount exactly as the database holds it."""
+        return Decimal(f"{amount:.{self.currency_id.decimal_places}f}")
+
+    @api.model
+    def _lots_of(self, partner, company, share_class=None):
+        """Return ``{share class: [Lot, ...]}`` of a holder, the oldest first; all classes or one."""
+        held = self._holdings_at(None, company, partner)
+        classes = self.env["coop.share.class"].browse(
+            sorted(
+                class_id
+                for (holder_id, class_id), quantity in held.items()
+                if holder_id == partner.id and quantity > 0
             )
         )
-        lots = {}
-        for class_id, unit_price, quantity, paid_up in rows:
-            lot = Lot(Decimal(str(unit_price)), int(quantity), Decimal(str(paid_up)))
-            lots.setdefault(self.env["coop.share.class"].browse(class_id), []).append(lot)
-        return lots
+        if share_class:
+            classes &= share_class
+        return {one: self._held_lots(partner, one) for one in classes}

@@ -25,6 +25,8 @@ class CoopShareSubscription(models.Model):
         Move = as_capital(self.env["account.move"].sudo()).with_company(self.company_id)
         call = Move.create(self._prepare_capital_call())
         call.action_post()
+        # Now, so that showing the way to the call needs to write nothing.
+        call._portal_ensure_token()
         return call
 
     def _prepare_capital_call(self):
@@ -77,7 +79,9 @@ class CoopShareSubscription(models.Model):
             issued, paid_up = subscription._get_issued()
             due = subscription._get_paid_up_due()
             vals = subscription._prepare_movement(issued, paid_up, due)
-            if vals:
+            if vals and not subscription._still_holds(vals):
+                subscription._alert_payment_lost(taken_back=False)
+            elif vals:
                 # The register has no other way in: nobody has the right to write in it.
                 self.env["coop.share.movement"].sudo().create([vals])
                 subscription._follow_register(bool(due))
@@ -146,6 +150,19 @@ class CoopShareSubscription(models.Model):
         side = "partner_to_id" if change > 0 else "partner_from_id"
         return vals | {side: self.partner_id.id}
 
+    def _still_holds(self, vals):
+        """Tell whether the shares that a movement takes back are still there to be taken."""
+        if "partner_to_id" in vals:
+            return True
+        positions = (
+            self.env["coop.share.movement"]
+            .sudo()  # as above
+            ._positions_at(None, self.company_id, self.partner_id)
+        )
+        key = (self.partner_id.id, self.share_class_id.id)
+        quantity, paid_up = positions.get(key, (0, 0.0))
+        return quantity >= vals["quantity"] and paid_up >= vals["paid_up"]
+
     def _follow_register(self, issued):
         """Let state and membership follow what the register now says."""
         complete = not self.capital_call_id.sudo().amount_residual
@@ -157,17 +174,26 @@ class CoopShareSubscription(models.Model):
         if not issued:
             self._alert_payment_lost()
 
-    def _alert_payment_lost(self):
+    def _alert_payment_lost(self, taken_back=True):
         """Leave a trail, and a task for who looks after the members."""
-        body = self.env._(
-            "The payment of %(subscription)s was undone: its shares are taken back in the register "
-            "until it is paid again.",
-            subscription=self.display_name,
-        )
+        if taken_back:
+            body = self.env._(
+                "The payment of %(subscription)s was undone: its shares are taken back in the "
+                "register until it is paid again.",
+                subscription=self.display_name,
+            )
+        else:
+            body = self.env._(
+                "The payment of %(subscription)s was undone, but %(name)s does not hold these "
+                "shares any more: they stay in the register as they are. Settle it with them.",
+                subscription=self.display_name,
+                name=self.partner_id.name,
+            )
         # The trail is kept whatever the rights of who undid the payment.
         self.sudo().message_post(body=body)
         self.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("The payment of shares was undone"),
+            note=body,
             user_id=(self.decided_by_id or self.env.user).id,
         )

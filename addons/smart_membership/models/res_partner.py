@@ -37,6 +37,8 @@ class ResPartner(models.Model):
         related="membership_id.sector_ids", string="Sectors", groups=MEMBER_SERVICES
     )
 
+    birth_date = fields.Date("Date of Birth", index="btree_not_null", groups=MEMBER_SERVICES)
+
     @api.depends("membership_ids.state", "membership_ids.company_id")
     @api.depends_context("company")
     def _compute_membership_id(self):

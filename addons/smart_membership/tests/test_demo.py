@@ -48,6 +48,46 @@ class TestDemo(TransactionCase):
             self.assertEqual((membership.state, membership.category_code), ("member", "user"))
             self.assertTrue(user._is_portal())
 
+    def test_directory_and_networks_live(self):
+        company = self.member.company_id
+        Entry = self.env["coop.directory.entry"]
+        self.assertGreaterEqual(Entry.search_count(Entry._visible_domain(company)), 15)
+        self.assertTrue(self.member.directory_entry_ids.listed)
+        novice = self.env.ref("smart_membership.membership_demo_member_fr")
+        self.assertFalse(novice.directory_entry_ids, "she opens her entry in the demonstration")
+        networks = self.env["coop.sector"]._networks(self.member)
+        own = [network for network in networks if network["own"]]
+        self.assertTrue(any(network["events"] for network in own))
+        self.assertTrue(any(network["subscribed"] for network in own))
+        names = [event["name"] for network in networks for event in network["events"]]
+        self.assertNotIn("Netwerkdag beeld en woord", names, "that one is still being prepared")
+
+    def test_the_register_is_that_of_the_members(self):
+        company = self.member.company_id
+        Movement = self.env["coop.share.movement"]
+        self.assertFalse(Movement._verify_chain(company))
+        members = self.env["coop.membership"].search(
+            [("company_id", "=", company.id), ("state", "=", "member"), ("number", "<=", 38)]
+        )
+        self.assertTrue(all(member.voting for member in members))
+        subscriptions = self.env["coop.share.subscription"].search([])
+        self.assertLessEqual(
+            {"submitted", "approved", "paid", "refused"}, set(subscriptions.mapped("state"))
+        )
+
+    def test_transfers_in_every_state(self):
+        transfers = self.env["coop.share.transfer"].search(
+            [("company_id", "=", self.member.company_id.id)]
+        )
+        self.assertLessEqual(
+            {"submitted", "accepted", "approved", "declined", "refused"},
+            set(transfers.mapped("state")),
+        )
+        offered = transfers.filtered(lambda one: one.state == "submitted")
+        self.assertIn(self.member.partner_id, offered.partner_to_id)
+        conversion = self.env["coop.share.conversion"].search([], limit=1)
+        self.assertIn("become", conversion.preview)
+
     def test_told_once(self):
         count = self.env["coop.membership"].search_count([])
         self.env["coop.demo"]._tell("smart_membership")
@@ -56,3 +96,12 @@ class TestDemo(TransactionCase):
     def test_unknown_addon(self):
         with self.assertRaisesRegex(UserError, "no_such_addon"):
             self.env["coop.demo"]._tell("no_such_addon")
+
+    def test_services_and_documents_in_all_states(self):
+        company = [("company_id", "=", self.member.company_id.id)]
+        for model, count in (("coop.service.request", 4), ("coop.member.document", 4)):
+            groups = self.env[model]._read_group(company, ["state"])
+            self.assertGreaterEqual(len(groups), count, model)
+        self.assertGreaterEqual(self.env["coop.service"].search_count(company), 10)
+        rated = self.env["coop.service.request"].search_count([*company, ("score", ">", 0)])
+        self.assertGreaterEqual(rated, 5)

@@ -123,6 +123,26 @@ class TestShareSubscription(ShareCase):
         )
         self.assert_register_holds()
 
+    def test_a_lost_payment_of_shares_that_are_gone_is_left_to_people(self):
+        subscription = self._subscribe(2)
+        line = self._pay(subscription)
+        self.env["coop.share.movement"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "transfer",
+                "share_class_id": self.share_a.id,
+                "partner_from_id": subscription.partner_id.id,
+                "partner_to_id": self.partner_a.id,
+                "quantity": 2,
+                "unit_price": 50,
+                "paid_up": 100,
+            }
+        )
+        line.remove_move_reconcile()
+        self.assertEqual(self._held(self.partner_a), 2)
+        self.assertEqual(len(subscription.activity_ids), 1)
+        self.assertIn("Settle it with them", subscription.activity_ids.note)
+
     def test_cancelling_takes_the_call_back(self):
         subscription = self._subscribe(2)
         subscription.action_cancel()
@@ -214,6 +234,43 @@ class TestShareSubscription(ShareCase):
         ):
             with self.assertRaises(UserError):
                 forbidden()
+
+    def test_no_activity_pays_for_shares(self):
+        call = self._subscribe().capital_call_id
+        plan = self.env["account.analytic.plan"].create({"name": "Plan"})
+        account = self.env["account.analytic.account"].create(
+            {"name": "Activity", "plan_id": plan.id}
+        )
+        for vals in (
+            {"analytic_distribution": {str(account.id): 100}},
+            {"price_unit": 1},
+            {"account_id": self.company_data["default_account_revenue"].id},
+        ):
+            with self.assertRaises(UserError):
+                call.invoice_line_ids.write(vals)
+        with self.assertRaises(UserError):
+            call.invoice_line_ids.unlink()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.env["account.move.line"].create(
+                {
+                    "move_id": call.id,
+                    "name": "More",
+                    "price_unit": 1,
+                    "account_id": self.capital.id,
+                }
+            )
+
+    def test_merging_contacts_leaves_the_register_alone(self):
+        member = self._member(2, "Registered")
+        double = self.env["res.partner"].create({"name": "Registered", "email": "r@example.com"})
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((member.partner_id | double).ids, double, extra_checks=False)
+        self.assertFalse(double.exists())
+        self.assertEqual(member.partner_id.email, "r@example.com")
+        self.assert_register_holds()
+        other = self._member(1, "Other")
+        with self.assertRaisesRegex(UserError, "Registered, Other"):
+            wizard._merge((member.partner_id | other.partner_id).ids, extra_checks=False)
 
     def test_what_was_decided_is_not_edited(self):
         subscription = self._subscribe()

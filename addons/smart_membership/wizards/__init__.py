@@ -1,4 +1,13 @@
-from . import coop_membership_end
-from . import coop_share_decision
-from . import coop_share_exit_decision
-from . import coop_share_exit_year
+from . import (
+    base_partner_merge,
+    coop_membership_end,
+    coop_membership_request_accept,
+    coop_membership_request_accept_line,
+    coop_membership_request_refuse,
+    coop_share_decision,
+    coop_share_exit_decision,
+    coop_share_exit_year,
+    coop_share_extract,
+    coop_share_transfer_decision,
+    res_config_settings,
+)

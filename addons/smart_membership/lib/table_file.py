@@ -56,26 +56,43 @@ def xlsx_file(title, headers, rows):
     >>> xlsx_file("Movements", ["Label"], [["=1+1"]])[:2]
     b'PK'
     """
+    return xlsx_book([(title, headers, rows)])
+
+
+def xlsx_book(tables):
+    """Return several tables as the sheets of one XLSX file.
+
+    :param tables: list of ``(title, headers, rows)``
+    """
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    # Spreadsheets allow 31 characters in the name of a sheet, and not all of them.
-    sheet = workbook.add_worksheet("".join(c for c in title if c not in "[]:*?/\\'")[:31])
-    bold = workbook.add_format({"bold": True})
-    money = workbook.add_format({"num_format": "#,##0.00"})
-    day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+    formats = {
+        "bold": workbook.add_format({"bold": True}),
+        "money": workbook.add_format({"num_format": "#,##0.00"}),
+        "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+    }
+    for title, headers, rows in tables:
+        # Spreadsheets allow 31 characters in the name of a sheet, and not all of them.
+        name = "".join(c for c in title if c not in "[]:*?/\\'")[:31]
+        _fill_sheet(workbook.add_worksheet(name), formats, headers, rows)
+    workbook.close()
+    return out.getvalue()
+
+
+def _fill_sheet(sheet, formats, headers, rows):
     for column, header in enumerate(headers):
-        sheet.write_string(0, column, header, bold)
+        sheet.write_string(0, column, header, formats["bold"])
         sheet.set_column(column, column, max(12, min(len(header) + 4, 40)))
     for number, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if cell is None or cell is False:
                 continue
             if isinstance(cell, float):
-                sheet.write_number(number, column, cell, money)
+                sheet.write_number(number, column, cell, formats["money"])
+            elif isinstance(cell, int):
+                sheet.write_number(number, column, cell)
             elif isinstance(cell, date):
-                sheet.write_datetime(number, column, cell, day)
+                sheet.write_datetime(number, column, cell, formats["day"])
             else:
                 sheet.write_string(number, column, str(cell))
     sheet.freeze_panes(1, 0)
-    workbook.close()
-    return out.getvalue()

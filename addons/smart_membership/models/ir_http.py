@@ -1,0 +1,19 @@
+from werkzeug.exceptions import abort
+
+from odoo import models
+from odoo.http import request
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        """Answer an upload beyond the limit of its route with the page that the route names."""
+        super()._pre_dispatch(rule, args)
+        page = rule.endpoint.routing.get("upload_too_large_page")
+        limit = rule.endpoint.routing.get("max_content_length")
+        if page and limit and (request.httprequest.content_length or 0) > limit:
+            response = request.render(page, {"page_name": "coop_documents"}, status=413)
+            response.flatten()
+            abort(response)
