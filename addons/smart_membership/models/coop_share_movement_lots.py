@@ -45,7 +45,7 @@ class CoopShareMovement(models.Model):
 
     @api.model
     def _lots_of(self, partner, company, share_class=None):
-        """Return ``{share class: [Lot, ...]}`` of a holder, the oldest first; all classes or one."""
+        """Return ``{share class: [Lot, ...]}`` of a holder, the oldest first."""
         held = self._holdings_at(None, company, partner)
         classes = self.env["coop.share.class"].browse(
             sorted(
