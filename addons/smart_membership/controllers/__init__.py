@@ -5,6 +5,7 @@ from . import (
     portal,
     portal_directory,
     portal_document,
+    portal_exit,
     portal_network,
     portal_service,
     portal_share_transfer,

@@ -1,4 +1,6 @@
 from . import (
+    bank,
+    separation,
     shares,
     table_file,
 )

@@ -1,0 +1,289 @@
+from decimal import Decimal
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..lib import separation
+from ..lib.shares import split
+from .coop_share_exit import NOT_ASKED
+
+
+class CoopShareExit(models.Model):
+    """The rules of law and statutes on who may leave, when, and with how much."""
+
+    _inherit = "coop.share.exit"
+
+    # ------------------------------------------------------------------
+    # When
+    # ------------------------------------------------------------------
+
+    def _get_effective_date(self):
+        """Return the day on which the exit takes effect, False while nobody can know it.
+
+        A resignation follows the window of the statutes; an exclusion takes effect by the
+        decision; a death, or the loss of a quality, on the day on which it happened.
+        """
+        self.ensure_one()
+        if self.kind == "exclusion":
+            return self.decision_date
+        if self.kind in NOT_ASKED or not self.request_date or not self.membership_id:
+            return self.request_date
+        company = self.company_id.sudo()  # the rules of the statutes are for everybody
+        return separation.effective_date(
+            self.request_date,
+            company.compute_fiscalyear_dates(self.request_date)["date_from"],
+            company.coop_exit_window_months,
+            company.coop_exit_effective_month,
+        )
+
+    def _get_due_date(self):
+        """Return the last day on which the amount is paid in time."""
+        company = self.company_id.sudo()  # as above
+        return separation.add_months(self.effective_date, company.coop_exit_payment_months)
+
+    # ------------------------------------------------------------------
+    # How much
+    # ------------------------------------------------------------------
+
+    def _get_lots(self):
+        """Return ``{share class: [Lot, ...]}`` that is given back, the oldest shares first."""
+        self.ensure_one()
+        # The own shares may be known to the member, who reads no register.
+        lots = (
+            self.env["coop.share.movement"]
+            .sudo()
+            ._lots_of(
+                self.partner_id,
+                self.company_id,
+                self.share_class_id if self.kind == "partial" else None,
+            )
+        )
+        if self.kind != "partial":
+            return lots
+        own = lots.get(self.share_class_id, [])
+        wanted = min(self.quantity, sum(lot.quantity for lot in own))
+        taken, _left = split(own, wanted, self._get_unit())
+        return {self.share_class_id: taken} if taken else {}
+
+    def _get_separation_amount(self, lots):
+        """Return what is due for lots, by the statutes and the last report of the Board."""
+        # The rules and the published figures are the same for everybody.
+        company = self.company_id.sudo()
+        day = min(self.effective_date or fields.Date.today(), fields.Date.context_today(self))
+        report = self.env["coop.payment.test"].sudo()._last(company, day)
+        ratio = None
+        if report.paid_up:
+            ratio = Decimal(str(report.net_assets)) / Decimal(str(report.paid_up))
+        return sum(
+            (
+                separation.separation_amount(
+                    lot,
+                    company.coop_exit_amount_method,
+                    ratio,
+                    company.coop_exit_nominal_cap,
+                    self._get_unit(),
+                )
+                for class_lots in lots.values()
+                for lot in class_lots
+            ),
+            Decimal(0),
+        )
+
+    def _refresh_amounts(self):
+        """Bring shares and amounts in line with the register, until the exit takes effect."""
+        for share_exit in self:
+            lots = share_exit._get_lots()
+            vals = share_exit._prepare_amounts(lots)
+            if share_exit.kind == "partial":
+                vals.pop("quantity")
+            share_exit._write_decision(vals)
+
+    def _prepare_amounts(self, lots):
+        every = [lot for class_lots in lots.values() for lot in class_lots]
+        return {
+            "quantity": sum(lot.quantity for lot in every),
+            "paid_up": float(sum((lot.paid_up for lot in every), Decimal(0))),
+            "amount": float(self._get_separation_amount(lots)),
+        }
+
+    def _get_unit(self):
+        return Decimal(str(self.currency_id.rounding or 0.01))
+
+    # ------------------------------------------------------------------
+    # Whether
+    # ------------------------------------------------------------------
+
+    def _check_possible(self):
+        """Refuse an exit that law, statutes or the register do not allow.
+
+        :raise UserError: what is the matter, and what can be done
+        """
+        for share_exit in self:
+            share_exit._check_member()
+            share_exit._check_alone()
+            share_exit._check_founder()
+            share_exit._check_part()
+            subscriptions = share_exit._get_open_subscriptions()
+            if subscriptions:
+                raise UserError(
+                    self.env._(
+                        "%(member)s asked for shares that are not paid: %(subscriptions)s. Cancel "
+                        "that request first.",
+                        member=share_exit.partner_id.name,
+                        subscriptions=", ".join(subscriptions.mapped("name")),
+                    )
+                )
+
+    def _check_member(self):
+        if self.membership_id.state != "member":
+            raise UserError(
+                self.env._(
+                    "%(member)s is not a member now, so there is nothing to leave.",
+                    member=self.membership_id.display_name,
+                )
+            )
+        if self.request_date > fields.Date.context_today(self):
+            raise UserError(
+                self.env._(
+                    "%(exit)s is dated %(date)s, in the future: correct the date.",
+                    exit=self.display_name,
+                    date=format_date(self.env, self.request_date),
+                )
+            )
+        if self.kind == "exclusion" and not (self.reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "Fill in the reason of %(exit)s: who is excluded has a right to it.",
+                    exit=self.display_name,
+                )
+            )
+
+    def _check_alone(self):
+        rival = self.search(
+            [
+                ("membership_id", "=", self.membership_id.id),
+                ("state", "in", ("submitted", "approved")),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+        if rival:
+            raise UserError(
+                self.env._(
+                    "%(member)s has an exit under way already, %(exit)s: finish or cancel that one "
+                    "first.",
+                    member=self.partner_id.name,
+                    exit=rival.name,
+                )
+            )
+
+    def _check_founder(self):
+        """Founders stay for the first years; death and exclusion know no lock."""
+        company = self.company_id.sudo()  # the rules of the statutes are for everybody
+        membership = self.membership_id
+        if self.kind in NOT_ASKED or not membership.founder:
+            return
+        first_year = company.compute_fiscalyear_dates(membership.date_start)["date_from"]
+        free = separation.founder_lock_end(first_year, company.coop_exit_founder_year)
+        if self.request_date < free:
+            raise UserError(
+                self.env._(
+                    "%(member)s is a founder and can resign from %(date)s on.",
+                    member=self.partner_id.name,
+                    date=format_date(self.env, free),
+                )
+            )
+
+    def _check_part(self):
+        """Refuse a part where the statutes want all, and a part that leaves too little."""
+        if self.kind != "partial":
+            return
+        if not self.company_id.sudo().coop_exit_partial:  # as above
+            raise UserError(
+                self.env._(
+                    "The statutes of %(company)s want members to leave with all their shares. "
+                    "Choose a resignation.",
+                    company=self.company_id.name,
+                )
+            )
+        # The own holding is known to the member, who reads no register.
+        held = (
+            self.env["coop.share.movement"]
+            .sudo()
+            ._holdings_at(None, self.company_id, self.partner_id)
+        )
+        own = held.get((self.partner_id.id, self.share_class_id.id), 0)
+        if not self.share_class_id or not 0 < self.quantity <= own:
+            raise UserError(
+                self.env._(
+                    "%(member)s holds %(held)s shares %(share_class)s: give back between 1 and "
+                    "that many.",
+                    member=self.partner_id.name,
+                    held=own,
+                    share_class=self.share_class_id.display_name or "",
+                )
+            )
+        left = own - self.quantity
+        in_all = sum(held.values()) - self.quantity
+        # How many shares a member keeps at least is in the statutes.
+        minimum = max(self.membership_id.sudo().category_id.minimum_shares, 1)
+        if in_all < minimum or 0 < left < self.share_class_id.minimum_quantity:
+            raise UserError(
+                self.env._(
+                    "%(member)s must keep at least %(minimum)s shares. Give back fewer, or resign "
+                    "with all.",
+                    member=self.partner_id.name,
+                    minimum=max(minimum, self.share_class_id.minimum_quantity if left else 0),
+                )
+            )
+
+    def _check_decision(self):
+        """An exclusion is decided after the member was heard, or could have been."""
+        decided = self.decision_date or fields.Date.context_today(self)
+        if decided < self.request_date:
+            raise UserError(
+                self.env._(
+                    "The decision on %(exit)s cannot be older than the request of %(date)s.",
+                    exit=self.display_name,
+                    date=format_date(self.env, self.request_date),
+                )
+            )
+        if self.kind != "exclusion":
+            return
+        if not self.hearing_date or self.hearing_date > decided:
+            raise UserError(
+                self.env._(
+                    "Fill in when %(member)s was heard, or invited to be, before the decision.",
+                    member=self.partner_id.name,
+                )
+            )
+
+    def _supersede(self):
+        """A death takes the place of a resignation that did not take effect yet."""
+        for share_exit in self.filtered(lambda one: one.kind == "death"):
+            rivals = self.search(
+                [
+                    ("membership_id", "=", share_exit.membership_id.id),
+                    ("state", "in", ("submitted", "approved")),
+                    ("kind", "in", ("resignation", "partial")),
+                ]
+            )
+            rivals._write_decision({"state": "cancelled"})
+            rivals.flush_recordset(["state"])
+            for rival in rivals:
+                rival.message_post(
+                    body=self.env._(
+                        "The member died: %(exit)s takes its place.", exit=share_exit.name
+                    )
+                )
+
+    def _get_open_subscriptions(self):
+        """Return what the member asked for and did not pay in full."""
+        return self.env["coop.share.subscription"].search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "in", ("submitted", "approved")),
+            ]
+        )
