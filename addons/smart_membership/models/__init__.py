@@ -62,7 +62,6 @@ from . import (
     event_event,
     ir_attachment,
     ir_http,
-    isort,
     mail_group,
     res_company,
     res_company_exit,
@@ -70,5 +69,4 @@ from . import (
     res_company_transfer,
     res_config_settings_exit,
     res_partner,
-    skip,
 )
