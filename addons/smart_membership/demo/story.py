@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import file_open
 
-from . import directory, people, requests, services, shares, transfers
+from . import directory, exits, people, requests, services, shares, transfers
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -38,6 +38,7 @@ def tell(env):
     shares.tell(env)
     services.tell(env)
     transfers.tell(env)
+    exits.tell(env)
     # Newcomers ask for shares: they come when there are share classes.
     requests.ask(env)
 
