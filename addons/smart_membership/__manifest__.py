@@ -1,6 +1,6 @@
 {
     "name": "Smart Membership",
-    "summary": "Members, antennas and sectors of a cooperative of autonomous workers",
+    "summary": "Members, shares, antennas and sectors of a cooperative of autonomous workers",
     "version": "19.0.1.0.0",
     "category": "Cooperative",
     "author": "Shared Enterprise contributors",
