@@ -41,6 +41,8 @@ def tell(env):
     exits.tell(env)
     # Newcomers ask for shares: they come when there are share classes.
     requests.ask(env)
+    # What the story wrote to its people stays on their pages; nothing leaves by e-mail.
+    env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
 
 
 def language(env, code):

@@ -7,6 +7,29 @@ class CoopMembership(models.Model):
 
     _inherit = "coop.membership"
 
+    # ------------------------------------------------------------------
+    # CRUD: subscriptions look up the current membership of the subscriber
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        memberships = super().create(vals_list)
+        self._forget_current_membership()
+        return memberships
+
+    def _write_decision(self, vals):
+        result = super()._write_decision(vals)
+        self._forget_current_membership()
+        return result
+
+    def _forget_current_membership(self):
+        Subscription = self.env["coop.share.subscription"]
+        Subscription.invalidate_model(["membership_id"], flush=False)
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
     @api.depends("state", "partner_id", "company_id")
     def _compute_share_quantity(self):
         for company, memberships in self.grouped("company_id").items():
