@@ -236,7 +236,7 @@ class TestShareTransfer(TransferCase):
         transfer = self._transfer(step="submitted")
         self.assertEqual(self._mails(transfer), [self.giver, self.receiver])
         self.assertIn("your signature", transfer.message_ids.sorted("id")[-2].body)
-        self.assertIn("You are offered", transfer.message_ids.sorted("id")[-1].body)
+        self.assertIn("On vous offre", transfer.message_ids.sorted("id")[-1].body)
         transfer.action_accept()
         self.assertEqual(self._mails(transfer), [self.giver, self.receiver] * 2)
         subjects = transfer.message_ids.filtered("partner_ids").sorted("id")[-2:].mapped("subject")
