@@ -81,6 +81,11 @@ class TestShareRaces(RaceCase):
         with cls.connection() as env:
             for table in tables:
                 env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            env.cr.execute(
+                "DELETE FROM mail_message WHERE model = 'coop.share.subscription' AND res_id IN "
+                "(SELECT id FROM coop_share_subscription WHERE company_id = %s)",
+                [cls.company_id],
+            )
             for table in ("coop_share_movement", "coop_share_subscription"):
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
             env.cr.execute(
