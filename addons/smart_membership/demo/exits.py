@@ -52,8 +52,7 @@ def tell(env):
         ]
     )
     exits.action_submit()
-    exits[1:].decision_reference = "Board, item 7"
-    exits[1:].action_approve()
+    exits[1:]._approve({"decision_reference": "Board, item 7"})
 
 
 def _fill_in_books(env, company):

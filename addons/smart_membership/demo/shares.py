@@ -151,13 +151,12 @@ def _let_people_ask(env, company, books, classes):
     )
     subscriptions.action_submit()
     _to_decide, unpaid, refused, waiting, paid = subscriptions
-    for subscription in (unpaid, waiting, paid):
-        subscription.decision_reference = "Board, item 4"
-        subscription.action_approve()
-    refused.refusal_reason = (
-        "The Board would like to meet you first: come to an information session of your antenna."
+    decision = {"decision_reference": "Board, item 4"}
+    (unpaid | waiting | paid)._approve(decision)
+    refused._refuse(
+        decision,
+        "The Board would like to meet you first: come to an information session of your antenna.",
     )
-    refused.action_refuse()
     _pay(env, books, paid)
 
 

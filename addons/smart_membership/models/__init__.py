@@ -1,5 +1,8 @@
 # What other models are made of.
 from . import coop_member_input  # isort: skip
+from . import coop_step_mixin  # isort: skip
+from . import coop_share_act_mixin  # isort: skip
+from . import coop_board_decision_mixin  # isort: skip
 from . import (
     account_move,
     account_move_exit,
@@ -41,10 +44,12 @@ from . import (
     coop_service_request_route,
     coop_share_certificate,
     coop_share_class,
+    coop_share_class_holding,
     coop_share_conversion,
     coop_share_conversion_settle,
     coop_share_exit,
     coop_share_exit_effect,
+    coop_share_exit_flow,
     coop_share_exit_rules,
     coop_share_movement,
     coop_share_movement_chain,
@@ -52,6 +57,7 @@ from . import (
     coop_share_movement_lots,
     coop_share_price,
     coop_share_subscription,
+    coop_share_subscription_flow,
     coop_share_subscription_payment,
     coop_share_subscription_portal,
     coop_share_transfer,

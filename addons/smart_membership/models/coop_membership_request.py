@@ -16,7 +16,7 @@ class CoopMembershipRequest(models.Model):
 
     _name = "coop.membership.request"
     _description = "Membership Request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["coop.step.mixin", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "email"]
@@ -30,14 +30,7 @@ class CoopMembershipRequest(models.Model):
             ("accepted", "Accepted"),
             ("refused", "Refused"),
             ("expired", "Expired"),
-        ],
-        string="Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
+        ]
     )
     kind = fields.Selection(
         [("person", "Person"), ("company", "Company")], default="person", required=True
@@ -126,25 +119,8 @@ class CoopMembershipRequest(models.Model):
             vals["email"] = email_normalize(vals.get("email")) or vals.get("email")
         return super().create(vals_list)
 
-    def write(self, vals):
-        """Refuse what only an action may change.
-
-        :raise UserError: naming the field and the request
-        """
-        self.check_access("write")
-        if self and (locked := self._decided_fields() & vals.keys()):
-            raise UserError(
-                self.env._(
-                    "%(field)s of the request of %(name)s is not changed by hand: use the buttons.",
-                    field=self._fields[min(locked)]._description_string(self.env),
-                    name=self[:1].name,
-                )
-            )
-        return super().write(vals)
-
     def _decided_fields(self):
-        return {
-            "state",
+        return super()._decided_fields() | {
             "proven_at",
             "partner_id",
             "subscription_id",
@@ -188,12 +164,7 @@ class CoopMembershipRequest(models.Model):
     def action_view_subscription(self):
         """Open the subscription that came from this request."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "coop.share.subscription",
-            "view_mode": "form",
-            "res_id": self.subscription_id.id,
-        }
+        return self.subscription_id._get_records_action()
 
     def action_show_national_number(self):
         """Show the national number in a dialogue; who asks and when is kept."""
@@ -229,23 +200,6 @@ class CoopMembershipRequest(models.Model):
             "target": "new",
             "context": context or {"default_request_ids": self.ids},
         }
-
-    def _write_decision(self, vals):
-        """Write what `write` refuses; only for what decides on it."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
-
-    def _check_state(self, state):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for request in self:
-            if request.state != state:
-                raise UserError(
-                    self.env._(
-                        "The request of %(name)s is “%(state)s”: reload the page to see where it "
-                        "stands.",
-                        name=request.name,
-                        state=labels[request.state],
-                    )
-                )
 
     def _refuse(self, reason):
         """Refuse requests and write the reason to the candidates."""

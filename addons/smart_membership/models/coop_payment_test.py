@@ -14,7 +14,7 @@ class CoopPaymentTest(models.Model):
 
     _name = "coop.payment.test"
     _description = "Payment Test"
-    _inherit = ["mail.thread"]
+    _inherit = ["coop.step.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _rec_name = "reference"
@@ -74,13 +74,7 @@ class CoopPaymentTest(models.Model):
         help="By the register, on the day on which the report was confirmed.",
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("confirmed", "Confirmed"), ("revoked", "Revoked")],
-        string="Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        tracking=True,
+        [("draft", "Draft"), ("confirmed", "Confirmed"), ("revoked", "Revoked")]
     )
     exit_ids = fields.One2many("coop.share.exit", "payment_test_id", "Exits Paid on It")
     amount_used = fields.Monetary(compute="_compute_amount_used")
@@ -162,21 +156,6 @@ class CoopPaymentTest(models.Model):
         # Given explicitly, so that no default of a context confirms a report.
         return super().create([{**vals, "state": "draft", "paid_up": 0} for vals in vals_list])
 
-    def write(self, vals):
-        self.check_access("write")
-        fixed = {"state", "paid_up"}
-        content = {name for name in vals if not name.startswith(("message_", "activity_"))}
-        for test in self:
-            if content & (fixed if test.state == "draft" else content - {"exit_ids"}):
-                raise UserError(
-                    self.env._(
-                        "%(report)s is as the Board adopted it. Use the buttons, or make a new "
-                        "report.",
-                        report=test.reference,
-                    )
-                )
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         for test in self:
@@ -249,18 +228,11 @@ class CoopPaymentTest(models.Model):
         positions = self.env["coop.share.movement"].sudo()._positions_at(None, company)
         return company.currency_id.round(sum(paid for _quantity, paid in positions.values()))
 
-    def _check_state(self, state):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for test in self:
-            if test.state != state:
-                raise UserError(
-                    self.env._(
-                        "%(report)s is “%(state)s”: reload the page to see where it stands.",
-                        report=test.reference,
-                        state=labels[test.state],
-                    )
-                )
+    def _decided_fields(self):
+        return super()._decided_fields() | {"paid_up"}
 
-    def _write_decision(self, vals):
-        """Write what ``write`` refuses; only for actions that decide on it."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
+    def _locked_fields(self):
+        """A confirmed report stays as the Board adopted it; people may still talk about it."""
+        if self.state == "draft":
+            return super()._locked_fields()
+        return {name for name in self._fields if not name.startswith(("message_", "activity_"))}

@@ -1,10 +1,9 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..lib.holding import exact_quantities
-from .coop_share_subscription import LARGEST_QUANTITY
+from .coop_share_act_mixin import LARGEST_QUANTITY
 
 
 class CoopShareConversion(models.Model):
@@ -12,16 +11,11 @@ class CoopShareConversion(models.Model):
 
     _name = "coop.share.conversion"
     _description = "Share Conversion"
-    _inherit = ["mail.thread"]
-    _order = "id desc"
-    _check_company_auto = True
-    _rec_names_search = ["name", "partner_id.name"]
+    _inherit = ["coop.share.act.mixin"]
+    _reference_letter = "K"
+    _mail_kind = "conversion"
+    _mail_subtype = "mail.mt_note"
 
-    name = fields.Char("Reference", readonly=True, copy=False)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(
         "res.partner",
         "Holder",
@@ -58,21 +52,7 @@ class CoopShareConversion(models.Model):
         help="Today's price until the conversion, then the price of that day.",
     )
     target_quantity = fields.Integer("New Shares", readonly=True, copy=False)
-    state = fields.Selection(
-        [("draft", "Draft"), ("done", "Done"), ("cancelled", "Cancelled")],
-        string="Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
-    )
-    decision_date = fields.Date("Decided on", copy=False, tracking=True)
-    decision_reference = fields.Char(
-        "Board Decision", copy=False, tracking=True, help="For example: Board of 12 May, item 4."
-    )
-    decided_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, copy=False)
+    state = fields.Selection([("draft", "Draft"), ("done", "Done"), ("cancelled", "Cancelled")])
     move_id = fields.Many2one(
         "account.move",
         "Entry",
@@ -84,9 +64,6 @@ class CoopShareConversion(models.Model):
     )
     preview = fields.Char(compute="_compute_preview")
 
-    _name_unique = models.UniqueIndex(
-        "(company_id, name)", "A reference of conversions is given once."
-    )
     _quantity_possible = models.Constraint(
         f"CHECK(quantity > 0 AND quantity <= {LARGEST_QUANTITY})",
         "Convert one share at least, and no more than 100,000 at once.",
@@ -103,12 +80,6 @@ class CoopShareConversion(models.Model):
     # ------------------------------------------------------------------
     # Compute
     # ------------------------------------------------------------------
-
-    @api.depends("name", "partner_id.name")
-    def _compute_display_name(self):
-        for conversion in self:
-            names = (conversion.name, conversion.partner_id.name)
-            conversion.display_name = " ".join(name for name in names if name)
 
     @api.depends("target_class_id", "state")
     def _compute_target_price(self):
@@ -134,112 +105,26 @@ class CoopShareConversion(models.Model):
             )
 
     # ------------------------------------------------------------------
-    # CRUD: what was converted stays
+    # What nobody edits by hand
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            # Given explicitly, so that no default of a context or a form decides.
-            vals.update(state="draft", decided_by_id=False, move_id=False, target_quantity=0)
-            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
-            [number] = self.env["coop.counter"].sudo()._take(self._name, company)  # as elsewhere
-            vals["name"] = f"K{number:05d}"
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Refuse what only an action may change.
-
-        :raise UserError: naming the conversion
-        """
-        self.check_access("write")
-        for conversion in self:
-            for name in conversion._locked_fields() & vals.keys():
-                if self.env["account.move"]._field_will_change(conversion, vals, name):
-                    raise UserError(
-                        self.env._(
-                            "%(field)s of %(conversion)s cannot be changed by hand any more: make "
-                            "another conversion to correct it.",
-                            field=self._fields[name]._description_string(self.env),
-                            conversion=conversion.display_name,
-                        )
-                    )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never_done(self):
-        for conversion in self:
-            if conversion.state == "done":
-                raise UserError(
-                    self.env._(
-                        "%(conversion)s is in the register: it stays in the records.",
-                        conversion=conversion.display_name,
-                    )
-                )
-
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
-
-    def action_convert(self):
-        """Convert the shares: register and books follow in one go.
-
-        :raise UserError: no decision, a value that makes no whole shares, or a rule in the way
-        """
-        self.check_access("write")
-        self._check_draft()
-        for conversion in self:
-            conversion._check_decision()
-            conversion._convert()
-        return True
-
-    def action_cancel(self):
-        """Drop conversions that were not carried out."""
-        self.check_access("write")
-        self._check_draft()
-        self._write_decision({"state": "cancelled"})
-        return True
-
-    def action_view_movements(self):
-        """Open what the register says about these conversions."""
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "smart_membership.coop_share_movement_action"
-        )
-        return action | {
-            "domain": [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-            "context": {},
-        }
-
-    def action_view_move(self):
-        """Open the entry, for those who may see the books."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "view_mode": "form",
-            "res_id": self.move_id.id,
-        }
-
-    # ------------------------------------------------------------------
-    # Helpers
-    # ------------------------------------------------------------------
+    def _decided_fields(self):
+        return super()._decided_fields() | {"move_id", "target_quantity"}
 
     def _locked_fields(self):
-        locked = {"name", "state", "company_id", "decided_by_id", "move_id", "target_quantity"}
+        locked = super()._locked_fields()
         if self.state != "draft":
             locked |= {"partner_id", "share_class_id", "quantity", "target_class_id"}
             locked |= {"decision_date", "decision_reference", "target_price"}
         return locked
 
-    def _write_decision(self, vals):
-        """Write what ``write`` refuses; only for actions that decide on it."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
+    # ------------------------------------------------------------------
+    # What makes whole shares
+    # ------------------------------------------------------------------
 
     def _get_paid_lots(self):
         """Return the holder's fully paid lots of the class, the oldest first."""
-        # Whoever converts need not read the whole register.
-        Movement = self.env["coop.share.movement"].sudo()
-        lots = Movement._held_lots(self.partner_id, self.share_class_id)
+        lots = self.share_class_id._get_held_lots(self.partner_id)
         return [lot for lot in lots if lot.is_paid_up]
 
     def _get_exact(self):

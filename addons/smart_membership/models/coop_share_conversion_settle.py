@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -14,19 +14,37 @@ class CoopShareConversion(models.Model):
     _inherit = "coop.share.conversion"
 
     # ------------------------------------------------------------------
-    # Rules
+    # Actions
     # ------------------------------------------------------------------
 
-    def _check_draft(self):
+    def action_convert(self):
+        """Convert the shares: register and books follow in one go.
+
+        :raise UserError: no decision, a value that makes no whole shares, or a rule in the way
+        """
+        self.check_access("write")
+        self._take_turn()
+        self._check_state("draft")
         for conversion in self:
-            if conversion.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(conversion)s was already carried out or cancelled. Reload the page to "
-                        "see where it stands.",
-                        conversion=conversion.display_name,
-                    )
-                )
+            conversion._check_decision()
+            conversion._convert()
+        return True
+
+    def action_cancel(self):
+        """Drop conversions that were not carried out."""
+        self.check_access("write")
+        self._check_state("draft")
+        self._write_decision({"state": "cancelled"})
+        return True
+
+    def action_view_move(self):
+        """Open the entry, for those who may see the books."""
+        self.ensure_one()
+        return self.move_id._get_records_action()
+
+    # ------------------------------------------------------------------
+    # Rules
+    # ------------------------------------------------------------------
 
     def _check_decision(self):
         self.ensure_one()
@@ -58,21 +76,23 @@ class CoopShareConversion(models.Model):
                     target=target.display_name,
                 )
             )
-        held = self._get_holdings()
-        left = held.get(self.share_class_id, 0) - self.quantity
-        promised = self._get_promised_quantity()
+        source = self.share_class_id
+        left = source._get_held_quantity(self.partner_id) - self.quantity
+        promises = source._get_promises(self.partner_id, self)
+        promised = sum(promises.values())
         if left < promised:
             raise UserError(
                 self.env._(
-                    "%(holder)s promised %(promised)s shares %(share_class)s in transfers: convert "
+                    "%(holder)s promised %(promised)s shares %(share_class)s in %(acts)s: convert "
                     "fewer, or cancel those first.",
                     holder=self.partner_id.name,
                     promised=promised,
-                    share_class=self.share_class_id.display_name,
+                    share_class=source.display_name,
+                    acts=", ".join(act.name for act in promises),
                 )
             )
-        self._check_limits(self.share_class_id, left)
-        self._check_limits(target, held.get(target, 0) + number)
+        self._check_limits(source, left)
+        self._check_limits(target, target._get_held_quantity(self.partner_id) + number)
 
     def _check_limits(self, share_class, quantity):
         minimum, maximum = share_class.minimum_quantity, share_class.maximum_quantity
@@ -87,25 +107,18 @@ class CoopShareConversion(models.Model):
                 )
             )
 
-    def _get_holdings(self):
-        """Return ``{share class: quantity}`` of the holder, by the register."""
-        Movement = self.env["coop.share.movement"].sudo()  # the holder's own, to who converts
-        holdings = Movement._holdings_at(None, self.company_id, self.partner_id)
-        Class = self.env["coop.share.class"]
-        return {Class.browse(key): quantity for (_holder, key), quantity in holdings.items()}
-
-    def _get_promised_quantity(self):
-        """Return how many of these shares are in transfers that the receiver accepted."""
-        [[quantity]] = self.env["coop.share.transfer"]._read_group(
+    @api.model
+    def _find_promises(self, holder, share_class):
+        """Return ``{conversion: quantity}``: what the Board decided on and nobody carried out yet."""
+        conversions = self.search(
             [
-                ("company_id", "=", self.company_id.id),
-                ("share_class_id", "=", self.share_class_id.id),
-                ("partner_from_id", "=", self.partner_id.id),
-                ("state", "=", "accepted"),
-            ],
-            aggregates=["quantity:sum"],
+                ("partner_id", "=", holder.id),
+                ("share_class_id", "=", share_class.id),
+                ("state", "=", "draft"),
+                ("decision_date", "!=", False),
+            ]
         )
-        return quantity or 0
+        return {conversion: conversion.quantity for conversion in conversions}
 
     # ------------------------------------------------------------------
     # Register and books
@@ -126,7 +139,7 @@ class CoopShareConversion(models.Model):
         amount = sum(float(lot.paid_up) for lot in lots)
         # The register has no other way in: nobody has the right to write in it.
         self.env["coop.share.movement"].sudo().create(
-            [*map(self._prepare_movement_out, lots), self._prepare_movement_in(number, amount)]
+            [*map(self._prepare_movement, lots), self._prepare_movement_in(number, amount)]
         )
         self._write_decision(
             {
@@ -136,29 +149,18 @@ class CoopShareConversion(models.Model):
                 "move_id": self._book(self.currency_id.round(amount)).id,
             }
         )
-        self._mail()
+        self._mail("done")
 
-    def _prepare_movement(self):
-        return {
-            "company_id": self.company_id.id,
+    def _prepare_movement(self, lot=None):
+        return super()._prepare_movement(lot) | {
             "kind": "conversion",
-            "origin": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
-        }
-
-    def _prepare_movement_out(self, lot):
-        return self._prepare_movement() | {
-            "share_class_id": self.share_class_id.id,
             "partner_from_id": self.partner_id.id,
-            "quantity": lot.quantity,
-            "unit_price": float(lot.unit_price),
-            "paid_up": float(lot.paid_up),
         }
 
     def _prepare_movement_in(self, number, amount):
         return self._prepare_movement() | {
             "share_class_id": self.target_class_id.id,
+            "partner_from_id": False,
             "partner_to_id": self.partner_id.id,
             "quantity": number,
             "unit_price": self.target_price,
@@ -218,12 +220,3 @@ class CoopShareConversion(models.Model):
                 )
             )
         return journal
-
-    def _mail(self):
-        """Tell the holder, in their language, what became of the shares."""
-        self.with_context(mail_post_autofollow_author_skip=True).message_post_with_source(
-            self.env.ref("smart_membership.mail_template_conversion_done"),
-            message_type="comment",
-            subtype_xmlid="mail.mt_note",
-            partner_ids=self.partner_id.ids,
-        )

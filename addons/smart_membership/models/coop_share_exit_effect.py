@@ -4,7 +4,6 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import SQL
 
 from ..capital import as_capital
 from ..lib import separation
@@ -72,7 +71,7 @@ class CoopShareExit(models.Model):
                 share_exit._post_entry(share_exit._prepare_redemption(deferred=True))
             if share_exit.state == "deferred":
                 share_exit._write_decision({"was_deferred": True})
-            share_exit._mail("smart_membership.mail_template_exit_effective")
+            share_exit._mail("effective")
 
     def _check_still_held(self, lots):
         """Refuse when the shares went elsewhere since the decision."""
@@ -93,18 +92,12 @@ class CoopShareExit(models.Model):
         """Write one redemption for each lot in the register."""
         return self.env["coop.share.movement"].create(
             [
-                {
-                    "company_id": self.company_id.id,
+                self._prepare_movement(lot)
+                | {
                     "date": self.effective_date,
                     "kind": "redemption",
                     "share_class_id": share_class.id,
                     "partner_from_id": self.partner_id.id,
-                    "quantity": lot.quantity,
-                    "unit_price": float(lot.unit_price),
-                    "paid_up": float(lot.paid_up),
-                    "origin": self.name,
-                    "res_model": self._name,
-                    "res_id": self.id,
                 }
                 for share_class, class_lots in lots.items()
                 for lot in class_lots
@@ -208,12 +201,6 @@ class CoopShareExit(models.Model):
         move.action_post()
         return move
 
-    def _get_movements(self):
-        """Return the redemptions of this exit in the order of the register."""
-        return self.env["coop.share.movement"].search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)], order="number"
-        )
-
     def _describe(self):
         self.ensure_one()
         return self.env._(
@@ -257,21 +244,10 @@ class CoopShareExit(models.Model):
             share_exit._make_payable(report)
 
     def _take_turn(self, report=None):
-        """Make rivals wait, and be replayed: one at a time decides on a member or on the queue.
-
-        Waiting for one's turn is normal life: it is not an error in the server's log.
-        """
-        turns = [("coop_membership", self.membership_id), ("coop_payment_test", report)]
-        for table, records in turns:
-            if records:
-                self.env.cr.execute(
-                    SQL(
-                        "UPDATE %s SET company_id = company_id WHERE id = ANY(%s)",
-                        SQL.identifier(table),
-                        records.ids,
-                    ),
-                    log_exceptions=False,
-                )
+        """Make rivals wait that decide on the same members, or spend the same report."""
+        super()._take_turn()
+        if report:
+            self._bump(report)
 
     def _make_payable(self, report):
         today = fields.Date.context_today(self)
@@ -287,7 +263,7 @@ class CoopShareExit(models.Model):
             self._prepare_release() if self.entry_ids else self._prepare_redemption(deferred=False)
         )
         if waited:
-            self._mail("smart_membership.mail_template_exit_payable")
+            self._mail("payable")
 
     def _get_payable_lines(self):
         """Return the lines whose payment pays these exits."""
@@ -306,7 +282,7 @@ class CoopShareExit(models.Model):
                 share_exit._write_decision(
                     {"state": "paid", "paid_date": fields.Date.context_today(self)}
                 )
-                share_exit._mail("smart_membership.mail_template_exit_paid")
+                share_exit._mail("paid")
             elif not paid and share_exit.state == "paid":
                 share_exit._write_decision({"state": "payable", "paid_date": False})
                 share_exit.message_post(

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -50,15 +50,7 @@ class CoopShareExit(models.Model):
         """Return ``{share class: [Lot, ...]}`` that is given back, the oldest shares first."""
         self.ensure_one()
         # The own shares may be known to the member, who reads no register.
-        lots = (
-            self.env["coop.share.movement"]
-            .sudo()
-            ._lots_of(
-                self.partner_id,
-                self.company_id,
-                self.share_class_id if self.kind == "partial" else None,
-            )
-        )
+        lots = self.env["coop.share.movement"].sudo()._lots_of(self.partner_id, self.company_id)
         if self.kind != "partial":
             return lots
         own = lots.get(self.share_class_id, [])
@@ -124,6 +116,7 @@ class CoopShareExit(models.Model):
             share_exit._check_alone()
             share_exit._check_founder()
             share_exit._check_part()
+            share_exit._check_promises()
             subscriptions = share_exit._get_open_subscriptions()
             if subscriptions:
                 raise UserError(
@@ -208,11 +201,8 @@ class CoopShareExit(models.Model):
                 )
             )
         # The own holding is known to the member, who reads no register.
-        held = (
-            self.env["coop.share.movement"]
-            .sudo()
-            ._holdings_at(None, self.company_id, self.partner_id)
-        )
+        Movement = self.env["coop.share.movement"].sudo()
+        held = Movement._holdings_at(None, self.company_id, self.partner_id)
         own = held.get((self.partner_id.id, self.share_class_id.id), 0)
         if not self.share_class_id or not 0 < self.quantity <= own:
             raise UserError(
@@ -237,6 +227,41 @@ class CoopShareExit(models.Model):
                     minimum=max(minimum, self.share_class_id.minimum_quantity if left else 0),
                 )
             )
+
+    def _check_promises(self):
+        """Refuse to give back what goes elsewhere by something that waits for the Board."""
+        for share_class, lots in self._get_lots().items():
+            promises = share_class._get_promises(self.partner_id, self)
+            wanted = sum(lot.quantity for lot in lots)
+            if promises and wanted > share_class._get_free_quantity(self.partner_id, self):
+                raise UserError(
+                    self.env._(
+                        "%(member)s promised %(quantity)s shares %(share_class)s in %(acts)s: wait "
+                        "for the Board's decision on that, or let member services cancel it first.",
+                        member=self.partner_id.name,
+                        quantity=sum(promises.values()),
+                        share_class=share_class.display_name,
+                        acts=", ".join(act.name for act in promises),
+                    )
+                )
+
+    @api.model
+    def _find_promises(self, holder, share_class):
+        """Return ``{exit: quantity}``: what is asked for goes back, unless the Board refuses."""
+        exits = self.search(
+            [
+                ("partner_id", "=", holder.id),
+                ("company_id", "=", share_class.company_id.id),
+                ("state", "in", ("submitted", "approved")),
+            ]
+        )
+        held = share_class._get_held_quantity(holder) if exits else 0
+        promises = {one: one.quantity if one.kind == "partial" else held for one in exits}
+        return {
+            one: quantity
+            for one, quantity in promises.items()
+            if one.kind != "partial" or one.share_class_id == share_class
+        }
 
     def _check_decision(self):
         """An exclusion is decided after the member was heard, or could have been."""

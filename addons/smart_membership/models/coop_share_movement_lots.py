@@ -44,16 +44,8 @@ class CoopShareMovement(models.Model):
         return Decimal(f"{amount:.{self.currency_id.decimal_places}f}")
 
     @api.model
-    def _lots_of(self, partner, company, share_class=None):
-        """Return ``{share class: [Lot, ...]}`` of a holder, the oldest first."""
+    def _lots_of(self, partner, company):
+        """Return ``{share class: [Lot, ...]}`` of all that a contact holds."""
         held = self._holdings_at(None, company, partner)
-        classes = self.env["coop.share.class"].browse(
-            sorted(
-                class_id
-                for (holder_id, class_id), quantity in held.items()
-                if holder_id == partner.id and quantity > 0
-            )
-        )
-        if share_class:
-            classes &= share_class
-        return {one: self._held_lots(partner, one) for one in classes}
+        classes = self.env["coop.share.class"].browse(sorted(class_id for _id, class_id in held))
+        return {share_class: self._held_lots(partner, share_class) for share_class in classes}

@@ -78,7 +78,7 @@ class CoopShareSubscription(models.Model):
         for subscription in self.filtered(lambda one: one.state in ("approved", "paid")):
             issued, paid_up = subscription._get_issued()
             due = subscription._get_paid_up_due()
-            vals = subscription._prepare_movement(issued, paid_up, due)
+            vals = subscription._prepare_missing_movement(issued, paid_up, due)
             if vals and not subscription._still_holds(vals):
                 subscription._alert_payment_lost(taken_back=False)
             elif vals:
@@ -98,15 +98,6 @@ class CoopShareSubscription(models.Model):
         )
         return quantity, self.currency_id.round(paid_up)
 
-    def _get_movements(self):
-        """Return the movements of this subscription in the order of the register."""
-        return (
-            # Subscriptions know their own movements, whoever looks.
-            self.env["coop.share.movement"]
-            .sudo()
-            .search([("res_model", "=", self._name), ("res_id", "=", self.id)], order="number")
-        )
-
     def _get_paid_up_due(self):
         """Return what the register should show as paid up, by the rule of the statutes."""
         call = self.capital_call_id.sudo()  # the books decide, whoever made the payment known
@@ -116,7 +107,7 @@ class CoopShareSubscription(models.Model):
             return self.amount_total if full else 0.0
         return min(paid, self.amount_total)
 
-    def _prepare_movement(self, issued, paid_up, due):
+    def _prepare_missing_movement(self, issued, paid_up, due):
         """Return the values of the movement that is missing, or None.
 
         Shares are issued once. A payment that is lost writes a reversal, and one that comes back
@@ -130,14 +121,9 @@ class CoopShareSubscription(models.Model):
         if not change:
             return None
         history = self._get_movements()
-        vals = {
-            "company_id": self.company_id.id,
-            "share_class_id": self.share_class_id.id,
+        vals = self._prepare_movement() | {
             "unit_price": self.unit_price,
             "paid_up": abs(self.currency_id.round(due - paid_up)),
-            "origin": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
         }
         if not history:
             vals |= {"kind": "issue", "quantity": self.quantity}

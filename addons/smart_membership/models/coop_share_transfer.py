@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from .coop_share_subscription import LARGEST_QUANTITY
+from .coop_share_act_mixin import LARGEST_QUANTITY
 
 # Whoever takes shares over knows of it from here on, and the giver is bound by the signature.
 OPEN_STATES = ("submitted", "accepted")
@@ -18,16 +17,15 @@ class CoopShareTransfer(models.Model):
 
     _name = "coop.share.transfer"
     _description = "Share Transfer"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "id desc"
-    _check_company_auto = True
+    _inherit = ["coop.board.decision.mixin"]
     _rec_names_search = ["name", "partner_from_id.name", "partner_to_id.name"]
+    _holder_field = "partner_from_id"
+    _reference_letter = "T"
+    _mail_kind = "transfer"
+    _mail_subtype = "mail.mt_note"
+    _state_to_decide = "accepted"
+    _decision_field = "transfer_ids"
 
-    name = fields.Char("Reference", readonly=True, copy=False)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
     share_class_id = fields.Many2one(
         "coop.share.class",
         required=True,
@@ -70,14 +68,7 @@ class CoopShareTransfer(models.Model):
             ("declined", "Declined"),
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
-        ],
-        string="Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
+        ]
     )
     giver_signed_at = fields.Datetime("Signed by the Giver", readonly=True, copy=False)
     giver_signed_by_id = fields.Many2one(
@@ -102,15 +93,8 @@ class CoopShareTransfer(models.Model):
         help="Where on the internet it was signed from; empty when it was signed on paper.",
     )
     decline_reason = fields.Text("Why Declined", readonly=True, copy=False, tracking=True)
-    decision_date = fields.Date("Decided on", readonly=True, copy=False, tracking=True)
-    decision_reference = fields.Char("Board Decision", readonly=True, copy=False, tracking=True)
-    decided_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, copy=False)
-    refusal_reason = fields.Text(readonly=True, copy=False, tracking=True)
     warning = fields.Char(compute="_compute_warning")
 
-    _name_unique = models.UniqueIndex(
-        "(company_id, name)", "A reference of transfers is given once."
-    )
     _open_idx = models.Index(
         "(partner_from_id, share_class_id) WHERE state IN ('submitted', 'accepted')"
     )
@@ -132,11 +116,6 @@ class CoopShareTransfer(models.Model):
         )""",
         "Both parties sign before the Board decides.",
     )
-    _refused_with_reason = models.Constraint(
-        "CHECK(state <> 'refused' OR COALESCE(refusal_reason, '') <> '')",
-        "A refusal has a reason.",
-    )
-
     # ------------------------------------------------------------------
     # Compute
     # ------------------------------------------------------------------
@@ -156,58 +135,11 @@ class CoopShareTransfer(models.Model):
             transfer.warning = transfer._get_warning()
 
     # ------------------------------------------------------------------
-    # CRUD: what was signed stays, and moves by the actions only
+    # What nobody edits by hand
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            # Given explicitly, so that no default of a context or a form signs or decides.
-            vals.update(dict.fromkeys(self._decided_fields(), False), state="draft")
-            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
-            # Numbers are taken by the system, whatever the rights of who hands over.
-            [number] = self.env["coop.counter"].sudo()._take(self._name, company)
-            vals["name"] = f"T{number:05d}"
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Refuse what only an action may change.
-
-        :raise UserError: naming the transfer
-        """
-        self.check_access("write")
-        for transfer in self:
-            for name in transfer._locked_fields() & vals.keys():
-                if self.env["account.move"]._field_will_change(transfer, vals, name):
-                    raise UserError(
-                        self.env._(
-                            "%(field)s of %(transfer)s cannot be changed by hand any more: it is "
-                            "signed. Cancel it and make a new one.",
-                            field=self._fields[name]._description_string(self.env),
-                            transfer=transfer.display_name,
-                        )
-                    )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_drafts(self):
-        for transfer in self:
-            if transfer.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(transfer)s was signed: cancel it, it stays in the records.",
-                        transfer=transfer.display_name,
-                    )
-                )
-
-    # ------------------------------------------------------------------
-    # Helpers
-    # ------------------------------------------------------------------
-
-    @api.model
     def _decided_fields(self):
-        return {
-            "name",
+        return super()._decided_fields() | {
             "giver_signed_at",
             "giver_signed_by_id",
             "giver_signed_ip",
@@ -215,33 +147,11 @@ class CoopShareTransfer(models.Model):
             "receiver_signed_by_id",
             "receiver_signed_ip",
             "decline_reason",
-            "decision_date",
-            "decision_reference",
-            "decided_by_id",
-            "refusal_reason",
         }
 
     def _locked_fields(self):
-        """Return the names of the fields that nobody edits by hand in the present state."""
-        locked = self._decided_fields() | {"state", "company_id"}
+        locked = super()._locked_fields()
         if self.state != "draft":
             locked |= {"partner_from_id", "partner_to_id", "share_class_id", "quantity"}
             locked |= {"price_agreed", "reason"}
         return locked
-
-    def _write_decision(self, vals):
-        """Write what ``write`` refuses; only for actions that decide on it."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
-
-    def _check_state(self, *states):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for transfer in self:
-            if transfer.state not in states:
-                raise UserError(
-                    self.env._(
-                        "%(transfer)s is “%(state)s”: this cannot be done with it any more. Reload "
-                        "the page to see where it stands.",
-                        transfer=transfer.display_name,
-                        state=labels[transfer.state],
-                    )
-                )

@@ -31,18 +31,6 @@ class CoopShareTransfer(models.Model):
         self._accept()
         return True
 
-    def action_decide(self, decision="approve"):
-        """Open the dialogue in which a decision of the Board on these is recorded."""
-        self._check_services()
-        return {
-            "name": self.env._("Decision of the Board"),
-            "type": "ir.actions.act_window",
-            "res_model": "coop.share.transfer.decision",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_transfer_ids": self.ids, "default_decision": decision},
-        }
-
     def action_cancel(self):
         """Withdraw transfers that are not decided on.
 
@@ -51,16 +39,6 @@ class CoopShareTransfer(models.Model):
         self._check_services()
         self._cancel()
         return True
-
-    def action_view_movements(self):
-        """Open what the register says about these transfers."""
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "smart_membership.coop_share_movement_action"
-        )
-        return action | {
-            "domain": [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-            "context": {},
-        }
 
     # ------------------------------------------------------------------
     # Steps
@@ -71,7 +49,7 @@ class CoopShareTransfer(models.Model):
         self._check_state("draft")
         self._check_possible()
         self._write_decision({"state": "submitted", **self._prepare_signature("giver", ip)})
-        self._mail_parties("submitted")
+        self._mail("submitted")
 
     def _accept(self, ip=False):
         """Sign as the receiver; without a Board to ask, the register follows at once."""
@@ -84,7 +62,7 @@ class CoopShareTransfer(models.Model):
                 {"state": "accepted", **self._prepare_signature("receiver", ip)}
             )
             if transfer.company_id.coop_transfer_board_approval:
-                transfer._mail_parties("accepted")
+                transfer._mail("accepted")
                 transfer._plan_decision()
             else:
                 transfer._complete()
@@ -93,7 +71,7 @@ class CoopShareTransfer(models.Model):
         """The receiver does not want the shares."""
         self._check_state("submitted")
         self._write_decision({"state": "declined", "decline_reason": reason or False})
-        self._mail_parties("declined")
+        self._mail("declined")
 
     def _cancel(self):
         self._take_turn()
@@ -102,34 +80,23 @@ class CoopShareTransfer(models.Model):
         self._write_decision({"state": "cancelled"})
         # Tasks of others go with what they were about.
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
-        signed._mail_parties("cancelled")
+        signed._mail("cancelled")
 
     def _approve(self, decision):
         """Record the Board's approval and write the register.
 
-        :param dict decision: date and reference
         :raise UserError: naming the transfer that cannot be completed any more, and why
         """
         self._take_turn()
         self._check_state("accepted")
         for transfer in self:
-            transfer._write_decision({**decision, "decided_by_id": self.env.uid})
+            transfer._write_decision(self._prepare_decision(decision))
             transfer._complete()
 
     def _refuse(self, decision, reason):
         """Record the Board's refusal with its reason, which both parties get."""
-        self._take_turn()
-        self._check_state("accepted")
-        self._write_decision(
-            {
-                **decision,
-                "state": "refused",
-                "refusal_reason": reason,
-                "decided_by_id": self.env.uid,
-            }
-        )
+        super()._refuse(decision, reason)
         self._close_tasks()
-        self._mail_parties("refused")
 
     def _complete(self):
         """Move the shares in the register, one movement a lot, the oldest first.
@@ -140,25 +107,17 @@ class CoopShareTransfer(models.Model):
         self._check_possible(keep_promises=False)
         self._ensure_receiver_is_member()
         unit = Decimal(str(self.currency_id.rounding))
-        lots, _left = split(self._get_free_lots(), self.quantity, unit)
+        lots, _left = split(self._get_unlocked_lots(), self.quantity, unit)
         # The register has no other way in: nobody has the right to write in it.
         self.env["coop.share.movement"].sudo().create([self._prepare_movement(lot) for lot in lots])
         self._write_decision({"state": "approved"})
         self._close_tasks()
         self._alert_without_shares()
-        self._mail_parties("approved")
+        self._mail("approved")
 
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _check_services(self):
-        """Only those who look after the members record what was signed or decided."""
-        self.check_access("write")
-        if not self.env.su and not self.env.user.has_group(
-            "smart_membership.group_membership_user"
-        ):
-            raise UserError(self.env._("Only member services record signatures and decisions."))
 
     def _prepare_signature(self, side, ip):
         return {
@@ -167,19 +126,11 @@ class CoopShareTransfer(models.Model):
             f"{side}_signed_ip": ip,
         }
 
-    def _prepare_movement(self, lot):
-        return {
-            "company_id": self.company_id.id,
+    def _prepare_movement(self, lot=None):
+        return super()._prepare_movement(lot) | {
             "kind": "transfer",
-            "share_class_id": self.share_class_id.id,
             "partner_from_id": self.partner_from_id.id,
             "partner_to_id": self.partner_to_id.id,
-            "quantity": lot.quantity,
-            "unit_price": float(lot.unit_price),
-            "paid_up": float(lot.paid_up),
-            "origin": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
         }
 
     def _ensure_receiver_is_member(self):
@@ -228,21 +179,14 @@ class CoopShareTransfer(models.Model):
                 user_id=self.company_id.sudo()._get_share_user().id,
             )
 
-    def _mail_parties(self, step):
+    def _mail(self, step):
         """Write to giver and receiver, each in the own language, on the transfer's own page."""
-        template = f"smart_membership.mail_template_transfer_{step}"
         for transfer in self:
-            for side in ("giver", "receiver"):
-                # Each party gets the same facts; neither has a right on the other's contact.
-                party = transfer.sudo()
-                partner = party.partner_from_id if side == "giver" else party.partner_to_id
-                party.with_context(
-                    coop_side=side,
-                    coop_lang=partner.lang or self.env.lang or "en_US",
-                    mail_post_autofollow_author_skip=True,
-                ).message_post_with_source(
-                    self.env.ref(template),
-                    message_type="comment",
-                    subtype_xmlid="mail.mt_note",
-                    partner_ids=partner.ids,
-                )
+            # Each party gets the same facts; neither has a right on the other's contact.
+            parties = transfer.sudo()
+            for side, partner in (
+                ("giver", parties.partner_from_id),
+                ("receiver", parties.partner_to_id),
+            ):
+                lang = partner.lang or self.env.lang or "en_US"
+                transfer.with_context(coop_side=side, coop_lang=lang)._post_mail(step, partner)

@@ -31,15 +31,13 @@ class CoopShareTransfer(models.Model):
                         "partner_from_id": partner.id,
                     }
                 )
-                promised = sketch._get_promised_quantity()
-                unlocked = sum(lot.quantity for lot in sketch._get_free_lots())
-                held = holdings[partner.id, share_class.id]
+                held, promised, free = sketch._count_shares()
                 rows.append(
                     {
                         "share_class": share_class,
                         "held": held,
                         "promised": promised,
-                        "free": max(0, min(held, unlocked) - promised),
+                        "free": free,
                     }
                 )
         return rows

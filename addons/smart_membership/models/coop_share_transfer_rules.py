@@ -1,9 +1,8 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .coop_share_transfer import OPEN_STATES
 
@@ -16,7 +15,7 @@ class CoopShareTransfer(models.Model):
     def _check_possible(self, keep_promises=True):
         """Refuse a transfer that cannot be.
 
-        :param bool keep_promises: shares in another accepted transfer are not there any more
+        :param bool keep_promises: shares that are promised elsewhere are not there any more
         :raise UserError: naming the transfer and what stands in the way
         """
         for transfer in self:
@@ -61,7 +60,7 @@ class CoopShareTransfer(models.Model):
                     receiver=self.partner_to_id.name,
                 )
             )
-        total = self._get_held_quantity(self.partner_to_id) + self.quantity
+        total = share_class._get_held_quantity(self.partner_to_id) + self.quantity
         if share_class.maximum_quantity and total > share_class.maximum_quantity:
             raise UserError(
                 self.env._(
@@ -85,14 +84,12 @@ class CoopShareTransfer(models.Model):
 
     def _check_giver(self, keep_promises):
         """The giver holds so many free shares, and keeps enough or nothing."""
-        held = self._get_held_quantity(self.partner_from_id)
-        promised = self._get_promised_quantity() if keep_promises else 0
-        free = min(sum(lot.quantity for lot in self._get_free_lots()), held) - promised
+        held, promised, free = self._count_shares(keep_promises)
         if self.quantity > free:
             raise UserError(
                 self.env._(
                     "%(transfer)s is for %(quantity)s shares %(share_class)s. %(giver)s holds "
-                    "%(held)s, of which %(promised)s are promised in other transfers and %(free)s "
+                    "%(held)s, of which %(promised)s are promised already%(acts)s and %(free)s "
                     "can be handed over now: they must be fully paid%(lock)s.",
                     transfer=self.name,
                     quantity=self.quantity,
@@ -100,7 +97,8 @@ class CoopShareTransfer(models.Model):
                     giver=self.partner_from_id.name,
                     held=held,
                     promised=promised,
-                    free=max(free, 0),
+                    acts=self._describe_promises() if promised else "",
+                    free=free,
                     lock=self._describe_lock(),
                 )
             )
@@ -127,9 +125,41 @@ class CoopShareTransfer(models.Model):
             return ""
         return self.env._(", and issued more than %(months)s months ago", months=months)
 
+    def _describe_promises(self):
+        """Return in what the giver promised shares; that is no matter of the receiver."""
+        if self.env.user.partner_id == self.partner_to_id:
+            return ""
+        promises = self.share_class_id._get_promises(self.partner_from_id, self)
+        return f" ({', '.join(act.name for act in promises)})"
+
     # ------------------------------------------------------------------
     # What is held and promised
     # ------------------------------------------------------------------
+
+    @api.model
+    def _find_promises(self, holder, share_class):
+        """Return ``{transfer: quantity}``: what both parties signed goes, unless the Board refuses.
+
+        What the receiver did not accept yet binds nobody to keep the shares.
+        """
+        transfers = self.search(
+            [
+                ("partner_from_id", "=", holder.id),
+                ("share_class_id", "=", share_class.id),
+                ("state", "=", "accepted"),
+            ]
+        )
+        return {transfer: transfer.quantity for transfer in transfers}
+
+    def _count_shares(self, keep_promises=True):
+        """Return how many shares the giver holds, promised, and can hand over now."""
+        self.ensure_one()
+        held = self.share_class_id._get_held_quantity(self.partner_from_id)
+        promised = 0
+        if keep_promises:
+            promised = sum(self.share_class_id._get_promises(self.partner_from_id, self).values())
+        unlocked = sum(lot.quantity for lot in self._get_unlocked_lots())
+        return held, promised, max(min(held, unlocked) - promised, 0)
 
     def _get_membership(self, partner):
         """Return the membership or candidacy of a party in the company of the transfer."""
@@ -146,42 +176,19 @@ class CoopShareTransfer(models.Model):
             )
         )
 
-    def _get_held_quantity(self, partner):
-        """Return how many shares of the class a party holds, by the register."""
-        # The parties read no register but their own.
-        Movement = self.env["coop.share.movement"].sudo()
-        holdings = Movement._holdings_at(None, self.company_id, partner)
-        return holdings.get((partner.id, self.share_class_id.id), 0)
-
-    def _get_free_lots(self):
+    def _get_unlocked_lots(self):
         """Return the giver's lots that may be handed over now, the oldest first.
 
         Shares that are not fully paid stay with who owes the rest.
         """
         self.ensure_one()
-        Movement = self.env["coop.share.movement"].sudo()  # as above
-        lots = Movement._held_lots(self.partner_from_id, self.share_class_id)
         months = self.company_id.coop_transfer_lock_months
         before = fields.Date.context_today(self) - relativedelta(months=months)
         return [
             lot
-            for lot in lots
+            for lot in self.share_class_id._get_held_lots(self.partner_from_id)
             if lot.is_paid_up and (not months or not lot.issued or lot.issued <= before)
         ]
-
-    def _get_promised_quantity(self):
-        """Return how many shares the giver promised in other accepted transfers of the class."""
-        self.ensure_one()
-        return self._sum_others(("accepted",))
-
-    def _sum_others(self, states):
-        domain = Domain("company_id", "=", self.company_id.id)
-        domain &= Domain("share_class_id", "=", self.share_class_id.id)
-        domain &= Domain("partner_from_id", "=", self.partner_from_id.id)
-        domain &= Domain("state", "in", states) & Domain("id", "not in", self._origin.ids)
-        # All that the giver promised counts, whoever looks.
-        [[quantity]] = self.sudo()._read_group(domain, aggregates=["quantity:sum"])
-        return quantity or 0
 
     def _get_warning(self):
         """Return a warning when the giver asked for more transfers than there are shares."""
@@ -189,8 +196,8 @@ class CoopShareTransfer(models.Model):
             return False
         if not self.share_class_id:
             return False
-        others = self._sum_others(OPEN_STATES)
-        held = self._get_held_quantity(self.partner_from_id)
+        others = self._sum_other_offers()
+        held = self.share_class_id._get_held_quantity(self.partner_from_id)
         if not others or others + self.quantity <= held:
             return False
         return self.env._(
@@ -201,28 +208,11 @@ class CoopShareTransfer(models.Model):
             others=others,
         )
 
-    def _take_turn(self):
-        """Make rivals for the same shares wait, and then look again.
-
-        The rows of all open transfers of these givers are bumped: a second transaction that
-        wants to accept or approve one of them fails to serialize and is replayed by the server.
-        """
-        self.flush_model(["state", "partner_from_id", "share_class_id"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE coop_share_transfer SET write_date = write_date WHERE id IN (
-                    SELECT rival.id FROM coop_share_transfer rival
-                      JOIN coop_share_transfer own
-                        ON own.partner_from_id = rival.partner_from_id
-                       AND own.share_class_id = rival.share_class_id
-                     WHERE own.id = ANY(%s) AND rival.state = ANY(%s)
-                )
-                """,
-                self.ids,
-                list(OPEN_STATES),
-            ),
-            # Waiting for one's turn is normal life: a replay is not an error in the server's log.
-            log_exceptions=False,
-        )
-        self.invalidate_recordset(["state"])
+    def _sum_other_offers(self):
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("share_class_id", "=", self.share_class_id.id)
+        domain &= Domain("partner_from_id", "=", self.partner_from_id.id)
+        domain &= Domain("state", "in", OPEN_STATES) & Domain("id", "not in", self._origin.ids)
+        # All that the giver promised counts, whoever looks.
+        [[quantity]] = self.sudo()._read_group(domain, aggregates=["quantity:sum"])
+        return quantity or 0

@@ -133,14 +133,14 @@ class TestShareConversion(TransferCase):
 
     def test_rules_of_the_class(self):
         self.share_c.category_ids = self.partner_category
-        with self.assertRaisesRegex(UserError, "category that may hold"):
+        with self.assertRaisesRegex(UserError, "category that may hold"), self.cr.savepoint():
             self._conversion().action_convert()
         self.share_c.category_ids = self.user_category
         self.share_c.write({"maximum_quantity": 1})
-        with self.assertRaisesRegex(UserError, "outside what the class allows"):
+        with self.assertRaisesRegex(UserError, "outside what the class allows"), self.cr.savepoint():
             self._conversion(10).action_convert()
         self.share_a.minimum_quantity = 8
-        with self.assertRaisesRegex(UserError, "would hold 7"):
+        with self.assertRaisesRegex(UserError, "would hold 7"), self.cr.savepoint():
             self._conversion(5).action_convert()
 
     def test_promised_shares_are_not_converted(self):

@@ -236,7 +236,7 @@ class TestShareExit(ExitCase):
     def test_the_board_decides_on_many_with_a_dialogue(self):
         with freeze_time("2026-02-01"):
             exits = self._exit(self.membership) | self._exit(self.second)
-            dialogue = self.env["coop.share.exit.decision"].create(
+            dialogue = self.env["coop.share.decision"].create(
                 {"exit_ids": exits.ids, "decision": "refuse"}
             )
             with self.assertRaisesRegex(UserError, "reason"):
@@ -245,7 +245,7 @@ class TestShareExit(ExitCase):
             dialogue.action_apply()
             self.assertEqual(exits.mapped("state"), ["refused", "refused"])
             again = self._exit(self.membership)
-            dialogue = self.env["coop.share.exit.decision"].create(
+            dialogue = self.env["coop.share.decision"].create(
                 {"exit_ids": again.ids, "decision_reference": "Board of 1 February"}
             )
             dialogue.action_apply()

@@ -156,12 +156,8 @@ class TestShareSubscription(ShareCase):
 
     def test_a_refusal_has_its_reason_and_the_candidate_gets_it(self):
         subscription = self._subscribe(approve=False)
-        self.assertEqual(subscription.action_refuse()["res_model"], "coop.share.decision")
-        wizard = Form(
-            self.env["coop.share.decision"].with_context(
-                default_subscription_ids=subscription.ids, default_decision="refuse"
-            )
-        )
+        action = subscription.action_decide("refuse")
+        wizard = Form(self.env[action["res_model"]].with_context(**action["context"]))
         wizard.refusal_reason = "Not in our purpose"
         wizard.save().action_apply()
         self.assertEqual(subscription.state, "refused")

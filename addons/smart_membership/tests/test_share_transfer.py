@@ -211,7 +211,7 @@ class TestShareTransfer(TransferCase):
     def test_refusal_with_its_reason(self):
         transfer = self._transfer()
         wizard = Form(
-            self.env["coop.share.transfer.decision"].with_context(
+            self.env["coop.share.decision"].with_context(
                 **transfer.action_decide("refuse")["context"]
             )
         )
@@ -339,7 +339,7 @@ class TestShareTransferAccess(TransferCase):
             with self.assertRaises(AccessError):
                 own.copy()
             with self.assertRaises(AccessError):
-                own.env["coop.share.transfer.decision"].create(
+                own.env["coop.share.decision"].create(
                     {"transfer_ids": transfer.ids, **DECISION}
                 )
         self.assertEqual(transfer.state, "submitted")
@@ -360,7 +360,7 @@ class TestShareTransferAccess(TransferCase):
         )
         transfer.action_submit()
         transfer.action_accept()
-        transfer.env["coop.share.transfer.decision"].create(
+        transfer.env["coop.share.decision"].create(
             {"transfer_ids": transfer.ids, **DECISION}
         ).action_apply()
         self.assertEqual(transfer.decided_by_id, self.services)

@@ -16,6 +16,7 @@ from .transfer_common import DECISION
 TABLES = [
     "coop_share_movement",
     "coop_share_transfer",
+    "coop_share_exit",
     "coop_share_price",
     "coop_share_class",
     "coop_membership",
@@ -114,7 +115,7 @@ class TestShareTransferRace(TransactionCase):
     def _approve(self, transfer_id):
         def approve(env):
             transfer = env["coop.share.transfer"].browse(transfer_id)
-            env["coop.share.transfer.decision"].create(
+            env["coop.share.decision"].create(
                 {"transfer_ids": transfer.ids, **DECISION}
             ).action_apply()
             return transfer.name
@@ -169,9 +170,38 @@ class TestShareTransferRace(TransactionCase):
         self.assertRegex(str(refused[0]), "2 are promised")
         self.assertEqual(self._states(ids), ["accepted", "submitted"])
 
-    def tearDown(self):
-        """Let the next test start without open transfers."""
+    def test_the_giver_leaves_while_the_receiver_accepts(self):
+        [transfer_id, _other] = self._transfers("submitted")
         with self.connection() as env:
+            membership = env["coop.membership"].search(
+                [
+                    ("company_id", "=", self.company_id),
+                    ("partner_id", "=", self.partner_ids[0]),
+                ]
+            )
+            exit_id = env["coop.share.exit"].create({"membership_id": membership.id}).id
+        outcomes = self._at_once(
+            [
+                lambda env: env["coop.share.transfer"].browse(transfer_id).action_accept(),
+                lambda env: env["coop.share.exit"].browse(exit_id).action_submit(),
+            ]
+        )
+        refused = [one for one in outcomes if isinstance(one, UserError)]
+        self.assertEqual(len(refused), 1, outcomes)
+        self.assertRegex(str(refused[0]), "promised")
+        with self.connection() as env:
+            states = {
+                env["coop.share.transfer"].browse(transfer_id).state,
+                env["coop.share.exit"].browse(exit_id).state,
+            }
+        self.assertIn(states, ({"accepted", "draft"}, {"submitted"}))
+
+    def tearDown(self):
+        """Let the next test start without open transfers and exits."""
+        with self.connection() as env:
+            env["coop.share.exit"].search(
+                [("company_id", "=", self.company_id), ("state", "!=", "cancelled")]
+            ).action_cancel()
             env["coop.share.transfer"].search(
                 [
                     ("company_id", "=", self.company_id),
@@ -188,7 +218,12 @@ class TestShareTransferRace(TransactionCase):
         with cls.connection() as env:
             company = env["res.company"].browse(cls.company_id)
             partners = env["res.partner"].browse(cls.partner_ids) | company.partner_id
-            for model in ("coop.share.transfer", "coop.membership", "coop.share.class"):
+            for model in (
+                "coop.share.transfer",
+                "coop.share.exit",
+                "coop.membership",
+                "coop.share.class",
+            ):
                 ids = (
                     env[model]
                     .with_context(active_test=False)

@@ -39,7 +39,7 @@ class TransferCase(ShareCase):
     @classmethod
     def _decide(cls, transfers, **values):
         return (
-            cls.env["coop.share.transfer.decision"]
+            cls.env["coop.share.decision"]
             .create({"transfer_ids": transfers.ids, **DECISION, **values})
             .action_apply()
         )

@@ -5,9 +5,7 @@ from . import (
     coop_membership_request_accept_line,
     coop_membership_request_refuse,
     coop_share_decision,
-    coop_share_exit_decision,
     coop_share_exit_year,
     coop_share_extract,
-    coop_share_transfer_decision,
     res_config_settings,
 )

@@ -1,0 +1,90 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class CoopStepMixin(models.AbstractModel):
+    """What goes from state to state by its actions, and of which the decided part stays.
+
+    The states are of each model, and so are the steps between them: an action checks where a
+    record stands (`_check_state`) and writes what nobody edits by hand (`_write_decision`).
+    """
+
+    _name = "coop.step.mixin"
+    _description = "Moved by Its Actions"
+    # The chatter tracks the steps; named here, it comes after this class, also in what is written.
+    _inherit = ["mail.thread"]
+
+    state = fields.Selection(
+        # A method, so that each model says which states it has.
+        "_selection_state",
+        string="Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+
+    def _selection_state(self):
+        return []
+
+    # ------------------------------------------------------------------
+    # CRUD: what was decided stays, and moves by the actions only
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        """Refuse what only an action may change.
+
+        :raise UserError: naming the field and the record
+        """
+        # First, so that a refusal tells nothing about a record to who may not change it.
+        self.check_access("write")
+        for record in self:
+            for name in sorted(record._locked_fields() & vals.keys()):
+                if self.env["account.move"]._field_will_change(record, vals, name):
+                    raise record._error_locked(name)
+        return super().write(vals)
+
+    def _write_decision(self, vals):
+        """Write what ``write`` refuses; only for actions that decide on it."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _decided_fields(self):
+        """Return the names of the fields that only actions fill in."""
+        return {"state"}
+
+    def _locked_fields(self):
+        """Return the names of the fields that nobody edits by hand in the present state."""
+        return self._decided_fields()
+
+    def _error_locked(self, name):
+        return UserError(
+            self.env._(
+                "%(field)s of %(record)s cannot be changed by hand any more: use the buttons, or "
+                "make a new one.",
+                field=self._fields[name]._description_string(self.env),
+                record=self.display_name,
+            )
+        )
+
+    def _check_state(self, *states):
+        """Refuse what is not in one of these states.
+
+        :raise UserError: naming the first one that is elsewhere
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for record in self:
+            if record.state not in states:
+                raise UserError(
+                    self.env._(
+                        "%(record)s is “%(state)s”: this cannot be done any more. Reload the page "
+                        "to see where it stands.",
+                        record=record.display_name,
+                        state=labels[record.state],
+                    )
+                )
