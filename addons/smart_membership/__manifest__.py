@@ -52,7 +52,6 @@
         "views/coop_sector_views.xml",
         "views/coop_member_category_views.xml",
         "views/coop_counter_views.xml",
-        "views/res_config_settings_exit_views.xml",
         "views/res_partner_views.xml",
         "views/coop_service_views.xml",
         "views/coop_service_request_views.xml",
@@ -65,7 +64,6 @@
         "views/service_document_menus.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
-        "views/portal_exit_templates.xml",
         "views/portal_directory_templates.xml",
         "views/portal_network_templates.xml",
         "views/portal_register_templates.xml",
@@ -74,6 +72,7 @@
         "views/portal_share_transfer_templates.xml",
         "views/join_templates.xml",
         "views/my_shares_templates.xml",
+        "views/portal_exit_templates.xml",
         "views/capital_call_templates.xml",
     ],
     "demo": [

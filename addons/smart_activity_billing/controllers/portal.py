@@ -7,9 +7,9 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_text
 
 from ..lib.month_chart import month_chart
-from ..lib.typed_text import MAX_ID, typed_text
 
 PAGE_SIZE = 20
 # An overview shows the latest few and leads to all of them.
@@ -52,7 +52,7 @@ class ActivityPortal(CustomerPortal):
         sortby = sortby if sortby in sortings else "name"
         own = self._get_own_activities_domain()
         domain = own
-        search = typed_text(search).strip()[:100]
+        search = typed_text(search)[:100]
         if search:
             domain &= Domain("name", "ilike", search) | Domain("code", "ilike", search)
         total = Activity.search_count(domain)
@@ -193,7 +193,7 @@ class ActivityPortal(CustomerPortal):
 
         :raise NotFound: it does not exist or is not for the user, which is answered alike
         """
-        if not 0 < activity_id <= MAX_ID:
+        if not 0 < activity_id <= MAX_INTEGER:
             raise NotFound()
         try:
             activity = self._document_check_access("coop.activity", activity_id)

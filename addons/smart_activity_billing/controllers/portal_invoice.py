@@ -4,7 +4,8 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
-from ..lib.typed_text import MAX_ID
+from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER
+
 from .portal import ActivityPortal
 
 
@@ -85,7 +86,7 @@ class ActivityInvoicePortal(ActivityPortal):
     def _get_invoice(self, activity_id, invoice_id):
         """Return the Activity and its invoice, looked up among its own invoices only."""
         activity = self._get_activity(activity_id)
-        if not 0 < invoice_id <= MAX_ID:
+        if not 0 < invoice_id <= MAX_INTEGER:
             raise NotFound()
         # Members have no right on invoices: the access check of the Activity stands for it.
         invoice = (

@@ -6,8 +6,9 @@ from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
 
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
+
 from ..lib.typed_numbers import typed_number
-from ..lib.typed_text import typed_id, typed_text
 from ..models.coop_invoice_form import (
     FILE_TYPES,
     MAX_FILES,

@@ -5,4 +5,3 @@ from . import money
 from . import month_chart
 from . import names
 from . import typed_numbers
-from . import typed_text

@@ -3,8 +3,9 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import single_email_re
 
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
+
 from ..lib.names import comparable_name
-from ..lib.typed_text import typed_id, typed_text
 
 # Longer values would not fit on the document or in an electronic invoice.
 TEXT_LIMITS = {
@@ -49,7 +50,7 @@ class CoopInvoiceClient(models.AbstractModel):
         :param str term: a part of the name or of the VAT number, at least two characters
         :return: list of dicts with ``id``, ``name``, ``vat`` and ``city``
         """
-        term = typed_text(term).strip()
+        term = typed_text(term)
         if len(term) < SEARCH_MINIMUM or len(term) > TEXT_LIMITS["name"]:
             return []
         compact = "".join(char for char in term if char.isalnum())

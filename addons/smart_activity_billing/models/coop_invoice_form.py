@@ -5,8 +5,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
+
 from ..lib.typed_numbers import decimals_of, typed_number
-from ..lib.typed_text import typed_id, typed_text
 
 # An invoice of more lines is a list: it belongs in an attachment.
 MAX_LINES = 50
@@ -144,7 +145,7 @@ class CoopInvoiceForm(models.AbstractModel):
         return values, errors
 
     def _validate_text(self, form, key, limit, errors):
-        text = typed_text(form.get(key)).replace("\r\n", "\n").strip()
+        text = typed_text(form.get(key))
         if len(text) > limit:
             errors[key] = self.env._("This is too long: at most %(limit)s characters.", limit=limit)
         return text

@@ -6,7 +6,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..lib import directory_text
+from ..lib.directory_text import MAX_SEARCH_LENGTH
+from ..lib.typed_text import typed_id, typed_text
 from ..models.coop_directory_entry import MAX_PRESENTATION_LENGTH, MAX_WEBSITE_LENGTH
 from ..models.coop_directory_form import MAX_SKILLS
 from .portal import MembershipPortal
@@ -46,12 +47,12 @@ class DirectoryPortal(MembershipPortal):
         chosen = {
             name: options[name].filtered(lambda record, wanted=wanted: record.id == wanted)
             for name, wanted in (
-                ("sector", directory_text.record_id(sector)),
-                ("antenna", directory_text.record_id(antenna)),
-                ("skill", directory_text.record_id(skill)),
+                ("sector", typed_id(sector)),
+                ("antenna", typed_id(antenna)),
+                ("skill", typed_id(skill)),
             )
         }
-        search = directory_text.clean(search)[: directory_text.MAX_SEARCH_LENGTH]
+        search = typed_text(search)[:MAX_SEARCH_LENGTH]
         domain = Entry._visible_domain(companies) & Entry._search_domain(search, **chosen)
         total = Entry.search_count(domain)
         arguments = {name: record.id for name, record in chosen.items() if record}

@@ -54,7 +54,7 @@ class DocumentPortal(ServicePortal):
         website=True,
         methods=["GET", "POST"],
         max_content_length=MAX_FORM_BYTES,
-        upload_too_large_page="smart_membership.portal_document_too_large",
+        too_large_page="smart_membership.portal_document_too_large",
     )
     def portal_document_upload(self, **post):
         """Show the form of an upload, and take the file in."""

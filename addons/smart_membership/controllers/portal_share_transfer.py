@@ -10,7 +10,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.coop_membership import MAX_NUMBER
+from ..lib.typed_text import MAX_INTEGER
 
 FORM_FIELDS = (
     "share_class_id",
@@ -153,7 +153,7 @@ class ShareTransferPortal(CustomerPortal):
 
     def _get_transfer(self, transfer_id):
         """Return a transfer of the user, in sudo, or answer that there is none."""
-        if not 0 < transfer_id <= MAX_NUMBER:
+        if not 0 < transfer_id <= MAX_INTEGER:
             raise NotFound()
         domain = self._get_own_domain() & Domain("id", "=", transfer_id)
         transfer = request.env["coop.share.transfer"].sudo().search(domain)  # as above
@@ -234,7 +234,7 @@ class ShareTransferPortal(CustomerPortal):
     def _read_number(self, text):
         """Return a whole number from 1 to what the database holds, else 0."""
         number = int(text) if re.fullmatch(r"[0-9]{1,10}", text) else 0
-        return number if number <= MAX_NUMBER else 0
+        return number if number <= MAX_INTEGER else 0
 
     def _read_price(self, text):
         """Return an amount, 0 for nothing, None for what is none."""

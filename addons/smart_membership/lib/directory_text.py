@@ -4,23 +4,13 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-# The database refuses the first one, and halves of a surrogate pair are no characters at all.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+from .typed_text import typed_text
+
 # Word joiners that one writer uses and the next leaves out: "web design", "web-design".
 _JOINERS = re.compile(r"[\s\-\u00ad\u2010-\u2015_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
-MAX_ID = 2**31 - 1
 MAX_SEARCH_LENGTH = 100
 MAX_SEARCH_WORDS = 5
-
-
-def clean(text):
-    """Return the text without characters that are none, and without spaces around it.
-
-    >>> clean("  Café\\x00 \\ud800! "), clean(None)
-    ('Café !', '')
-    """
-    return _NOT_TEXT.sub("", text).strip() if isinstance(text, str) else ""
 
 
 def key(text):
@@ -33,7 +23,7 @@ def key(text):
     >>> key("Éclairage scène"), key("Cœur"), key("C++"), key("- -")
     ('eclairagescene', 'coeur', 'c++', '')
     """
-    folded = unicodedata.normalize("NFKD", clean(text).casefold().translate(_LIGATURES))
+    folded = unicodedata.normalize("NFKD", typed_text(text).casefold().translate(_LIGATURES))
     plain = "".join(char for char in folded if not unicodedata.combining(char))
     return _JOINERS.sub("", plain)
 
@@ -46,7 +36,7 @@ def words(text):
     >>> words("a b c d e f g - "), words("--")
     (['a', 'b', 'c', 'd', 'e'], [])
     """
-    parts = clean(text)[:MAX_SEARCH_LENGTH].split()
+    parts = typed_text(text)[:MAX_SEARCH_LENGTH].split()
     return [part for part in parts if key(part)][:MAX_SEARCH_WORDS]
 
 
@@ -58,7 +48,7 @@ def names(text):
     """
     found = {}
     for part in re.split(r"[,;\n\r]+", text or ""):
-        name = " ".join(clean(part).split())
+        name = " ".join(typed_text(part).split())
         if key(name):
             found.setdefault(key(name), name)
     return list(found.values())
@@ -74,7 +64,7 @@ def web_address(text):
     >>> [web_address(text) for text in ("https://", "https://me@example.com", "https://a b.be")]
     [None, None, None]
     """
-    text = clean(text)
+    text = typed_text(text)
     if not text:
         return ""
     if re.search(r"[\s<>\"'\\]", text):
@@ -94,17 +84,3 @@ def web_address(text):
         return None
     netloc = f"{host}:{port}" if port else host
     return parts._replace(netloc=netloc).geturl()
-
-
-def record_id(text):
-    """Return the id that an address holds, or 0: no record has that.
-
-    >>> record_id("42"), record_id(7)
-    (42, 7)
-    >>> [record_id(text) for text in ("²", "-1", "1 OR 1", "", None, "9" * 5000)]
-    [0, 0, 0, 0, 0, 0]
-    """
-    text = str(text or "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 10):
-        return 0
-    return int(text) if int(text) <= MAX_ID else 0

@@ -2,6 +2,8 @@
 
 import re
 
+# What an integer column of the database can hold.
+MAX_INTEGER = 2**31 - 1
 # The database refuses the first one, and halves of a surrogate pair are no characters at all.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # A spreadsheet would calculate a cell that starts with one of these.
@@ -37,4 +39,4 @@ def typed_id(text):
     text = str(text or "")
     if not (text.isascii() and text.isdigit() and len(text) <= 10):
         return 0
-    return int(text) if int(text) < 2**31 else 0
+    return int(text) if int(text) <= MAX_INTEGER else 0

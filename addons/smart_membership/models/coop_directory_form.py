@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ..lib import directory_text
+from ..lib.typed_text import typed_text
 from .coop_directory_entry import MAX_PRESENTATION_LENGTH, MAX_WEBSITE_LENGTH, TOGGLES
 from .coop_skill import MAX_NAME_LENGTH
 
@@ -40,7 +41,7 @@ class CoopDirectoryForm(models.AbstractModel):
         """Return the form as posted: only the fields that it has, whatever else was sent."""
         form = {name: bool(posted.get(name)) for name in TOGGLES}
         for name in TEXTS:
-            text = directory_text.clean(posted.get(name))
+            text = typed_text(posted.get(name))
             form[name] = text.replace("\r\n", "\n")[:MAX_TYPED_LENGTH]
         return form
 

@@ -3,10 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
-# The highest value that the database can hold in an integer column.
-MAX_NUMBER = 2**31 - 1
+from ..lib.typed_text import MAX_INTEGER
 
 
 class CoopMembership(models.Model):
@@ -18,7 +16,7 @@ class CoopMembership(models.Model):
 
     _name = "coop.membership"
     _description = "Membership"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["coop.step.mixin", "mail.activity.mixin"]
     _order = "number desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["partner_id.complete_name", "partner_id.email"]
@@ -57,11 +55,10 @@ class CoopMembership(models.Model):
     )
     state = fields.Selection(
         [("candidate", "Candidate"), ("member", "Member"), ("former", "Former Member")],
-        required=True,
+        # Elsewhere it is called status.
+        string="State",  # pylint: disable=attribute-string-redundant
         default="candidate",
-        copy=False,
-        index=True,
-        tracking=True,
+        readonly=False,
     )
     date_start = fields.Date(
         "Member Since",
@@ -175,7 +172,7 @@ class CoopMembership(models.Model):
         return Domain.OR([domain, Domain("number", "in", numbers)]) if numbers else domain
 
     # ------------------------------------------------------------------
-    # CRUD: number and state only move by the actions below
+    # CRUD: number and state only move by the actions
     # ------------------------------------------------------------------
 
     @api.model_create_multi
@@ -187,9 +184,9 @@ class CoopMembership(models.Model):
         wanted_states = []
         for vals in vals_list:
             if vals.get("number") or vals.get("date_end") or vals.get("exit_reason"):
-                raise self._error_locked(self.browse(), "number")
+                raise self.browse()._error_locked("number")
             if vals.get("state") == "former":
-                raise self._error_locked(self.browse(), "state")
+                raise self.browse()._error_locked("state")
             wanted_states.append(vals.get("state"))
             # Given explicitly, so that no `default_*` in a context decides on them.
             vals.update(state="candidate", number=False, date_end=False, exit_reason=False)
@@ -200,22 +197,6 @@ class CoopMembership(models.Model):
             if state == "member"
         )._activate()
         return memberships
-
-    def write(self, vals):
-        """Refuse what only an action may change.
-
-        :raise UserError: naming the membership and what to do instead
-        """
-        # First, so that a refusal tells nothing about a membership to who may not change it.
-        self.check_access("write")
-        for membership in self:
-            for name in self._locked_fields(membership.state) & vals.keys():
-                field = self._fields[name]
-                if field.convert_to_cache(vals[name], membership) != field.convert_to_cache(
-                    membership[name], membership
-                ):
-                    raise self._error_locked(membership, name)
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_candidates(self):
@@ -230,129 +211,32 @@ class CoopMembership(models.Model):
                 )
 
     # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
-
-    def action_activate(self):
-        """Make candidates members: each gets the next number of its company.
-
-        :raise AccessError: for who may not change these memberships
-        :raise UserError: when one of them is not a candidate
-        """
-        self.check_access("write")
-        self._activate()
-        return True
-
-    def action_end(self):
-        """Open the dialogue that asks for the day and the reason, and then ends memberships."""
-        self.check_access("write")
-        self._check_state("member")
-        return {
-            "name": self.env._("End Membership"),
-            "type": "ir.actions.act_window",
-            "res_model": "coop.membership.end",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_membership_ids": self.ids},
-        }
-
-    def _activate(self):
-        """Give start date and number, company by company and in the order of creation."""
-        self._check_state("candidate")
-        today = fields.Date.context_today(self)
-        for membership in self:
-            if membership.date_start and membership.date_start > today:
-                raise UserError(
-                    self.env._(
-                        "%(name)s would be a member from %(date)s on: activate then, "
-                        "or change the start date.",
-                        name=membership.display_name,
-                        date=format_date(self.env, membership.date_start),
-                    )
-                )
-        # Companies in one order as well, so that two batches never wait for each other.
-        by_company = self.sorted("id").grouped("company_id")
-        for company in self.company_id.sorted("id"):
-            memberships = by_company[company]
-            numbers = self.env["coop.counter"]._take(self._name, company, len(memberships))
-            for membership, number in zip(memberships, numbers, strict=True):
-                membership._write_decision(membership._prepare_activation_values(number, today))
-
-    def _end(self, date_end, exit_reason):
-        """End memberships.
-
-        :param date date_end: the last day as a member, not in the future
-        :param str exit_reason: a key of the field of that name
-        :raise UserError: for who is not a member, or when the day does not fit
-        """
-        self._check_state("member")
-        if date_end > fields.Date.context_today(self):
-            raise UserError(
-                self.env._("A membership cannot end in the future: come back on that day.")
-            )
-        for membership in self:
-            if date_end < membership.date_start:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is a member since %(date)s: choose that day or a later one.",
-                        name=membership.display_name,
-                        date=format_date(self.env, membership.date_start),
-                    )
-                )
-        self._write_decision({"state": "former", "date_end": date_end, "exit_reason": exit_reason})
-        # A new membership of the same contact may follow at once: the database must know by then.
-        self.flush_recordset(["state"])
-
-    # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
 
-    def _prepare_activation_values(self, number, today):
-        """Return what activation writes on one membership; extend it to write more."""
-        self.ensure_one()
-        return {"state": "member", "number": number, "date_start": self.date_start or today}
+    def _decided_fields(self):
+        return super()._decided_fields() | {"number"}
 
-    def _write_decision(self, vals):
-        """Write what `write` refuses; only for actions that decide on it."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
-
-    @api.model
-    def _locked_fields(self, state):
-        """Return the names of the fields that nobody edits by hand in a state."""
-        locked = {"number", "state"}
-        if state != "former":
+    def _locked_fields(self):
+        locked = super()._locked_fields()
+        if self.state != "former":
             locked |= {"date_end", "exit_reason"}
-        if state != "candidate":
+        if self.state != "candidate":
             locked |= {"company_id", "partner_id"}
-        if state != "candidate" and not self.env.user.has_group(
+        if self.state != "candidate" and not self.env.user.has_group(
             "smart_membership.group_membership_manager"
         ):
             # A date that is already part of the register: only managers correct a mistake.
             locked |= {"date_start", "date_end", "exit_reason"}
         return locked
 
-    def _check_state(self, state):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for membership in self:
-            if membership.state != state:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is not in state “%(wanted)s” but “%(actual)s”: "
-                        "leave it out and try again.",
-                        name=membership.display_name,
-                        wanted=labels[state],
-                        actual=labels[membership.state],
-                    )
-                )
-
-    @api.model
-    def _error_locked(self, membership, field_name):
+    def _error_locked(self, name):
         return UserError(
             self.env._(
                 "%(field)s of %(name)s cannot be changed by hand: use the buttons to activate or "
                 "end a membership, or ask a membership manager to correct a date.",
-                field=self._fields[field_name]._description_string(self.env),
-                name=membership.display_name or self.env._("a new membership"),
+                field=self._fields[name]._description_string(self.env),
+                name=self.display_name or self.env._("a new membership"),
             )
         )
 
@@ -362,4 +246,4 @@ class CoopMembership(models.Model):
         values = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
         matches = (re.fullmatch(r"[#(]?(\d{1,10})\)?", str(text).strip()) for text in values)
         numbers = (int(match[1]) for match in matches if match)
-        return [number for number in numbers if 0 < number <= MAX_NUMBER]
+        return [number for number in numbers if 0 < number <= MAX_INTEGER]

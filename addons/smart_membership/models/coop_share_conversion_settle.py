@@ -109,7 +109,7 @@ class CoopShareConversion(models.Model):
 
     @api.model
     def _find_promises(self, holder, share_class):
-        """Return ``{conversion: quantity}``: what the Board decided on and nobody carried out yet."""
+        """Return ``{conversion: quantity}``: what the Board decided on, to be carried out."""
         conversions = self.search(
             [
                 ("partner_id", "=", holder.id),

@@ -4,7 +4,7 @@ from .coop_share_exit import OPEN_STATES
 
 
 class CoopShareExit(models.Model):
-    """The way of an exit until it takes effect: asked for, decided on by the Board, or withdrawn."""
+    """The way of an exit until its day: asked for, decided on by the Board, or withdrawn."""
 
     _inherit = "coop.share.exit"
 

@@ -17,7 +17,7 @@ class CoopShareMovement(models.Model):
 
     A movement takes shares, and what was paid up on them, from one holder and gives them to
     another; an issue has no holder before, a redemption none after. Numbers, order, chain and
-    holdings that never fall below zero are kept by the database (``coop_share_movement_chain``).
+    holdings that never fall below zero are kept by the database (``coop_share_movement_triggers``).
 
     Source: WVV/CSA art. 6:24-6:26, the register of shares of a co-operative company.
     """

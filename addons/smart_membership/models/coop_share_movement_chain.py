@@ -1,114 +1,11 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# What the hash of a movement covers, in this order: every column but the hash itself.
-CHAINED_COLUMNS = (
-    "id",
-    "company_id",
-    "number",
-    "date",
-    "kind",
-    "share_class_id",
-    "partner_from_id",
-    "partner_to_id",
-    "quantity",
-    "unit_price",
-    "paid_up",
-    "origin",
-    "res_model",
-    "res_id",
-    "reversed_id",
-    "recorded_at",
-    "recorded_by_id",
-    "previous_hash",
-)
-
 
 class CoopShareMovement(models.Model):
-    """The chain of the register, kept by the database itself.
-
-    Each movement bears the SHA-256 of its columns, as a JSON array, and of the movement before
-    it: who changes one row, by whatever means, breaks what follows. Neither SQL nor a merge of
-    contacts can change or delete a row while the triggers stand.
-    """
+    """The proof that nobody changed the register behind the back of Odoo."""
 
     _inherit = "coop.share.movement"
-
-    def init(self):
-        columns = SQL(", ").join(SQL("movement.%s", SQL.identifier(c)) for c in CHAINED_COLUMNS)
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION coop_share_hash(movement coop_share_movement)
-                RETURNS text LANGUAGE sql STABLE AS $$
-                    SELECT encode(sha256(convert_to(
-                        json_build_array(%s)::text, 'UTF8')), 'hex')
-                $$;
-
-                CREATE OR REPLACE FUNCTION coop_share_genesis(company integer)
-                RETURNS text LANGUAGE sql IMMUTABLE AS $$
-                    SELECT encode(sha256(convert_to('company ' || company, 'UTF8')), 'hex')
-                $$;
-
-                CREATE OR REPLACE FUNCTION coop_share_append() RETURNS trigger AS $$
-                DECLARE
-                    previous coop_share_movement;
-                    held bigint;
-                    paid numeric;
-                BEGIN
-                    SELECT * INTO previous FROM coop_share_movement
-                        WHERE company_id = NEW.company_id ORDER BY number DESC LIMIT 1;
-                    IF NEW.number <> COALESCE(previous.number, 0) + 1
-                            OR NEW.date < previous.date THEN
-                        RAISE EXCEPTION USING
-                            MESSAGE = 'Movement ' || NEW.number || ' does not follow the register',
-                            ERRCODE = 'integrity_constraint_violation',
-                            TABLE = TG_TABLE_NAME, CONSTRAINT = 'coop_share_in_order';
-                    END IF;
-                    IF NEW.partner_from_id IS NOT NULL THEN
-                        SELECT SUM(CASE WHEN partner_to_id = NEW.partner_from_id
-                                        THEN quantity ELSE -quantity END),
-                               SUM(CASE WHEN partner_to_id = NEW.partner_from_id
-                                        THEN paid_up ELSE -paid_up END)
-                            INTO held, paid FROM coop_share_movement
-                            WHERE company_id = NEW.company_id
-                              AND share_class_id = NEW.share_class_id
-                              AND NEW.partner_from_id IN (partner_to_id, partner_from_id);
-                        IF COALESCE(held, 0) < NEW.quantity OR COALESCE(paid, 0) < NEW.paid_up THEN
-                            RAISE EXCEPTION USING
-                                MESSAGE = 'Contact ' || NEW.partner_from_id
-                                    || ' does not hold so many shares',
-                                ERRCODE = 'integrity_constraint_violation',
-                                TABLE = TG_TABLE_NAME, CONSTRAINT = 'coop_share_holding';
-                        END IF;
-                    END IF;
-                    NEW.previous_hash := COALESCE(
-                        previous.hash, coop_share_genesis(NEW.company_id));
-                    NEW.hash := coop_share_hash(NEW);
-                    RETURN NEW;
-                END
-                -- Planned once, when the register may still be small: it must use its indexes.
-                $$ LANGUAGE plpgsql SET enable_seqscan = off;
-                CREATE OR REPLACE TRIGGER coop_share_append BEFORE INSERT ON coop_share_movement
-                    FOR EACH ROW EXECUTE FUNCTION coop_share_append();
-
-                CREATE OR REPLACE FUNCTION coop_share_keep() RETURNS trigger AS $$
-                BEGIN
-                    RAISE EXCEPTION 'The register of shares is only ever added to'
-                        USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME,
-                              CONSTRAINT = 'coop_share_keep';
-                END
-                $$ LANGUAGE plpgsql;
-                CREATE OR REPLACE TRIGGER coop_share_keep
-                    BEFORE UPDATE OR DELETE ON coop_share_movement
-                    FOR EACH ROW EXECUTE FUNCTION coop_share_keep();
-                CREATE OR REPLACE TRIGGER coop_share_keep_all
-                    BEFORE TRUNCATE ON coop_share_movement
-                    FOR EACH STATEMENT EXECUTE FUNCTION coop_share_keep();
-                """,
-                columns,
-            )
-        )
 
     @api.model
     def _verify_chain(self, company):

@@ -62,9 +62,7 @@ class CoopShareSubscription(models.Model):
             subscription.share_class_id._check_accounts()
             subscription.share_class_id._get_known_price(today)
             price = subscription.share_class_id._get_price(today)
-            subscription._write_decision(
-                {**self._prepare_decision(decision), "price_id": price.id}
-            )
+            subscription._write_decision({**self._prepare_decision(decision), "price_id": price.id})
             subscription._ensure_membership()
             call = subscription._create_capital_call()
             subscription._write_decision({"capital_call_id": call.id, "state": "approved"})

@@ -1,7 +1,6 @@
 from decimal import Decimal
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ..lib.shares import split
 

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..lib.names import same_name
-from .coop_membership import MAX_NUMBER
+from ..lib.typed_text import MAX_INTEGER
 from .coop_share_transfer import OPEN_STATES
 
 
@@ -51,7 +51,7 @@ class CoopShareTransfer(models.Model):
         :param int number: the member number
         :param str name_or_email: the full name, or the e-mail address
         """
-        if not 0 < number <= MAX_NUMBER:
+        if not 0 < number <= MAX_INTEGER:
             return self.env["res.partner"].sudo()
         # Who knows both number and name or address of a member may offer shares to them.
         membership = (

@@ -42,7 +42,10 @@ class CoopStepMixin(models.AbstractModel):
         self.check_access("write")
         for record in self:
             for name in sorted(record._locked_fields() & vals.keys()):
-                if self.env["account.move"]._field_will_change(record, vals, name):
+                field = self._fields[name]
+                if field.convert_to_cache(vals[name], record) != field.convert_to_cache(
+                    record[name], record
+                ):
                     raise record._error_locked(name)
         return super().write(vals)
 

@@ -9,11 +9,11 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        """Answer an upload beyond the limit of its route with the page that the route names."""
+        """Answer a form beyond the limit of its route with the page that the route names."""
         super()._pre_dispatch(rule, args)
-        page = rule.endpoint.routing.get("upload_too_large_page")
+        page = rule.endpoint.routing.get("too_large_page")
         limit = rule.endpoint.routing.get("max_content_length")
         if page and limit and (request.httprequest.content_length or 0) > limit:
-            response = request.render(page, {"page_name": "coop_documents"}, status=413)
+            response = request.render(page, status=413)
             response.flatten()
             abort(response)

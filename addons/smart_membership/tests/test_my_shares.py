@@ -65,12 +65,19 @@ class TestMyShares(HttpCase, ShareCase):
         self.assertRegex(page, r"o_shares_quantity[^>]*>2<")
         self.assertRegex(page, r"No\.\s*1<")
         self.assertEqual(page.count("o_shares_movement"), 1)
+        self.assertIn('href="/my/shares/resign"', page)
 
     def test_only_the_own(self):
         self._member(7, "Somebody Else")
         self._subscribe(1, self.other.partner_id)
         page = self.open_page()
-        for text in ("o_shares_holding", "o_shares_movement", "o_shares_call", "Somebody Else"):
+        for text in (
+            "o_shares_holding",
+            "o_shares_movement",
+            "o_shares_call",
+            "Somebody Else",
+            "/my/shares/resign",
+        ):
             self.assertNotIn(text, page)
         page = self.url_open(
             f"/my/shares?partner_id={self.other.partner_id.id}&id=1&subscription_id=1"

@@ -137,7 +137,10 @@ class TestShareConversion(TransferCase):
             self._conversion().action_convert()
         self.share_c.category_ids = self.user_category
         self.share_c.write({"maximum_quantity": 1})
-        with self.assertRaisesRegex(UserError, "outside what the class allows"), self.cr.savepoint():
+        with (
+            self.assertRaisesRegex(UserError, "outside what the class allows"),
+            self.cr.savepoint(),
+        ):
             self._conversion(10).action_convert()
         self.share_a.minimum_quantity = 8
         with self.assertRaisesRegex(UserError, "would hold 7"), self.cr.savepoint():

@@ -68,7 +68,7 @@ class TestShareExitSecurity(HttpCase, ExitCase):
             foreign.with_user(self.portal).read(["amount"])
         with self.assertRaises(AccessError):
             own.with_user(self.other).read(["amount"])
-        for method in ("action_submit", "action_approve", "action_refuse", "action_cancel"):
+        for method in ("action_submit", "action_approve", "action_decide", "action_cancel"):
             with self.assertRaises(AccessError):
                 getattr(own.with_user(self.portal), method)()
         with self.assertRaises(AccessError):

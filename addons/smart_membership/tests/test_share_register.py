@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from ..models.coop_share_movement_chain import CHAINED_COLUMNS
+from ..models.coop_share_movement_triggers import CHAINED_COLUMNS
 from .share_common import ShareCase
 
 OTHER_VALUES = {

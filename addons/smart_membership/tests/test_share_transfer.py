@@ -339,9 +339,7 @@ class TestShareTransferAccess(TransferCase):
             with self.assertRaises(AccessError):
                 own.copy()
             with self.assertRaises(AccessError):
-                own.env["coop.share.decision"].create(
-                    {"transfer_ids": transfer.ids, **DECISION}
-                )
+                own.env["coop.share.decision"].create({"transfer_ids": transfer.ids, **DECISION})
         self.assertEqual(transfer.state, "submitted")
 
     def test_member_services_do_it_all(self):
