@@ -53,10 +53,10 @@ class CoopMembership(models.Model):
         aggregator=None,
         help="Given at activation, in one row without gaps per company. It never changes.",
     )
-    state = fields.Selection(
+    # What moves by its actions has a status; here it is called otherwise.
+    state = fields.Selection(  # pylint: disable=attribute-string-redundant
         [("candidate", "Candidate"), ("member", "Member"), ("former", "Former Member")],
-        # Elsewhere it is called status.
-        string="State",  # pylint: disable=attribute-string-redundant
+        string="State",
         default="candidate",
         readonly=False,
     )
@@ -189,7 +189,7 @@ class CoopMembership(models.Model):
                 raise self.browse()._error_locked("state")
             wanted_states.append(vals.get("state"))
             # Given explicitly, so that no `default_*` in a context decides on them.
-            vals.update(state="candidate", number=False, date_end=False, exit_reason=False)
+            vals.update(date_end=False, exit_reason=False)
         memberships = super().create(vals_list)
         self.browse(
             membership.id

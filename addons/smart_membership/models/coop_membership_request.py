@@ -114,8 +114,6 @@ class CoopMembershipRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            # Given explicitly, so that no default of a context decides.
-            vals.update(dict.fromkeys(self._decided_fields(), False), state="draft")
             vals["email"] = email_normalize(vals.get("email")) or vals.get("email")
         return super().create(vals_list)
 

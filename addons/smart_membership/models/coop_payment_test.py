@@ -151,11 +151,6 @@ class CoopPaymentTest(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Given explicitly, so that no default of a context confirms a report.
-        return super().create([{**vals, "state": "draft", "paid_up": 0} for vals in vals_list])
-
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
         for test in self:

@@ -46,9 +46,7 @@ class CoopShareActMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Give each its reference, and leave to the actions what they decide on."""
-        # Given explicitly, so that no default of a context or a form decides.
-        undecided = dict.fromkeys(self._decided_fields(), False) | {"state": "draft"}
+        """Give each its reference."""
         companies = [self._get_company(vals) for vals in vals_list]
         # Numbers are taken by the system, whatever the rights of who asks; and for companies in
         # one order, so that two batches never wait for each other.
@@ -58,7 +56,7 @@ class CoopShareActMixin(models.AbstractModel):
             for company in self.env["res.company"].union(*companies).sorted("id")
         }
         for vals, company in zip(vals_list, companies, strict=True):
-            vals.update(undecided, name=f"{self._reference_letter}{next(numbers[company]):05d}")
+            vals["name"] = f"{self._reference_letter}{next(numbers[company]):05d}"
         return super().create(vals_list)
 
     def _get_company(self, vals):
@@ -95,10 +93,10 @@ class CoopShareActMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _decided_fields(self):
-        return super()._decided_fields() | {"name", "decided_by_id"}
+        return super()._decided_fields() | {"decided_by_id"}
 
     def _locked_fields(self):
-        return super()._locked_fields() | {"company_id"}
+        return super()._locked_fields() | {"name", "company_id"}
 
     def _get_holder(self):
         """Return whose shares these are about."""

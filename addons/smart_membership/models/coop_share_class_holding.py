@@ -1,7 +1,4 @@
-from odoo import models
-
-# What takes shares away from a holder, once it is decided on.
-PROMISES = ("coop.share.transfer", "coop.share.conversion", "coop.share.exit")
+from odoo import api, models
 
 
 class CoopShareClass(models.Model):
@@ -22,6 +19,14 @@ class CoopShareClass(models.Model):
         self.ensure_one()
         return self.env["coop.share.movement"].sudo()._held_lots(holder, self)  # as above
 
+    @api.model
+    def _get_promising_models(self):
+        """Return the names of the models whose pending records will take shares away.
+
+        Each has a method ``_find_promises(holder, share_class)`` that returns these.
+        """
+        return ["coop.share.transfer", "coop.share.conversion", "coop.share.exit"]
+
     def _get_promises(self, holder, besides=None):
         """Return ``{act: quantity}`` of pending acts that will take shares of the class away.
 
@@ -29,11 +34,11 @@ class CoopShareClass(models.Model):
         """
         self.ensure_one()
         promises = {}
-        for name in PROMISES:
+        for name in self._get_promising_models():
             # All that the holder promised counts, whoever looks.
             promises |= self.env[name].sudo()._find_promises(holder, self)
         if besides is not None:
-            promises.pop(besides.sudo()._origin, None)
+            promises.pop(besides._origin, None)
         return promises
 
     def _get_free_quantity(self, holder, besides=None):

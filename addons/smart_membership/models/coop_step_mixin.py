@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -32,6 +32,14 @@ class CoopStepMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # CRUD: what was decided stays, and moves by the actions only
     # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Start in the first state, and leave to the actions what they decide on."""
+        # Given explicitly, so that no default of a context or a form decides.
+        undecided = dict.fromkeys(self._decided_fields(), False)
+        undecided["state"] = self._fields["state"].default(self)
+        return super().create([vals | undecided for vals in vals_list])
 
     def write(self, vals):
         """Refuse what only an action may change.

@@ -26,18 +26,9 @@ class TestShareConversion(TransferCase):
         )
         return super()._capital_in_books() + sum(lines.mapped("balance"))
 
-    def _conversion(self, quantity=5, **values):
-        return self.env["coop.share.conversion"].create(
-            {
-                "company_id": self.company.id,
-                "partner_id": self.giver.id,
-                "share_class_id": self.share_a.id,
-                "quantity": quantity,
-                "target_class_id": self.share_c.id,
-                **DECISION,
-                **values,
-            }
-        )
+    @classmethod
+    def _conversion(cls, quantity=5, target_class=None, **values):
+        return super()._conversion(quantity, target_class or cls.share_c, **values)
 
     def test_both_sides_and_the_entry(self):
         conversion = self._conversion()

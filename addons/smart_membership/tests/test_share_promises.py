@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .exit_common import ExitCase
-from .transfer_common import DECISION, TransferCase
+from .transfer_common import TransferCase
 
 
 @tagged("post_install", "-at_install")
@@ -18,18 +18,9 @@ class TestSharePromises(TransferCase, ExitCase):
         cls.company.coop_exit_partial = True
         cls.share_b = cls._share_class("B", cls.user_category, 100)
 
-    def _conversion(self, quantity=2, **values):
-        return self.env["coop.share.conversion"].create(
-            {
-                "company_id": self.company.id,
-                "partner_id": self.giver.id,
-                "share_class_id": self.share_a.id,
-                "quantity": quantity,
-                "target_class_id": self.share_b.id,
-                **DECISION,
-                **values,
-            }
-        )
+    @classmethod
+    def _conversion(cls, quantity=2, target_class=None, **values):
+        return super()._conversion(quantity, target_class or cls.share_b, **values)
 
     def _convert(self, quantity):
         self._conversion(quantity).action_convert()

@@ -37,6 +37,21 @@ class TransferCase(ShareCase):
         return transfer
 
     @classmethod
+    def _conversion(cls, quantity, target_class, **values):
+        """A conversion of the giver's shares A that the Board decided on."""
+        return cls.env["coop.share.conversion"].create(
+            {
+                "company_id": cls.company.id,
+                "partner_id": cls.giver.id,
+                "share_class_id": cls.share_a.id,
+                "quantity": quantity,
+                "target_class_id": target_class.id,
+                **DECISION,
+                **values,
+            }
+        )
+
+    @classmethod
     def _decide(cls, transfers, **values):
         return (
             cls.env["coop.share.decision"]
