@@ -13,6 +13,7 @@ from . import (
     test_member_document,
     test_membership,
     test_membership_request,
+    test_membership_welcome,
     test_my_shares,
     test_number_concurrency,
     test_partner,
