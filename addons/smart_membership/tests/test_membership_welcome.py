@@ -79,7 +79,7 @@ class TestMembershipWelcome(HttpCase, ShareCase):
 
     def test_again(self):
         subscription = self._subscribe(2, self.newcomer)
-        with self.assertRaisesRegex(UserError, "Noor Vermeiren is not in state"):
+        with self.assertRaisesRegex(UserError, "Noor Vermeiren is “Candidate”"):
             subscription.membership_id.with_user(self.services).action_welcome()
         self._pay(subscription)
         subscription.membership_id.with_user(self.services).action_welcome()
