@@ -171,11 +171,11 @@ class TestLeaver(ShareJourneyCase):
         first_day = cls.company.compute_fiscalyear_dates(today)["date_from"]
         month = (today.year - first_day.year) * 12 + today.month - first_day.month + 1
         cls.company.write({"coop_exit_window_months": 12, "coop_exit_effective_month": month})
-        cls.setUpMember()
-        cls.setUpPayments()
+        cls._make_member()
+        cls._make_payment_mode()
 
     @classmethod
-    def setUpMember(cls):
+    def _make_member(cls):
         leaver = new_test_user(
             cls.env, LEAVER, "base.group_portal", name="Fatima Ouazzani", email="fo@example.com"
         )
@@ -195,7 +195,7 @@ class TestLeaver(ShareJourneyCase):
         cls.membership = subscription.membership_id
 
     @classmethod
-    def setUpPayments(cls):
+    def _make_payment_mode(cls):
         """A way to pay by SEPA, as the accountant sets it up once."""
         cls.company.partner_id.write({"city": "Brussel", "zip": "1070", "street": "Kaai 1"})
         method = cls.env.ref("account_banking_sepa_credit_transfer.sepa_credit_transfer")

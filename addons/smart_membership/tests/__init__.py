@@ -33,6 +33,7 @@ from . import (
     test_share_exit_queue,
     test_share_exit_security,
     test_share_promises,
+    test_share_life,
     test_share_register,
     test_share_subscription,
     test_share_transfer,
