@@ -125,8 +125,7 @@ class Life(RuleBasedStateMachine):
 
     def refuse(self, _chance, quantity):
         subscription = self.case._subscribe(quantity, approve=False)
-        subscription.refusal_reason = "The candidate has no activity."
-        subscription.action_refuse()
+        subscription._refuse({}, "The candidate has no activity.")
 
     def cancel(self, chance, _quantity):
         self._subscription(chance).action_cancel()
@@ -146,7 +145,7 @@ class Life(RuleBasedStateMachine):
         )
         transfer.action_submit()
         transfer.action_accept()
-        self.env["coop.share.transfer.decision"].create(
+        self.env["coop.share.decision"].create(
             {"transfer_ids": transfer.ids, **DECISION}
         ).action_apply()
         return True
