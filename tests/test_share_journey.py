@@ -157,6 +157,34 @@ class TestNewcomer(ShareJourneyCase):
         )
 
 
+class TestPayOnline(ShareJourneyCase):
+    """A capital call is paid with a provider of payments, and the shares follow."""
+
+    def test_pay_with_the_provider(self):
+        user = new_test_user(
+            self.env, LEAVER, "base.group_portal", name="Ada Peeters", email="ada@example.com"
+        )
+        subscription = self.env["coop.share.subscription"].create(
+            {
+                "partner_id": user.partner_id.id,
+                "share_class_id": self.share_class.id,
+                "quantity": 2,
+            }
+        )
+        subscription.action_submit()
+        subscription.action_approve()
+        self.play("share_journey_online", "/my/shares", LEAVER, self.PHONE)
+        self.env.invalidate_all()
+        self.assertRecordValues(
+            self.env["payment.transaction"].search([("partner_id", "=", user.partner_id.id)]),
+            [{"state": "done", "amount": 100.0, "invoice_ids": subscription.capital_call_id.ids}],
+        )
+        self.assertEqual(subscription.state, "paid")
+        self.assertTrue(subscription.membership_id.voting)
+        self.play("share_journey_online_paid", "/my/shares", LEAVER, self.PHONE)
+        self.assert_register_holds()
+
+
 class TestLeaver(ShareJourneyCase):
     """A member resigns on a phone; the money waits for the Board's report, then for the bank."""
 

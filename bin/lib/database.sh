@@ -1,9 +1,10 @@
 # The development configuration, the template database and what the commands do with databases.
 
 # Installed in the template besides all that our own addons name as dependencies: the Belgian books,
-# electronic invoices, and the companions that an accountant works with.
+# electronic invoices, the companions that an accountant works with, and a provider of payments for trying them.
 TEMPLATE_MODULES="account contacts portal l10n_be account_peppol account_edi_ubl_cii account_reconcile_oca
-account_statement_import_camt account_banking_sepa_credit_transfer account_financial_report l10n_be_mis_reports"
+account_statement_import_camt account_banking_sepa_credit_transfer account_financial_report l10n_be_mis_reports
+payment_demo"
 TEMPLATE_LANGUAGES=nl_BE,fr_BE
 
 CONFIG="$CACHE/odoo-$(printf '%s' "$ROOT" | digest).conf"

@@ -211,3 +211,42 @@ tours.add("share_journey_paid", {
         picture("58-paid"),
     ],
 });
+
+/** A member pays a capital call on line, from the page that says what is to pay. */
+tours.add("share_journey_online", {
+    steps: () => [
+        { trigger: ".o_shares_due:contains('100.00')" },
+        fits("What is to pay"),
+        picture("61-to-pay"),
+        {
+            content: "See the call",
+            trigger: ".o_shares_pay",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: ".o_capital_call_breadcrumb" },
+        fits("The capital call"),
+        picture("62-capital-call"),
+        { trigger: "a[data-bs-target='#pay_with']:visible", run: "click" },
+        { trigger: "#pay_with.show" },
+        picture("63-pay-with"),
+        {
+            content: "Pay",
+            trigger: "#pay_with button[name='o_payment_submit_button']:not([disabled])",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: ".o_capital_call_breadcrumb, [data-name='paid'], .alert-success" },
+        picture("64-paid-on-line"),
+    ],
+});
+
+/** The shares are there as soon as the payment is. */
+tours.add("share_journey_online_paid", {
+    steps: () => [
+        { trigger: ".o_shares_subscription[data-state='paid']" },
+        { trigger: ".o_shares_quantity:contains('2')" },
+        { trigger: "body:not(:has(.o_shares_due))" },
+        picture("65-my-shares"),
+    ],
+});

@@ -152,6 +152,9 @@ class CoopShareSubscription(models.Model):
 
     def _locked_fields(self):
         locked = super()._locked_fields()
+        if self.state == "submitted":
+            # The reason may be prepared before the refusal is recorded.
+            locked -= {"refusal_reason"}
         if self.state != "draft":
             locked |= {"partner_id", "share_class_id", "quantity", "category_id"}
         return locked

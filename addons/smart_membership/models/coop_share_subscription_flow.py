@@ -30,6 +30,15 @@ class CoopShareSubscription(models.Model):
         self._approve({})
         return True
 
+    def action_refuse(self):
+        """Record that the Board refuses these today; without a reason, ask for it."""
+        if not all((one.refusal_reason or "").strip() for one in self):
+            return self.action_decide("refuse")
+        self._check_services()
+        for subscription in self:
+            subscription._refuse({}, subscription.refusal_reason)
+        return True
+
     def action_cancel(self):
         """Withdraw subscriptions that are not paid, and their capital calls with them.
 

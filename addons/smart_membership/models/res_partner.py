@@ -37,7 +37,10 @@ class ResPartner(models.Model):
         related="membership_id.sector_ids", string="Sectors", groups=MEMBER_SERVICES
     )
 
-    birth_date = fields.Date("Date of Birth", index="btree_not_null", groups=MEMBER_SERVICES)
+    # Not copied: a copy is somebody else, and who makes it may not read this.
+    birth_date = fields.Date(
+        "Date of Birth", index="btree_not_null", groups=MEMBER_SERVICES, copy=False
+    )
 
     @api.depends("membership_ids.state", "membership_ids.company_id")
     @api.depends_context("company")

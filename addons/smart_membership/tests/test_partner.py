@@ -1,4 +1,4 @@
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import MembershipCase
 
@@ -18,6 +18,15 @@ class TestPartner(MembershipCase):
         self.assertEqual(partner.member_category_id, self.category)
         self.assertEqual(partner.member_antenna_id, self.antenna)
         self.assertFalse(partner.with_company(self.other_company).membership_id)
+
+    def test_who_does_not_serve_members_duplicates_a_contact(self):
+        self.contact.birth_date = "1985-07-30"
+        accountant = new_test_user(
+            self.env, "copying_accountant", "account.group_account_user,base.group_partner_manager"
+        )
+        copy = self.contact.with_user(accountant).copy()
+        self.assertNotEqual(copy, self.contact)
+        self.assertFalse(copy.sudo().birth_date)
 
     def test_contacts_are_searched_by_membership(self):
         member = self._member("A", antenna_id=self.antenna.id, sector_ids=self.subsector.ids)

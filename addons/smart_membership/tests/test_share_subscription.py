@@ -156,7 +156,7 @@ class TestShareSubscription(ShareCase):
 
     def test_a_refusal_has_its_reason_and_the_candidate_gets_it(self):
         subscription = self._subscribe(approve=False)
-        action = subscription.action_decide("refuse")
+        action = subscription.action_refuse()
         wizard = Form(self.env[action["res_model"]].with_context(**action["context"]))
         wizard.refusal_reason = "Not in our purpose"
         wizard.save().action_apply()
@@ -164,6 +164,16 @@ class TestShareSubscription(ShareCase):
         mail = subscription.message_ids.filtered(lambda one: one.subject)
         self.assertIn("Not in our purpose", mail[:1].body)
         self.assertEqual(mail[:1].partner_ids, subscription.partner_id)
+
+    def test_a_reason_that_was_prepared_is_enough(self):
+        subscription = self._subscribe(approve=False).with_user(self.services)
+        subscription.refusal_reason = "Not in our purpose"
+        subscription.action_refuse()
+        self.assertEqual(
+            (subscription.state, subscription.decided_by_id), ("refused", self.services)
+        )
+        with self.assertRaises(UserError):
+            subscription.refusal_reason = "Another one"
 
     def test_many_are_decided_at_once_with_the_boards_decision(self):
         subscriptions = self._subscribe(approve=False) | self._subscribe(approve=False)
