@@ -1,0 +1,299 @@
+import base64
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ..lib import register_columns as words
+from ..lib.table_file import xlsx_book
+
+MOST_LINES = 100_000
+
+
+class CoopShareImport(models.Model):
+    """The files that an import gives: a template to fill in, an example, and its report."""
+
+    _inherit = "coop.share.import"
+
+    template = fields.Binary(compute="_compute_template", compute_sudo=False)
+    example = fields.Binary(compute="_compute_template", compute_sudo=False)
+
+    def _compute_template(self):
+        for record in self:
+            record.template = base64.b64encode(record._make_template())
+            record.example = base64.b64encode(record._make_example())
+
+    def action_template(self):
+        """Download the empty tables, with what each column wants."""
+        return self._download("template", self.env._("register-template"))
+
+    def action_example(self):
+        """Download tables that are filled in, and could follow the register of this company."""
+        return self._download("example", self.env._("register-example"))
+
+    def action_report(self):
+        """Download what the check said, row by row."""
+        return self._download("report", self.env._("register-import-report"))
+
+    def _download(self, name, title):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/{name}/{title}.xlsx?download=true",
+            "target": "self",
+        }
+
+    # ------------------------------------------------------------------
+    # Template and example
+    # ------------------------------------------------------------------
+
+    def _headers(self, kind):
+        return [self._column(kind, name) for name in words.COLUMNS[kind]]
+
+    def _make_template(self):
+        return self._make_book([], [])
+
+    def _make_book(self, movements, members):
+        return xlsx_book(
+            [
+                (self.env._("Movements"), self._headers("movement"), movements),
+                (self.env._("Members"), self._headers("member"), members),
+                (
+                    self.env._("Explanation"),
+                    [
+                        self.env._("Sheet"),
+                        self.env._("Column"),
+                        self.env._("Needed"),
+                        self.env._("What it holds"),
+                    ],
+                    self._get_explanation(),
+                ),
+            ]
+        )
+
+    def _get_explanation(self):
+        """Return ``(sheet, column, needed, meaning)`` of all columns."""
+        rows = []
+        for kind, sheet in (
+            ("movement", self.env._("Movements")),
+            ("member", self.env._("Members")),
+        ):
+            meanings = self._movement_meanings() if kind == "movement" else self._member_meanings()
+            for name in words.COLUMNS[kind]:
+                needed, meaning = meanings[name]
+                rows.append((sheet, self._column(kind, name), needed, meaning))
+        return rows
+
+    def _movement_meanings(self):
+        always = self.env._("always")
+        codes = ", ".join(self._share_classes().mapped("code"))
+        return {
+            "number": (always, self.env._("The number in the register: 1, 2, 3 … without a gap.")),
+            "date": (always, self.env._("The day: 31/12/2019, or 2019-12-31.")),
+            "kind": (always, self._words(words.KINDS)),
+            "share_class": (always, self.env._("The code of the class here: %s", codes)),
+            "holder_from": (
+                self.env._("who gives"),
+                self.env._(
+                    "The member number of who gives; empty at an issue. The e-mail address or the "
+                    "company number of the sheet Members does as well."
+                ),
+            ),
+            "holder_to": (
+                self.env._("who receives"),
+                self.env._("The same for who receives; empty at a redemption."),
+            ),
+            "quantity": (
+                always,
+                self.env._("How many shares, in whole numbers; empty when shares are paid up."),
+            ),
+            "unit_price": (
+                always,
+                self.env._("What one share was issued at: 50 or 1.234,50."),
+            ),
+            "paid_up": (
+                self.env._("if not all"),
+                self.env._(
+                    "What is paid up on the shares of this row, all together. Empty: quantity "
+                    "times price."
+                ),
+            ),
+            "origin": (self.env._("no"), self.env._("The deed, decision or request behind it.")),
+        }
+
+    def _member_meanings(self):
+        new, no = self.env._("for new members"), self.env._("no")
+        return {
+            "number": (
+                self.env._("advised"),
+                self.env._("The historic number. Empty: the next one, by day of joining."),
+            ),
+            "name": (self.env._("always"), self.env._("First name and family name, or company.")),
+            "kbo": (self.env._("for companies"), self.env._("Of a company: 0477.472.701.")),
+            "birth_date": (no, self.env._("Helps to recognise a contact with the same name.")),
+            "email": (no, self.env._("Helps to recognise a contact with the same name.")),
+            "street": (self.env._("advised"), self.env._("The register names the domicile.")),
+            "zip": (self.env._("advised"), ""),
+            "city": (self.env._("advised"), ""),
+            "country": (no, self.env._("Empty: the country of the cooperative.")),
+            "lang": (no, self._words(words.LANGUAGES)),
+            "category": (new, self._words(words.CATEGORIES)),
+            "date_start": (no, self.env._("Empty: the day of the first shares.")),
+            "date_end": (
+                no,
+                self.env._("Empty: the day on which the last share was given, if none is left."),
+            ),
+            "exit_reason": (no, self._words(words.REASONS)),
+        }
+
+    def _make_example(self):
+        """Return an example that fits: its numbers and days follow those of this company."""
+        company = self.company_id
+        last = self.env["coop.share.movement"].search([("company_id", "=", company.id)], limit=1)
+        member = self.env["coop.membership"].search([("company_id", "=", company.id)], limit=1)
+        today = fields.Date.context_today(self)
+        first_day = last.date or today - timedelta(days=3 * 365)
+        share_class = self._share_classes()[:1]
+        days = [first_day + (today - first_day) * place // 4 for place in range(5)]
+        ann, bob, museum = (str(member.number + place) for place in (1, 2, 3))
+        kind = {name: words.word(words.KINDS, name, self.env.lang) for name in words.KINDS}
+        code, price = share_class.code or "A", share_class.price or 50.0
+        issued = self.env._("Deed of foundation")
+        steps = [
+            (kind["issue"], "", ann, 4, 4 * price, issued),
+            (kind["issue"], "", bob, 2, 2 * price, issued),
+            (kind["issue"], "", museum, 3, 3 * price, self.env._("Board of 12 May, item 4")),
+            (kind["transfer"], ann, bob, 1, price, self.env._("Signed by both")),
+            (kind["redemption"], bob, "", 3, 3 * price, self.env._("Letter of resignation")),
+        ]
+        rows = [
+            (last.number + place + 1, days[place], *step[:1], code, *step[1:4], price, *step[4:])
+            for place, step in enumerate(steps)
+        ]
+        return self._make_book(rows, self._example_members(ann, bob, museum))
+
+    def _example_members(self, ann, bob, museum):
+        user, partner = (
+            words.word(words.CATEGORIES, name, self.env.lang) for name in ("user", "partner")
+        )
+        french, dutch = (
+            words.word(words.LANGUAGES, name, self.env.lang) for name in ("fr", "nl")
+        )
+        return [
+            (int(ann), "Ann Voorbeeld", "", "", "ann.voorbeeld@example.com", "Kouter 7", "9000",
+             "Gent", "", dutch, user, "", "", ""),
+            (int(bob), "Bob Exemple", "", "", "bob.exemple@example.com", "Rue Haute 3", "5000",
+             "Namur", "", french, user, "", "", words.word(words.REASONS, "resignation",
+             self.env.lang)),
+            (int(museum), "Musée de l'Exemple", "0403.170.701", "", "musee@example.com",
+             "Place Verte 1", "4000", "Liège", "", french, partner, "", "", ""),
+        ]
+
+    # ------------------------------------------------------------------
+    # Report
+    # ------------------------------------------------------------------
+
+    def _make_report(self):
+        """Return what the check said as a workbook, in base64."""
+        labels = dict(self.env["coop.share.import.line"]._fields["result"]._description_selection(
+            self.env))
+        lines = self.line_ids[:MOST_LINES]
+        return base64.b64encode(
+            xlsx_book(
+                [
+                    (self.env._("Summary"), ["", ""], self._get_report_summary()),
+                    (
+                        self.env._("To Correct"),
+                        self._line_headers(),
+                        self._line_rows(lines, labels, ("error", "warning")),
+                    ),
+                    (
+                        self.env._("Rows"),
+                        self._line_headers(),
+                        self._line_rows(lines, labels, ("new", "known")),
+                    ),
+                    self._get_class_table(),
+                    self._get_account_table(),
+                ]
+            )
+        )
+
+    def _get_report_summary(self):
+        return [
+            (self.env._("Cooperative"), self.company_id.name),
+            (self.env._("File"), self.file_name or self.members_file_name),
+            ("SHA-256", self.file_hash),
+            (self.env._("Checked on"), str(self.checked_at)),
+            (self.env._("Checked by"), self.env.user.name),
+            *self._get_summary(),
+        ]
+
+    def _line_headers(self):
+        return [
+            self.env._("Result"),
+            self.env._("Sheet"),
+            self.env._("Row"),
+            self.env._("Number"),
+            self.env._("What"),
+            self.env._("Message"),
+            self.env._("In the Register"),
+            self.env._("In the File"),
+        ]
+
+    def _line_rows(self, lines, labels, results):
+        return [
+            (
+                labels[line.result],
+                line.sheet,
+                line.row or None,
+                line.number or None,
+                line.label,
+                line.message,
+                line.old_value,
+                line.new_value,
+            )
+            for line in lines
+            if line.result in results
+        ]
+
+    def _get_class_table(self):
+        headers = [
+            self.env._("Class"),
+            self.env._("Shares Today"),
+            self.env._("Shares After"),
+            self.env._("Paid Up Today"),
+            self.env._("Paid Up After"),
+        ]
+        rows = [
+            (
+                total.share_class_id.code,
+                total.quantity_before,
+                total.quantity,
+                total.paid_up_before,
+                total.paid_up,
+            )
+            for total in self.total_ids
+        ]
+        return (self.env._("Classes"), headers, rows)
+
+    def _get_account_table(self):
+        headers = [
+            self.env._("Capital Account"),
+            self.env._("Classes"),
+            self.env._("Paid Up by the Register"),
+            self.env._("Paid Up by the Books"),
+            self.env._("Difference"),
+            self.env._("What to Do"),
+        ]
+        rows = [
+            (
+                one.account_name,
+                one.share_classes,
+                one.paid_up,
+                one.booked,
+                one.difference,
+                one.advice,
+            )
+            for one in self.account_ids
+        ]
+        return (self.env._("Books"), headers, rows)

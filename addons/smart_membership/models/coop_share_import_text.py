@@ -1,0 +1,457 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..lib import register_columns as words
+
+# Longer lists help nobody to find one's way.
+MOST_NAMED = 15
+
+
+class CoopShareImport(models.Model):
+    """What the check says: what is wrong, and what to do about it."""
+
+    _inherit = "coop.share.import"
+
+    def _column(self, kind, name):
+        """Return the header of a column in the language of the user."""
+        return words.word(words.COLUMNS[kind], name, self.env.lang)
+
+    def _words(self, known):
+        """Return the words that a column takes, in the language of the user."""
+        return ", ".join(words.word(known, name, self.env.lang) for name in known)
+
+    # ------------------------------------------------------------------
+    # The file
+    # ------------------------------------------------------------------
+
+    def _text_unreadable(self, code, name):
+        texts = {
+            "empty": self.env._("%(file)s is empty."),
+            "kind": self.env._(
+                "%(file)s is neither a workbook (XLSX) nor a table as text (CSV). Open it in a "
+                "spreadsheet and save it as one of these."
+            ),
+            "large": self.env._("%(file)s unfolds to more rows or data than a register has."),
+            "broken": self.env._(
+                "%(file)s cannot be read: it is damaged or protected. Open it in a spreadsheet, "
+                "save it anew without a password and upload that."
+            ),
+        }
+        return texts[code] % {"file": self[f"{name}_name"] or self.env._("The file")}
+
+    def _text_no_table(self, missing):
+        return self.env._(
+            "There is no table of movements: no row has the headers of its columns. Missing: "
+            "%(columns)s. Compare with the template.",
+            columns=", ".join(self._column("movement", name) for name in missing),
+        )
+
+    def _text_two_tables(self, kind, sections):
+        sheets = ", ".join(section.sheet for section in sections)
+        if kind == "movement":
+            return self.env._("More than one table has movements: %s. Leave one of them.", sheets)
+        return self.env._("More than one table has members: %s. Leave one of them.", sheets)
+
+    def _text_national_number(self, section, header):
+        return self.env._(
+            "The column “%(header)s” of %(sheet)s has national numbers. The register does not need "
+            "them and few may see them: delete the column and upload the file again.",
+            header=header,
+            sheet=section.sheet,
+        )
+
+    def _text_doubled_column(self, section, header):
+        return self.env._(
+            "The column “%(header)s” of %(sheet)s is there twice, or under two names: leave one.",
+            header=header,
+            sheet=section.sheet,
+        )
+
+    def _text_unknown_column(self, section, header):
+        return self.env._(
+            "The column “%(header)s” of %(sheet)s is not known, and not read. Is it one of the "
+            "template under another name?",
+            header=header,
+            sheet=section.sheet,
+        )
+
+    def _text_no_rows(self, section):
+        return self.env._("%s has headers and no rows.", section.sheet)
+
+    # ------------------------------------------------------------------
+    # A cell
+    # ------------------------------------------------------------------
+
+    def _text_problem(self, kind, problem):
+        """Return what is wrong in a cell, with its column and what stands there."""
+        text = self._cell_texts()[problem.code]
+        column = self._column(kind, problem.column) if problem.column else ""
+        return text % {"column": column, "value": problem.value}
+
+    def _cell_texts(self):
+        return {
+            "missing": self.env._("%(column)s is empty: fill it in."),
+            "formula": self.env._(
+                "%(column)s holds a formula without a result: replace it by its value."
+            ),
+            "number": self.env._(
+                "%(column)s “%(value)s” is no number above zero: write it in digits."
+            ),
+            "date": self.env._(
+                "%(column)s “%(value)s” is no day: write it like 31/12/2019 or 2019-12-31."
+            ),
+            "future": self.env._("%(column)s “%(value)s” lies in the future."),
+            "quantity": self.env._(
+                "%(column)s “%(value)s” is no whole number above zero: write it without decimals."
+            ),
+            "payment_quantity": self.env._(
+                "%(column)s “%(value)s”: paying up moves no shares. Leave it empty or 0."
+            ),
+            "price": self.env._(
+                "%(column)s “%(value)s” is no price above zero: write it like 50 or 1.234,50."
+            ),
+            "amount": self.env._(
+                "%(column)s “%(value)s” is no amount: write it like 50 or 1.234,50."
+            ),
+            "paid_up": self.env._(
+                "%(column)s “%(value)s” is below zero, or more than the shares of this row cost."
+            ),
+            "kind": self.env._(
+                "%(column)s “%(value)s” is not known. Write one of these: KINDS."
+            ).replace("KINDS", self._words(words.KINDS)),
+            "category": self.env._(
+                "%(column)s “%(value)s” is not known. Write one of these: CATEGORIES."
+            ).replace("CATEGORIES", self._words(words.CATEGORIES)),
+            "exit_reason": self.env._(
+                "%(column)s “%(value)s” is not known. Write one of these: REASONS."
+            ).replace("REASONS", self._words(words.REASONS)),
+            "lang": self.env._(
+                "%(column)s “%(value)s” is not known. Write one of these: LANGUAGES."
+            ).replace("LANGUAGES", self._words(words.LANGUAGES)),
+            "holder": self.env._(
+                "%(column)s “%(value)s” is no member number, e-mail address or company number."
+            ),
+            "holder_missing": self.env._("%(column)s is empty: this kind of movement needs it."),
+            "holder_too_many": self.env._(
+                "%(column)s “%(value)s” must be empty for this kind of movement."
+            ),
+            "holder_one": self.env._(
+                "A conversion has two rows: one with the holder who gives the old shares, one with "
+                "the holder who gets the new ones."
+            ),
+            "holder_none": self.env._("Fill in who gives or who receives."),
+            "kbo": self.env._("%(column)s “%(value)s” is no Belgian company number."),
+            "email": self.env._("%(column)s “%(value)s” is no e-mail address."),
+            "text": self.env._("%(column)s “%(value)s” cannot be read."),
+            "end_before_start": self.env._("%(column)s “%(value)s” lies before the day of joining."),
+        }
+
+    # ------------------------------------------------------------------
+    # A movement
+    # ------------------------------------------------------------------
+
+    def _text_unknown_class(self, code, codes):
+        return self.env._(
+            "There is no share class %(code)s. There are: %(codes)s. Add it under Configuration, "
+            "or correct the file.",
+            code=code,
+            codes=codes or self.env._("none"),
+        )
+
+    def _text_unknown_holder(self, column, reference, people):
+        values = {"column": self._column("movement", column), "value": reference[1]}
+        if people:
+            names = ", ".join(person.name for person in people)
+            return self.env._(
+                "%(column)s “%(value)s” can be more than one member: %(names)s. Write the member "
+                "number.",
+                **values,
+                names=names,
+            )
+        return self.env._(
+            "%(column)s “%(value)s” is nobody in the file and no member here. Add a row with the "
+            "member to the table of members.",
+            **values,
+        )
+
+    def _text_same_holder(self, person):
+        return self.env._("%s would give shares to oneself.", person.name)
+
+    def _text_number_lost(self, number):
+        return self.env._(
+            "The register has given number %s already and does not hold it: verify its chain.",
+            number,
+        )
+
+    def _text_different(self, number, name):
+        return self.env._(
+            "Movement %(number)s stands in the register with another value in %(column)s. The "
+            "register is never rewritten: correct the file, or add a movement that corrects it.",
+            number=number,
+            column=self._column("movement", name),
+        )
+
+    def _text_order(self, finding, last):
+        if finding.code == "doubled":
+            return self.env._(
+                "Number %(number)s is there already, in row %(row)s.",
+                number=finding.first,
+                row=finding.second.number_in_file,
+            )
+        if finding.code == "gap":
+            if finding.first == finding.second:
+                return self.env._("Number %s is missing before this one.", finding.first)
+            return self.env._(
+                "The numbers %(first)s to %(last)s are missing before this one.",
+                first=finding.first,
+                last=finding.second,
+            )
+        if last and finding.first == last.date:
+            return self.env._(
+                "%(date)s lies before %(previous)s, the day of the last movement in the register. "
+                "The past is imported first, before anything is recorded.",
+                date=format_date(self.env, finding.second),
+                previous=format_date(self.env, finding.first),
+            )
+        return self.env._(
+            "%(date)s lies before %(previous)s, the day of an earlier number. Days never run "
+            "backwards in the register.",
+            date=format_date(self.env, finding.second),
+            previous=format_date(self.env, finding.first),
+        )
+
+    def _text_holding(self, finding):
+        values = {
+            "number": finding.row.number,
+            "holder": getattr(finding.holder, "name", ""),
+        }
+        if finding.code == "held":
+            return self.env._(
+                "%(holder)s holds %(held)s shares of this class before movement %(number)s, and "
+                "would give %(given)s.",
+                **values,
+                held=finding.first,
+                given=finding.second,
+            )
+        return self.env._(
+            "On the shares of %(holder)s %(held)s is paid up before movement %(number)s, and "
+            "%(given)s would go.",
+            **values,
+            held=self.currency_id.format(float(finding.first)),
+            given=self.currency_id.format(float(finding.second)),
+        )
+
+    def _text_not_played(self):
+        return self.env._(
+            "From this movement on, who holds how much is only checked when it is mended."
+        )
+
+    def _text_movement(self, entry):
+        """Return a movement in one line, as the list shows it."""
+        row = entry.row
+        parts = [
+            format_date(self.env, row.date),
+            words.word(words.KINDS, row.kind, self.env.lang),
+            f"{row.quantity or ''} {row.share_class}".strip(),
+            " → ".join(person.name if person else "…" for person in (entry.giver, entry.receiver)),
+            self.currency_id.format(float(row.paid_up)),
+        ]
+        return ", ".join(parts)
+
+    # ------------------------------------------------------------------
+    # A member
+    # ------------------------------------------------------------------
+
+    def _text_doubled_member(self, other):
+        return self.env._(
+            "Row %(row)s has this member number already, for %(name)s.",
+            row=other.number_in_file,
+            name=other.name,
+        )
+
+    def _text_ambiguous(self, row, partners):
+        names = ", ".join(
+            f"{partner.display_name} (#{partner.id})" for partner in partners[:MOST_NAMED]
+        )
+        if len(partners) == 1:
+            return self.env._(
+                "%(name)s has the e-mail address of the contact %(contact)s, who has another name. "
+                "Correct the name, or leave the address out.",
+                name=row.name,
+                contact=names,
+            )
+        return self.env._(
+            "%(name)s may be more than one contact: %(contacts)s. Merge them, or correct company "
+            "number, e-mail address or date of birth.",
+            name=row.name,
+            contacts=names,
+        )
+
+    def _text_ambiguous_rows(self, people):
+        return self.env._(
+            "This row may be about more than one other row: %s. Correct company number, e-mail "
+            "address or date of birth.",
+            ", ".join(str(person.rows[0].number_in_file) for person in people),
+        )
+
+    def _text_other_member(self, row, partner, others):
+        if others:
+            return self.env._(
+                "Member number %(number)s is %(contact)s, and the rest of the row is about "
+                "%(others)s. Correct one of them.",
+                number=row.number,
+                contact=f"{partner.display_name} (#{partner.id})",
+                others=", ".join(f"{one.display_name} (#{one.id})" for one in others),
+            )
+        return self.env._(
+            "Member number %(number)s is %(contact)s here and %(name)s in the file. Correct the "
+            "number or the name.",
+            number=row.number,
+            contact=f"{partner.display_name} (#{partner.id})",
+            name=row.name,
+        )
+
+    def _text_same_name(self, partner_ids):
+        contacts = ", ".join(f"#{partner_id}" for partner_id in sorted(partner_ids)[:MOST_NAMED])
+        return self.env._(
+            "There is a contact with this name (%s), and nothing else tells that it is the same "
+            "person: a new contact would be made. If it is the same, give both the same e-mail "
+            "address, company number or date of birth.",
+            contacts,
+        )
+
+    def _text_other_number(self, row, membership):
+        return self.env._(
+            "%(member)s is a member with number %(number)s since %(date)s. Correct the number, or "
+            "fill in until when the membership of this row lasted.",
+            member=membership.partner_id.name,
+            number=membership.number,
+            date=format_date(self.env, membership.date_start),
+        )
+
+    def _text_two_memberships(self, person, other):
+        return self.env._(
+            "%(name)s would be a member twice at the same time, see row %(row)s: fill in until when "
+            "the first membership lasted.",
+            name=person.name,
+            row=other.number_in_file,
+        )
+
+    def _text_no_category(self, row):
+        return self.env._(
+            "%(name)s is new: fill in the category, one of %(categories)s.",
+            name=row.name,
+            categories=self._words(words.CATEGORIES),
+        )
+
+    def _text_country(self):
+        return self.env._("The country is not known: write its name or its code of two letters.")
+
+    def _text_no_start(self, row):
+        return self.env._(
+            "%s gets no shares in the register: fill in since when this is a member.", row.name
+        )
+
+    def _text_end_before_start(self, row):
+        return self.env._(
+            "%(name)s left on %(end)s, before joining on %(start)s.",
+            name=row.name,
+            end=format_date(self.env, row.date_end),
+            start=format_date(self.env, row.date_start),
+        )
+
+    def _text_shares_before(self, row, first):
+        return self.env._(
+            "%(name)s got shares on %(first)s and is a member since %(start)s only.",
+            name=row.name,
+            first=format_date(self.env, first),
+            start=format_date(self.env, row.date_start),
+        )
+
+    def _text_left_with_shares(self, row):
+        return self.env._(
+            "%(name)s left on %(end)s and still holds shares at the end of the register.",
+            name=row.name,
+            end=format_date(self.env, row.date_end),
+        )
+
+    def _text_class_not_open(self, share_class, category):
+        return self.env._(
+            "Shares %(share_class)s are not for the category %(category)s any more.",
+            share_class=share_class.code,
+            category=category.name,
+        )
+
+    def _text_member_gaps(self, missing):
+        ranges = [
+            str(first) if first == last else f"{first}-{last}" for first, last in missing[:MOST_NAMED]
+        ]
+        if len(missing) > MOST_NAMED:
+            ranges.append("…")
+        return self.env._(
+            "Nobody has the member numbers %s. They stay free: new members get numbers after the "
+            "highest one.",
+            ", ".join(ranges),
+        )
+
+    def _text_member(self, row):
+        """Return a member in one line, as the list shows it."""
+        label = f"{row.name}, {format_date(self.env, row.date_start)}" if row.date_start else row.name
+        if row.date_end:
+            label = f"{label} - {format_date(self.env, row.date_end)}"
+        return label
+
+    def _text_new_member(self, person, candidate):
+        if candidate:
+            return self.env._("The candidate becomes a member.")
+        if person.partner_id:
+            return self.env._("The contact is known: it gets a membership.")
+        return self.env._("A new contact.")
+
+    def _text_known_member(self, membership):
+        return membership.display_name
+
+    # ------------------------------------------------------------------
+    # The books, and the whole
+    # ------------------------------------------------------------------
+
+    def _text_advice(self, account, difference):
+        if not account:
+            return self.env._("Choose the capital account on the share class.")
+        if not difference:
+            return self.env._("The books agree with the register.")
+        amount = self.currency_id.format(abs(difference))
+        if difference > 0:
+            return self.env._(
+                "The accountant books %(amount)s more on the credit of %(account)s, as an opening "
+                "entry in a journal for miscellaneous entries.",
+                amount=amount,
+                account=account.display_name,
+            )
+        return self.env._(
+            "%(account)s holds %(amount)s more than the register: look for movements that are "
+            "missing in the file, or for entries that are no capital.",
+            amount=amount,
+            account=account.display_name,
+        )
+
+    def _describe_import(self):
+        """Return what an import did, for the history and the user."""
+        if not self.new_movement_count and not self.new_member_count:
+            return self.env._("Everything in the file is in the register already: nothing was added.")
+        if not self.new_movement_count:
+            return self.env._("%s members were added, and no movement.", self.new_member_count)
+        return self.env._(
+            "%(movements)s movements were added, numbers %(first)s to %(last)s, and %(members)s "
+            "members.",
+            movements=self.new_movement_count,
+            first=self.first_number,
+            last=self.last_number,
+            members=self.new_member_count,
+        )
+
+    def _error_numbers(self):
+        return UserError(
+            self.env._("The register gave other numbers than the file has: nothing was imported.")
+        )
