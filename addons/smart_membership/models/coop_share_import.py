@@ -272,7 +272,7 @@ class CoopShareImport(models.Model):
         self.env.cr.execute(
             "UPDATE coop_share_import SET id = id WHERE id = %s", [self.id], log_exceptions=False
         )
-        self.invalidate_recordset(flush=False)
+        self.invalidate_recordset()
 
     def _forget_check(self):
         """Start anew with another file."""
