@@ -192,7 +192,7 @@ def _check_amounts(row, failed):
             row.refuse("quantity", "quantity", row.quantity)
     if row.unit_price is not None and row.unit_price <= 0:
         row.refuse("price", "unit_price", row.unit_price)
-    if "paid_up" in failed or row.unit_price is None:
+    if failed & {"paid_up", "quantity"} or row.unit_price is None:
         return
     full = row.unit_price * row.quantity
     if row.paid_up is None and row.quantity:

@@ -179,8 +179,11 @@ class CoopShareImport(models.Model):
                 "warning",
                 self.env._("Nothing was imported: the register changed since the check. See why."),
             )
+        if self._counts_of(analysis) != self._counts_of_check():
+            # Somebody imported a part of it meanwhile: what is kept says what is done now.
+            self._note_check(analysis)
         self._carry_out(analysis)
-        self._note_import(analysis)
+        self._note_import()
         return self._notify("success", self._describe_import())
 
     def action_view_lines(self):

@@ -1,7 +1,16 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+COUNTS = (
+    "error_count",
+    "warning_count",
+    "new_member_count",
+    "known_member_count",
+    "new_movement_count",
+    "known_movement_count",
+)
 
 
 class CoopShareImport(models.Model):
@@ -17,18 +26,12 @@ class CoopShareImport(models.Model):
         self.env["coop.share.import.line"].sudo().create(
             [{**line, "import_id": self.id} for line in analysis.lines]
         )
-        movement_rows = [entry for entry in analysis.new_entries if not entry.failed]
         self._write_decision(
             {
                 "state": "checked",
                 "checked_at": fields.Datetime.now(),
-                "error_count": analysis.count("error"),
-                "warning_count": analysis.count("warning"),
-                "new_member_count": len(analysis.new_rows),
-                "known_member_count": len(analysis.known_rows),
-                "new_movement_count": len(movement_rows),
-                "known_movement_count": analysis.known_count,
                 "report_name": f"import-{self.id}.xlsx",
+                **self._counts_of(analysis),
             }
         )
         totals = self._prepare_totals(analysis)
@@ -44,7 +47,23 @@ class CoopShareImport(models.Model):
             [{**vals, "import_id": self.id} for vals in self._prepare_accounts(totals)]
         )
 
-    def _note_import(self, analysis):
+    @api.model
+    def _counts_of(self, analysis):
+        """Return how much of everything an analysis found, by the names of the fields."""
+        return {
+            "error_count": analysis.count("error"),
+            "warning_count": analysis.count("warning"),
+            "new_member_count": len(analysis.new_rows),
+            "known_member_count": len(analysis.known_rows),
+            "new_movement_count": sum(not entry.failed for entry in analysis.new_entries),
+            "known_movement_count": analysis.known_count,
+        }
+
+    def _counts_of_check(self):
+        """Return the same of the last check."""
+        return {name: self[name] for name in COUNTS}
+
+    def _note_import(self):
         """Close the import and say in its history what it did."""
         self._write_decision(
             {
@@ -128,13 +147,6 @@ class CoopShareImport(models.Model):
     def _get_summary(self):
         """Return ``[(label, number)]`` of the last check."""
         return [
-            (self._fields[name]._description_string(self.env), self[name])
-            for name in (
-                "error_count",
-                "warning_count",
-                "new_member_count",
-                "known_member_count",
-                "new_movement_count",
-                "known_movement_count",
-            )
+            (self._fields[name]._description_string(self.env), number)
+            for name, number in self._counts_of_check().items()
         ]

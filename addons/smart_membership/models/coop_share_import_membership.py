@@ -30,17 +30,19 @@ class CoopShareImport(models.Model):
         the end of it, and has no day of leaving, left with the last one.
         """
         spans = self._spans(analysis)
+        # Shares in a row that is wrong may be the ones that make somebody a member.
+        complete = not any(entry.failed for entry in analysis.entries)
         holders = {holder for (holder, _class), (number, _paid) in analysis.positions.items() if number}
         for row, person, candidate in analysis.new_rows:
             first, last = spans.get(id(row), (None, None))
             row.date_start = row.date_start or first
             if not row.date_end and last and (person not in holders or row is not person.rows[-1]):
                 row.date_end = last
-            if not row.date_start:
+            if not row.date_start and complete:
                 analysis.add("error", "member", self._text_no_start(row), row)
-            elif row.date_end and row.date_end < row.date_start:
+            elif row.date_start and row.date_end and row.date_end < row.date_start:
                 analysis.add("error", "member", self._text_end_before_start(row), row)
-            elif first and first < row.date_start:
+            elif row.date_start and first and first < row.date_start:
                 analysis.add("warning", "member", self._text_shares_before(row, first), row)
             if row.date_end and person in holders and row is person.rows[-1]:
                 analysis.add("warning", "member", self._text_left_with_shares(row), row)
