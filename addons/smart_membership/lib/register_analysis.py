@@ -51,9 +51,13 @@ class Analysis:
         self.known_count = 0
         self.positions = {}
         self.positions_before = {}
+        self._texts = {}
 
     def add(self, result, table, message="", row=None, **values):
-        """Note something about a row, or about the file."""
+        """Note something about a row, or about the file.
+
+        A label may be a function: it is only called for a line that is kept.
+        """
         self.lines.append(
             {
                 "result": result,
@@ -75,6 +79,19 @@ class Analysis:
         return sum(
             line["result"] == result and table in (None, line["table"]) for line in self.lines
         )
+
+    def text(self, function, value):
+        """Return the text that a function makes of a value, made once for all rows with it."""
+        if (function, value) not in self._texts:
+            self._texts[function, value] = function(value)
+        return self._texts[function, value]
+
+    def kept_lines(self):
+        """Return the lines with their labels."""
+        return [
+            {**line, "label": line["label"]() if callable(line.get("label")) else line.get("label")}
+            for line in self.lines
+        ]
 
     def people_of(self, reference):
         """Return who is meant by a reference of the columns From and To."""

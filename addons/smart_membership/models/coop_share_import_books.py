@@ -24,7 +24,7 @@ class CoopShareImport(models.Model):
         self._delete_findings()
         # What a check found is nobody's to write by hand.
         self.env["coop.share.import.line"].sudo().create(
-            [{**line, "import_id": self.id} for line in analysis.lines]
+            [{**line, "import_id": self.id} for line in analysis.kept_lines()]
         )
         self._write_decision(
             {

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import partial
 
 from odoo import fields, models
 from odoo.tools import format_date
@@ -190,7 +191,7 @@ class CoopShareImport(models.Model):
         if not differences:
             analysis.known_count += 1
             analysis.add(
-                "known", "movement", "", entry.row, label=self._text_movement(entry), **self._holder(entry)
+                "known", "movement", "", entry.row, label=partial(self._text_movement, analysis, entry), **self._holder(entry)
             )
 
     def _movement_values(self, movement):
@@ -260,7 +261,7 @@ class CoopShareImport(models.Model):
         for entry in analysis.new_entries:
             if not entry.failed:
                 analysis.add(
-                    "new", "movement", "", entry.row, label=self._text_movement(entry), **self._holder(entry)
+                    "new", "movement", "", entry.row, label=partial(self._text_movement, analysis, entry), **self._holder(entry)
                 )
 
     def _step(self, entry):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import models
 
 from ..lib.register_replay import gaps
@@ -51,7 +53,7 @@ class CoopShareImport(models.Model):
                 "member",
                 self._text_new_member(person, candidate),
                 row,
-                label=self._text_member(row),
+                label=partial(self._text_member, row),
                 partner_id=person.partner_id,
             )
         self._check_one_membership(analysis)

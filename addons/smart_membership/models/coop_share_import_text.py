@@ -247,17 +247,23 @@ class CoopShareImport(models.Model):
             "From this movement on, who holds how much is only checked when it is mended."
         )
 
-    def _text_movement(self, entry):
+    def _text_movement(self, analysis, entry):
         """Return a movement in one line, as the list shows it."""
         row = entry.row
         parts = [
-            format_date(self.env, row.date),
+            analysis.text(self._shown_day, row.date),
             words.word(words.KINDS, row.kind, self.env.lang),
             f"{row.quantity or ''} {row.share_class}".strip(),
             " → ".join(person.name if person else "…" for person in (entry.giver, entry.receiver)),
-            self.currency_id.format(float(row.paid_up)),
+            analysis.text(self._shown_amount, row.paid_up),
         ]
         return ", ".join(parts)
+
+    def _shown_day(self, day):
+        return format_date(self.env, day)
+
+    def _shown_amount(self, amount):
+        return self.currency_id.format(float(amount))
 
     # ------------------------------------------------------------------
     # A member
