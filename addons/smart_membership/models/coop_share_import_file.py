@@ -153,24 +153,30 @@ class CoopShareImport(models.Model):
         member = self.env["coop.membership"].search([("company_id", "=", company.id)], limit=1)
         today = fields.Date.context_today(self)
         first_day = last.date or today - timedelta(days=3 * 365)
-        share_class = self._share_classes()[:1]
+        code, price = self._example_class("user")
+        other_code, other_price = self._example_class("partner")
         days = [first_day + (today - first_day) * place // 4 for place in range(5)]
-        ann, bob, museum = (str(member.number + place) for place in (1, 2, 3))
+        ann, bob, museum = (member.number + place for place in (1, 2, 3))
         kind = {name: words.word(words.KINDS, name, self.env.lang) for name in words.KINDS}
-        code, price = share_class.code or "A", share_class.price or 50.0
         issued = self.env._("Deed of foundation")
+        decided = self.env._("Board of 12 May, item 4")
+        signed, resigned = self.env._("Signed by both"), self.env._("Letter of resignation")
         steps = [
-            (kind["issue"], "", ann, 4, 4 * price, issued),
-            (kind["issue"], "", bob, 2, 2 * price, issued),
-            (kind["issue"], "", museum, 3, 3 * price, self.env._("Board of 12 May, item 4")),
-            (kind["transfer"], ann, bob, 1, price, self.env._("Signed by both")),
-            (kind["redemption"], bob, "", 3, 3 * price, self.env._("Letter of resignation")),
+            (kind["issue"], code, None, ann, 4, price, 4 * price, issued),
+            (kind["issue"], code, None, bob, 2, price, None, issued),
+            (kind["issue"], other_code, None, museum, 3, other_price, None, decided),
+            (kind["transfer"], code, ann, bob, 1, price, price, signed),
+            (kind["redemption"], code, bob, None, 3, price, 3 * price, resigned),
         ]
-        rows = [
-            (last.number + place + 1, days[place], *step[:1], code, *step[1:4], price, *step[4:])
-            for place, step in enumerate(steps)
-        ]
+        rows = [(last.number + place + 1, days[place], *step) for place, step in enumerate(steps)]
         return self._make_book(rows, self._example_members(ann, bob, museum))
+
+    def _example_class(self, category):
+        """Return code and price of a class that is open to a category of members."""
+        category = self._categories().get(category, self.env["coop.member.category"])
+        classes = self._share_classes()
+        share_class = (classes.filtered(lambda one: one._is_open_to(category)) or classes)[:1]
+        return share_class.code or "A", share_class.price or 50.0
 
     def _example_members(self, ann, bob, museum):
         user, partner = (
@@ -179,15 +185,41 @@ class CoopShareImport(models.Model):
         french, dutch = (
             words.word(words.LANGUAGES, name, self.env.lang) for name in ("fr", "nl")
         )
-        return [
-            (int(ann), "Ann Voorbeeld", "", "", "ann.voorbeeld@example.com", "Kouter 7", "9000",
-             "Gent", "", dutch, user, "", "", ""),
-            (int(bob), "Bob Exemple", "", "", "bob.exemple@example.com", "Rue Haute 3", "5000",
-             "Namur", "", french, user, "", "", words.word(words.REASONS, "resignation",
-             self.env.lang)),
-            (int(museum), "Musée de l'Exemple", "0403.170.701", "", "musee@example.com",
-             "Place Verte 1", "4000", "Liège", "", french, partner, "", "", ""),
+        reason = words.word(words.REASONS, "resignation", self.env.lang)
+        people = [
+            {
+                "number": ann,
+                "name": "Ann Voorbeeld",
+                "email": "ann.voorbeeld@example.com",
+                "street": "Kouter 7",
+                "zip": "9000",
+                "city": "Gent",
+                "lang": dutch,
+                "category": user,
+            },
+            {
+                "number": bob,
+                "name": "Bob Exemple",
+                "email": "bob.exemple@example.com",
+                "street": "Rue Haute 3",
+                "zip": "5000",
+                "city": "Namur",
+                "lang": french,
+                "category": user,
+                "exit_reason": reason,
+            },
+            {
+                "number": museum,
+                "name": "Musée de l'Exemple",
+                "kbo": "0403.170.701",
+                "street": "Place Verte 1",
+                "zip": "4000",
+                "city": "Liège",
+                "lang": french,
+                "category": partner,
+            },
         ]
+        return [[person.get(name) for name in words.MEMBER_COLUMNS] for person in people]
 
     # ------------------------------------------------------------------
     # Report
@@ -259,9 +291,9 @@ class CoopShareImport(models.Model):
     def _get_class_table(self):
         headers = [
             self.env._("Class"),
-            self.env._("Shares Today"),
+            self.env._("Shares Before"),
             self.env._("Shares After"),
-            self.env._("Paid Up Today"),
+            self.env._("Paid Up Before"),
             self.env._("Paid Up After"),
         ]
         rows = [

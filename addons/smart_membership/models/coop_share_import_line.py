@@ -38,7 +38,7 @@ class CoopShareImportLine(models.Model):
         readonly=True, aggregator=None, help="Of the movement, or of the member."
     )
     label = fields.Char(readonly=True)
-    message = fields.Char(readonly=True)
+    message = fields.Text(readonly=True)
     old_value = fields.Char("In the Register", readonly=True)
     new_value = fields.Char("In the File", readonly=True)
     partner_id = fields.Many2one(

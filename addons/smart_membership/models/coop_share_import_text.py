@@ -186,8 +186,8 @@ class CoopShareImport(models.Model):
 
     def _text_different(self, number, name):
         return self.env._(
-            "Movement %(number)s stands in the register with another value in %(column)s. The "
-            "register is never rewritten: correct the file, or add a movement that corrects it.",
+            "%(column)s of movement %(number)s is another one in the register, which is never "
+            "rewritten. Correct the file, or add a movement that puts it right.",
             number=number,
             column=self._column("movement", name),
         )

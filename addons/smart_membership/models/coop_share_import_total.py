@@ -20,7 +20,7 @@ class CoopShareImportTotal(models.Model):
     share_class_id = fields.Many2one(
         "coop.share.class", required=True, readonly=True, ondelete="cascade"
     )
-    quantity_before = fields.Integer("Shares Today", readonly=True)
+    quantity_before = fields.Integer("Shares Before", readonly=True)
     quantity = fields.Integer("Shares After", readonly=True)
-    paid_up_before = fields.Monetary("Paid Up Today", readonly=True)
+    paid_up_before = fields.Monetary("Paid Up Before", readonly=True)
     paid_up = fields.Monetary("Paid Up After", readonly=True)
