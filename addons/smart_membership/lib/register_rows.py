@@ -186,9 +186,9 @@ def _check_amounts(row, failed):
     if "quantity" not in failed:
         if row.kind == "payment" and row.quantity:
             row.refuse("payment_quantity", "quantity", row.quantity)
-        elif not 0 <= row.quantity <= MOST_QUANTITY:
-            row.refuse("quantity", "quantity", row.quantity)
-        elif not row.quantity and row.kind not in ("payment", "reversal"):
+        elif not 0 <= row.quantity <= MOST_QUANTITY or (
+            not row.quantity and row.kind not in ("payment", "reversal")
+        ):
             row.refuse("quantity", "quantity", row.quantity)
     if row.unit_price is not None and row.unit_price <= 0:
         row.refuse("price", "unit_price", row.unit_price)

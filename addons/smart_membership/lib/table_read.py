@@ -104,9 +104,7 @@ def _read_workbook(content):
                 raise UnreadableError("large")
             has_formulas = any(
                 b"<f>" in part or b"<f " in part
-                for part in (
-                    archive.read(n) for n in names if n.startswith("xl/worksheets/sheet")
-                )
+                for part in (archive.read(n) for n in names if n.startswith("xl/worksheets/sheet"))
             )
         values = _read_sheets(content, data_only=True)
         if has_formulas:
@@ -127,9 +125,7 @@ def _read_sheets(content, data_only):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
         for sheet in book.worksheets:
             rows = []
-            for row in sheet.iter_rows(
-                max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True
-            ):
+            for row in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True):
                 rows.append(list(row))
             if len(rows) > MAX_ROWS and any(cell not in (None, "") for cell in rows[-1]):
                 raise UnreadableError("large")

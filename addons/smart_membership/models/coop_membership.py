@@ -319,7 +319,7 @@ class CoopMembership(models.Model):
     @api.model
     def _create_decided(self, vals_list):
         """Create what `create` refuses; only for an import of memberships with their history."""
-        return super().create(vals_list)
+        return super().create(vals_list)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _locked_fields(self, state):

@@ -116,7 +116,7 @@ class CoopShareImport(models.Model):
             if locked or (record.state == "done" and TAKEN & vals.keys()):
                 raise UserError(
                     self.env._(
-                        "%(name)s cannot be changed by hand: use the buttons, or make a new import.",
+                        "%(name)s cannot be changed by hand: use the buttons, or make another one.",
                         name=record.display_name,
                     )
                 )

@@ -2,6 +2,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 COUNTS = (
     "error_count",
@@ -72,7 +73,39 @@ class CoopShareImport(models.Model):
                 "imported_by_id": self.env.uid,
             }
         )
+        self._link_lines()
         self.message_post(body=self._describe_import())
+
+    def _link_lines(self):
+        """Let the rows of the file lead to the contacts that they made."""
+        Line = self.env["coop.share.import.line"]
+        Line.flush_model()
+        self.env["coop.membership"].flush_model(["number", "partner_id"])
+        for table, source, partner in (
+            ("member", "coop_membership", "source.partner_id"),
+            (
+                "movement",
+                "coop_share_movement",
+                "COALESCE(source.partner_to_id, source.partner_from_id)",
+            ),
+        ):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE coop_share_import_line line SET partner_id = %(partner)s
+                      FROM %(source)s source
+                     WHERE line.import_id = %(record)s AND line."table" = %(table)s
+                       AND line.partner_id IS NULL AND line.result = 'new'
+                       AND source.company_id = %(company)s AND source.number = line.number
+                    """,
+                    partner=SQL(partner),
+                    source=SQL.identifier(source),
+                    record=self.id,
+                    table=table,
+                    company=self.company_id.id,
+                )
+            )
+        Line.invalidate_model(["partner_id"], flush=False)
 
     # ------------------------------------------------------------------
     # The register after the import

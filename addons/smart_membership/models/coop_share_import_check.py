@@ -191,7 +191,12 @@ class CoopShareImport(models.Model):
         if not differences:
             analysis.known_count += 1
             analysis.add(
-                "known", "movement", "", entry.row, label=partial(self._text_movement, analysis, entry), **self._holder(entry)
+                "known",
+                "movement",
+                "",
+                entry.row,
+                label=partial(self._text_movement, analysis, entry),
+                **self._holder(entry),
             )
 
     def _movement_values(self, movement):
@@ -253,15 +258,18 @@ class CoopShareImport(models.Model):
         unclear = next((place for place, e in enumerate(numbered) if e.failed), None)
         if unclear is not None:
             playable = numbered[:unclear]
-            analysis.add(
-                "warning", "movement", self._text_not_played(), numbered[unclear].row
-            )
+            analysis.add("warning", "movement", self._text_not_played(), numbered[unclear].row)
         for finding in play([self._step(e) for e in playable], analysis.positions):
             analysis.add("error", "movement", self._text_holding(finding), finding.row)
         for entry in analysis.new_entries:
             if not entry.failed:
                 analysis.add(
-                    "new", "movement", "", entry.row, label=partial(self._text_movement, analysis, entry), **self._holder(entry)
+                    "new",
+                    "movement",
+                    "",
+                    entry.row,
+                    label=partial(self._text_movement, analysis, entry),
+                    **self._holder(entry),
                 )
 
     def _step(self, entry):

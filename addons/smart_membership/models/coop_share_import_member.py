@@ -136,9 +136,7 @@ class CoopShareImport(models.Model):
     def _recognise_by_number(self, analysis, row, membership, others):
         """Return the contact with a member number, when nothing says that it is somebody else."""
         partner = membership.partner_id
-        if partner.id in others or (
-            not others and normalise(partner.name) == normalise(row.name)
-        ):
+        if partner.id in others or (not others and normalise(partner.name) == normalise(row.name)):
             return partner.id
         contacts = partner | partner.browse(sorted(others))
         analysis.add(
@@ -170,6 +168,9 @@ class CoopShareImport(models.Model):
         if len(same) > 1:
             analysis.add("error", "member", self._text_ambiguous_rows(same), row)
         person = min(same, key=lambda one: one.rows[0].number_in_file, default=Person(row.name))
+        namesake = newcomers.setdefault(("name", name), person)
+        if namesake is not person:
+            analysis.add("warning", "member", self._text_namesake(namesake), row)
         for key in keys:
             newcomers.setdefault(key, person)
         return person
@@ -178,9 +179,11 @@ class CoopShareImport(models.Model):
         """Tell whether the membership of a row is there already."""
         memberships = known.of_partner.get(person.partner_id, self.env["coop.membership"])
         current = memberships.filtered(lambda one: one.state != "former")
-        own = memberships.filtered(lambda one: row.number and one.number == row.number)
-        if not own and not row.number:
-            own = current.filtered("number")
+        if row.number:
+            own = memberships.filtered(lambda one: one.number == row.number)
+        else:
+            # Without a number the last one is meant: else the same file would add it again.
+            own = memberships.filtered("number").sorted("number")[-1:]
         if own:
             analysis.known_rows[id(row)] = own
             analysis.add(
@@ -198,6 +201,8 @@ class CoopShareImport(models.Model):
             analysis.new_rows.append((row, person, current))
             if not row.category and not current:
                 analysis.add("error", "member", self._text_no_category(row), row)
+            if not (row.number or row.kbo or row.email or row.birth_date):
+                analysis.add("error", "member", self._text_no_identity(row), row)
 
     # ------------------------------------------------------------------
     # References of movements
@@ -208,7 +213,9 @@ class CoopShareImport(models.Model):
         for reference in references - analysis.people.keys():
             kind, value = reference
             if kind == "number":
-                partner_ids = known.by_number[value].partner_id.ids if value in known.by_number else []
+                partner_ids = (
+                    known.by_number[value].partner_id.ids if value in known.by_number else []
+                )
             else:
                 partner_ids = [
                     partner_id

@@ -34,7 +34,9 @@ class CoopShareImport(models.Model):
         spans = self._spans(analysis)
         # Shares in a row that is wrong may be the ones that make somebody a member.
         complete = not any(entry.failed for entry in analysis.entries)
-        holders = {holder for (holder, _class), (number, _paid) in analysis.positions.items() if number}
+        holders = {
+            holder for (holder, _class), (number, _paid) in analysis.positions.items() if number
+        }
         for row, person, candidate in analysis.new_rows:
             first, last = spans.get(id(row), (None, None))
             row.date_start = row.date_start or first
@@ -94,9 +96,7 @@ class CoopShareImport(models.Model):
         countries = self._countries({row.country for row, *_rest in analysis.new_rows})
         for row, *_rest in analysis.new_rows:
             if row.country and row.country not in countries:
-                analysis.add(
-                    "error", "member", self._text_country(), row, new_value=row.country
-                )
+                analysis.add("error", "member", self._text_country(), row, new_value=row.country)
 
     def _check_open_classes(self, analysis):
         """Warn of shares that the category of their holder may not hold by today's statutes."""
@@ -154,9 +154,7 @@ class CoopShareImport(models.Model):
             else:
                 # The last row of somebody knows best.
                 newcomers[person] = vals
-        partners = (
-            self.env["res.partner"].with_context(**QUIET).create(list(newcomers.values()))
-        )
+        partners = self.env["res.partner"].with_context(**QUIET).create(list(newcomers.values()))
         for person, partner in zip(newcomers, partners, strict=True):
             person.partner_id = partner.id
 
@@ -179,9 +177,7 @@ class CoopShareImport(models.Model):
         filled = {name: vals[name] for name in FILLED if name in vals and not partner[name]}
         # An address is one: half of it from here and half from there is none.
         if not any(partner[name] for name in ADDRESS):
-            filled |= {
-                name: vals[name] for name in (*ADDRESS, "country_id") if name in vals
-            }
+            filled |= {name: vals[name] for name in (*ADDRESS, "country_id") if name in vals}
         if filled:
             partner.write(filled)
 

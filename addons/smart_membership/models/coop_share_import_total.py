@@ -22,5 +22,5 @@ class CoopShareImportTotal(models.Model):
     )
     quantity_before = fields.Integer("Shares Before", readonly=True)
     quantity = fields.Integer("Shares After", readonly=True)
-    paid_up_before = fields.Monetary("Paid Up Before", readonly=True)
+    paid_up_before = fields.Monetary(readonly=True)
     paid_up = fields.Monetary("Paid Up After", readonly=True)

@@ -13,18 +13,18 @@ MOVEMENTS = [words.word(words.MOVEMENT_COLUMNS, name) for name in words.MOVEMENT
 MEMBERS = [words.word(words.MEMBER_COLUMNS, name) for name in words.MEMBER_COLUMNS]
 MANAGER = "smart_membership.group_membership_manager"
 # Number, date, kind, class, from, to, quantity, price, paid up, origin.
-HISTORY = [
+HISTORY = (
     (1, "01/03/2011", "Issue", "A", "", 1, 10, 50, "", "Deed"),
     (2, "01/03/2011", "Uitgifte", "A", "", 2, 4, "50,00", "200,00", "Deed"),
     (3, "2012-05-14", "Émission", "C", "", 4, 2, 250, 500, ""),
     (4, "15.06.2014", "overdracht", "a", 1, 2, 3, 50, 150, "Signed"),
     (5, "30/06/2015", "Redemption", "A", 2, "", 7, 50, 350, "Letter"),
-]
-PEOPLE = [
+)
+PEOPLE = (
     {"number": 1, "name": "Ann Peeters", "email": "ann@example.com", "category": "Gebruiker"},
     {"number": 2, "name": "Bob Dupont", "email": "bob@example.com", "category": "user"},
     {"number": 4, "name": "Museum", "kbo": "0403.170.701", "category": "partenaire"},
-]
+)
 
 
 def workbook(*sheets):
@@ -41,7 +41,9 @@ def workbook(*sheets):
 
 
 def member_rows(people):
-    return [MEMBERS] + [[person.get(name, "") for name in words.MEMBER_COLUMNS] for person in people]
+    return [MEMBERS] + [
+        [person.get(name, "") for name in words.MEMBER_COLUMNS] for person in people
+    ]
 
 
 def register(movements=HISTORY, people=PEOPLE):

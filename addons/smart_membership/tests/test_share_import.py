@@ -33,6 +33,11 @@ class TestShareImport(ImportCase):
         self.assertEqual(museum.partner_id.company_registry, "0403170701")
         self.assertTrue(museum.partner_id.is_company)
         self.assertEqual(museum.category_code, "partner")
+        rows = record.line_ids.filtered(lambda line: line.result == "new")
+        self.assertEqual(
+            rows.sorted("id").mapped("partner_id.name"), ["Ann Peeters", "Bob Dupont", "Museum"]
+        )
+        self.assertTrue(all(rows.mapped("partner_id")))
 
     def test_holdings_and_votes_follow(self):
         self._import()
@@ -41,17 +46,17 @@ class TestShareImport(ImportCase):
             day: [self._held(one.partner_id, date=day) for one in (ann, bob)]
             for day in ("2011-02-28", "2011-03-01", "2014-06-14", "2014-06-15", "2015-06-30")
         }
-        self.assertEqual(
-            list(held.values()), [[0, 0], [10, 4], [10, 4], [7, 7], [7, 0]], held
-        )
+        self.assertEqual(list(held.values()), [[0, 0], [10, 4], [10, 4], [7, 7], [7, 0]], held)
         self.assertEqual(self._held(museum.partner_id, self.share_c), 2)
         self.assertEqual((ann + museum).mapped("voting"), [True, True])
         # Who gave back the last share left on that day.
         self.assertEqual((bob.state, bob.date_end), ("former", date(2015, 6, 30)))
         self.assertFalse(bob.voting)
         self.assertEqual(
-            [(row.name, row.member_number, row.quantity) for row in
-             self.env["coop.share.movement"]._holders_at("2014-12-31", self.company)],
+            [
+                (row.name, row.member_number, row.quantity)
+                for row in self.env["coop.share.movement"]._holders_at("2014-12-31", self.company)
+            ],
             [("Ann Peeters", 1, 7), ("Bob Dupont", 2, 7), ("Museum", 4, 2)],
         )
         certificate = self.env["coop.share.certificate"]._issue(ann.partner_id, self.company)
@@ -107,9 +112,23 @@ class TestShareImport(ImportCase):
             [("Old", 5), ("Young", 6)],
         )
 
+    def test_members_without_number_are_known_again(self):
+        people = [{"name": "Young", "email": "young@example.com", "category": "user"}]
+        history = [
+            (1, "1/7/2015", "Issue", "A", "", "young@example.com", 1, 50, "", ""),
+            (2, "1/7/2016", "Redemption", "A", "young@example.com", "", 1, 50, "", ""),
+        ]
+        self._import(register(history, people))
+        self.assertEqual(self._members().state, "former")
+        again = self._import(register(history, people))
+        self.assertEqual((again.new_member_count, again.known_member_count), (0, 1))
+        self.assertEqual(len(self._members()), 1)
+
     def test_who_came_back_has_two_memberships(self):
-        people = [*PEOPLE, {"number": 7, "name": "Bob Dupont", "email": "bob@example.com",
-                            "category": "user"}]
+        people = [
+            *PEOPLE,
+            {"number": 7, "name": "Bob Dupont", "email": "bob@example.com", "category": "user"},
+        ]
         history = [*HISTORY, (6, "1/7/2019", "Issue", "A", "", 7, 1, 50, "", "")]
         self._import(register(history, people))
         first, second = self._members().filtered(lambda one: one.partner_id.name == "Bob Dupont")
@@ -204,8 +223,10 @@ class TestShareImport(ImportCase):
         self.share_c.capital_account_id = self.capital.copy({"code": "110991", "name": "Capital C"})
         record = self._import()
         self.assertEqual(
-            [(one.share_class_id.code, one.quantity_before, one.quantity, one.paid_up)
-             for one in record.total_ids],
+            [
+                (one.share_class_id.code, one.quantity_before, one.quantity, one.paid_up)
+                for one in record.total_ids
+            ],
             [("A", 0, 7, 350.0), ("C", 0, 2, 500.0)],
         )
         self.assertEqual(record.account_ids.mapped("difference"), [350.0, 500.0])
@@ -273,6 +294,4 @@ class TestShareImport(ImportCase):
         self.assertIn("5 movements were added, numbers 1 to 5", record.message_ids[0].body)
         self.assertEqual(self.env.context.get("allowed_company_ids"), self.company.ids)
         action = record.action_view_movements()
-        self.assertEqual(
-            self.env["coop.share.movement"].search_count(action["domain"]), 5
-        )
+        self.assertEqual(self.env["coop.share.movement"].search_count(action["domain"]), 5)

@@ -14,8 +14,18 @@ from .import_common import HISTORY, MEMBERS, MOVEMENTS, PEOPLE, ImportCase, regi
 
 def with_row(place, **cells):
     """Return the history with some cells of a row replaced."""
-    names = ("number", "date", "kind", "share_class", "giver", "receiver", "quantity", "price",
-             "paid_up", "origin")
+    names = (
+        "number",
+        "date",
+        "kind",
+        "share_class",
+        "giver",
+        "receiver",
+        "quantity",
+        "price",
+        "paid_up",
+        "origin",
+    )
     row = dict(zip(names, HISTORY[place], strict=True)) | cells
     return [*HISTORY[:place], tuple(row.values()), *HISTORY[place + 1 :]]
 
@@ -69,7 +79,9 @@ class TestShareImportErrors(ImportCase):
         self.assert_error("Number 3 is missing", 4, [*HISTORY[:2], *HISTORY[3:]])
         self.assert_error("numbers 1 to 2 are missing", 2, HISTORY[2:])
         self.assert_error("already, in row 3", 4, with_row(2, number=2))
-        errors = self.assert_error("before.*June|before.*06/15/2014", 6, with_row(4, date="1/1/2013"))
+        errors = self.assert_error(
+            "before.*June|before.*06/15/2014", 6, with_row(4, date="1/1/2013")
+        )
         self.assertEqual(len(errors), 1)
         self.assert_error("future", 6, with_row(4, date="1/1/2999"))
         self.assert_error("number above zero", 2, with_row(0, number=0))
@@ -111,8 +123,11 @@ class TestShareImportErrors(ImportCase):
             (3, {"kind": "Conversion"}, "two rows"),
             (4, {"kind": "Reversal", "giver": ""}, "who gives or who receives"),
             (4, {"kind": "Payment", "giver": "", "receiver": 2}, "moves no shares"),
-            (4, {"kind": "Payment", "giver": "", "receiver": 2, "quantity": "", "paid_up": ""},
-             "Paid up is empty"),
+            (
+                4,
+                {"kind": "Payment", "giver": "", "receiver": 2, "quantity": "", "paid_up": ""},
+                "Paid up is empty",
+            ),
         ):
             with self.subTest(cells=cells):
                 self.assert_error(pattern, place + 2, with_row(place, **cells))
@@ -201,6 +216,14 @@ class TestShareImportErrors(ImportCase):
         history = [*HISTORY, (6, "1/7/2015", "Issue", "A", "", "ann@example.com", 1, 50, "", "")]
         self.assert_error("more than one member: Ann Peeters, Bob Dupont", 7, history, people)
 
+    def test_names_alone_tell_nobody_apart(self):
+        people = [*PEOPLE, {"name": "Nameless", "category": "user", "date_start": "1/1/2015"}]
+        self.assert_error("Nameless has no member number", 5, people=people)
+        people = [*PEOPLE, PEOPLE[0] | {"number": 8, "email": "", "date_start": "1/1/2015"}]
+        record = self._check(register(people=people))
+        self.assertFalse(record.error_count)
+        self.assertRegex("\n".join(record.warning_ids.mapped("message")), "Row 2 has the same name")
+
     def test_numbers_of_members(self):
         people = [*PEOPLE, {"number": 2, "name": "Dirk", "category": "user"}]
         self.assert_error("Row 3 has this member number", 5, people=people)
@@ -251,8 +274,10 @@ class TestShareImportErrors(ImportCase):
             (register()[:2000], "damaged"),
             (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "neither a workbook|no table"),
             (workbook(("Sheet", [])), "no table of movements"),
-            (workbook(("Sheet", [["Number", "Date", "Kind"], [1, "1/1/2011", "Issue"]])),
-             "Missing: Class, To, Quantity, Unit price"),
+            (
+                workbook(("Sheet", [["Number", "Date", "Kind"], [1, "1/1/2011", "Issue"]])),
+                "Missing: Class, To, Quantity, Unit price",
+            ),
         ):
             with self.subTest(content=content[:20]):
                 self.assertRegex(self._file_error(content), pattern)
@@ -289,7 +314,9 @@ class TestShareImportErrors(ImportCase):
         ):
             for name in source.namelist():
                 part = source.read(name)
-                target.writestr(name, re.sub(rb"(<f>G2\*H2</f>)<v ?/?>(</v>)?", rb"\1<v>450</v>", part))
+                target.writestr(
+                    name, re.sub(rb"(<f>G2\*H2</f>)<v ?/?>(</v>)?", rb"\1<v>450</v>", part)
+                )
         record = self._check(out.getvalue())
         self.assertFalse(record.error_ids.mapped("message"))
         self.assertEqual(record.total_ids[0].paid_up, 300)
@@ -321,9 +348,10 @@ class TestShareImportErrors(ImportCase):
     def test_titles_above_and_other_sheets(self):
         movements = [["Register of shares"], [], MOVEMENTS, *HISTORY, [None], [None, "", " "]]
         people = [MEMBERS[:2], [1, "Ann Peeters"]]
-        people = [["Naam", "Nummer", "Categorie"], *[
-            [person["name"], person["number"], person["category"]] for person in PEOPLE
-        ]]
+        people = [
+            ["Naam", "Nummer", "Categorie"],
+            *[[person["name"], person["number"], person["category"]] for person in PEOPLE],
+        ]
         content = workbook(("Notes", [["Nothing", "here"]]), ("1", movements), ("2", people))
         record = self._import(content)
         self.assertEqual(record.line_ids.filtered(lambda one: one.number == 5).row, 8)

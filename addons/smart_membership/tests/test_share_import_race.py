@@ -66,15 +66,19 @@ class TestShareImportRace(TransactionCase):
         ]
         content = workbook(("M", [MOVEMENTS, *movements]), ("P", [MEMBERS, *members]))
         with self.connection() as env:
-            records = env["coop.share.import"].with_context(**self._context()).create(
-                [
-                    {
-                        "company_id": self.company_id,
-                        "file": base64.b64encode(content),
-                        "file_name": "register.xlsx",
-                    }
-                    for _place in range(number)
-                ]
+            records = (
+                env["coop.share.import"]
+                .with_context(**self._context())
+                .create(
+                    [
+                        {
+                            "company_id": self.company_id,
+                            "file": base64.b64encode(content),
+                            "file_name": "register.xlsx",
+                        }
+                        for _place in range(number)
+                    ]
+                )
             )
             records.action_check()
             self.assertFalse(records.error_ids.mapped("message"))
