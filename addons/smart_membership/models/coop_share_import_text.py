@@ -4,6 +4,14 @@ from odoo.tools import format_date
 
 from ..lib import register_columns as words
 
+# Problems with a word, by their code, and the words that there are.
+WORDS = {
+    "kind": words.KINDS,
+    "category": words.CATEGORIES,
+    "exit_reason": words.REASONS,
+    "lang": words.LANGUAGES,
+}
+
 
 class CoopShareImport(models.Model):
     """What the check says: what is wrong, and what to do about it."""
@@ -82,9 +90,12 @@ class CoopShareImport(models.Model):
 
     def _text_problem(self, kind, problem):
         """Return what is wrong in a cell, with its column and what stands there."""
-        text = self._cell_texts()[problem.code]
-        column = self._column(kind, problem.column) if problem.column else ""
-        return text % {"column": column, "value": problem.value}
+        text = self._cell_texts()["word" if problem.code in WORDS else problem.code]
+        return text % {
+            "column": self._column(kind, problem.column) if problem.column else "",
+            "value": problem.value,
+            "words": self._words(WORDS.get(problem.code, {})),
+        }
 
     def _cell_texts(self):
         return {
@@ -114,18 +125,9 @@ class CoopShareImport(models.Model):
             "paid_up": self.env._(
                 "%(column)s “%(value)s” is below zero, or more than the shares of this row cost."
             ),
-            "kind": self.env._(
-                "%(column)s “%(value)s” is not known. Write one of these: KINDS."
-            ).replace("KINDS", self._words(words.KINDS)),
-            "category": self.env._(
-                "%(column)s “%(value)s” is not known. Write one of these: CATEGORIES."
-            ).replace("CATEGORIES", self._words(words.CATEGORIES)),
-            "exit_reason": self.env._(
-                "%(column)s “%(value)s” is not known. Write one of these: REASONS."
-            ).replace("REASONS", self._words(words.REASONS)),
-            "lang": self.env._(
-                "%(column)s “%(value)s” is not known. Write one of these: LANGUAGES."
-            ).replace("LANGUAGES", self._words(words.LANGUAGES)),
+            "word": self.env._(
+                "%(column)s “%(value)s” is not known. Write one of these: %(words)s."
+            ),
             "holder": self.env._(
                 "%(column)s “%(value)s” is no member number, e-mail address or company number."
             ),
