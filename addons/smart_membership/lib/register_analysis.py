@@ -87,10 +87,13 @@ class Analysis:
         return self._texts[function, value]
 
     def kept_lines(self):
-        """Return the lines with their labels."""
+        """Return the lines with their labels, in the order of the file."""
+        ordered = sorted(
+            self.lines, key=lambda line: (line["table"] != "file", line["table"], line["row"])
+        )
         return [
             {**line, "label": line["label"]() if callable(line.get("label")) else line.get("label")}
-            for line in self.lines
+            for line in ordered
         ]
 
     def people_of(self, reference):

@@ -32,4 +32,4 @@ class CoopShareImportAccount(models.Model):
     difference = fields.Monetary(
         readonly=True, help="What the books still lack, or, below zero, have too much."
     )
-    advice = fields.Char(readonly=True)
+    advice = fields.Text(readonly=True)
