@@ -40,7 +40,6 @@ class ScreenshotCase(common.HttpCase):
 
     PHONE = "390x844"
     DESKTOP = "1366x768"
-    tours = None
 
     @classmethod
     def setUpClass(cls):
@@ -53,19 +52,20 @@ class ScreenshotCase(common.HttpCase):
     @classmethod
     def _add_tours(cls):
         """Serve the tours of this folder: they belong to no addon that could bring them."""
-        url = f"/journey/static/tests/tours/{cls.tours.name}"
-        cls.env["ir.attachment"].create(
-            {
-                "name": cls.tours.name,
-                "url": url,
-                "raw": cls.tours.read_bytes(),
-                "mimetype": "application/javascript",
-                "public": True,
-            }
-        )
-        cls.env["ir.asset"].create(
-            {"name": cls.tours.name, "bundle": "web.assets_tests", "path": url}
-        )
+        for tours in sorted((Path(__file__).parent / "tours").glob("*.js")):
+            url = f"/journey/static/tests/tours/{tours.name}"
+            cls.env["ir.attachment"].create(
+                {
+                    "name": tours.name,
+                    "url": url,
+                    "raw": tours.read_bytes(),
+                    "mimetype": "application/javascript",
+                    "public": True,
+                }
+            )
+            cls.env["ir.asset"].create(
+                {"name": tours.name, "bundle": "web.assets_tests", "path": url}
+            )
 
     def play(self, tour, url, login, size):
         """Play a tour at the size of a screen; a small one is touched."""

@@ -2,7 +2,6 @@
 
 import base64
 from decimal import Decimal
-from pathlib import Path
 
 from camt import statement
 from screenshots import ScreenshotCase
@@ -20,8 +19,6 @@ CLEAR = "not supported|nothing was imported"
 
 class JourneyCase(ScreenshotCase):
     """The company of the database with a member, an Activity, an accountant and a bank account."""
-
-    tours = Path(__file__).parent / "tours" / "journey.js"
 
     @classmethod
     def setUpClass(cls):

@@ -1,38 +1,7 @@
+import { fits, picture, press } from "@journey/../tests/tours/helpers";
 import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
-
-/** A picture for people, where the test run asked for pictures; see tests/screenshots.py. */
-function picture(name) {
-    return {
-        content: `Picture ${name}`,
-        trigger: "body",
-        run: async () => {
-            if (!document.cookie.includes("screenshots=1")) {
-                return;
-            }
-            await new Promise((resolve) => setTimeout(resolve, 700));
-            const page = document.documentElement;
-            const height = Math.max(page.scrollHeight, page.clientHeight);
-            console.log(`screenshot: ${name} ${window.innerWidth} ${height}`);
-            await new Promise((resolve) => setTimeout(resolve, 1200));
-        },
-    };
-}
-
-/** Nothing sticks out of the screen sideways. */
-function fits(content) {
-    return {
-        content: `${content} fits on the screen`,
-        trigger: "body",
-        run: () => {
-            const page = document.documentElement;
-            if (page.scrollWidth > page.clientWidth) {
-                throw new Error(`${content} is ${page.scrollWidth} wide on ${page.clientWidth}`);
-            }
-        },
-    };
-}
 
 /** The member invoices EUR 1,000 and 21 % VAT to a new client, with the client's order attached. */
 tours.add("journey_submit", {
@@ -134,20 +103,7 @@ tours.add("journey_review", {
         },
         { trigger: ".o_field_widget[name='contribution_amount']:contains('65.00')" },
         picture("08-contribution-preview"),
-        {
-            content: "Post it",
-            // On a phone the buttons are in a menu.
-            trigger:
-                ".o_statusbar_buttons button[name='action_submission_post'], .o_cp_action_menus, .o_statusbar_buttons",
-            async run({ anchor, click }) {
-                const find = () => document.querySelector("button[name='action_submission_post']");
-                if (!find()) {
-                    await click(anchor.querySelector("button.dropdown-toggle") || anchor);
-                    await new Promise((resolve) => setTimeout(resolve, 500));
-                }
-                await click(find());
-            },
-        },
+        press("action_submission_post"),
         {
             trigger:
                 ".o_arrow_button_current[data-value='posted'], .o_statusbar_status:contains('Posted')",

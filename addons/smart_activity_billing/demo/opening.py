@@ -3,6 +3,7 @@
 import unicodedata
 
 from dateutil.relativedelta import relativedelta
+from stdnum import iban
 
 from odoo.fields import Command
 
@@ -27,6 +28,7 @@ def open_the_books(scene):
     journal = bank_journal(scene)
     if not journal.bank_account_id:
         journal.set_bank_account(COMPANY_IBAN)
+    _pay_by_sepa(scene, journal)
     scene.env["coop.contribution.rate"].create(
         {
             "company_id": company.id,
@@ -47,6 +49,32 @@ def open_the_books(scene):
             }
             for number, month in enumerate(scene.months())
         ]
+    )
+
+
+def _pay_by_sepa(scene, journal):
+    """Let the bank journal pay by a SEPA file, where that companion is installed."""
+    method = scene.env.ref("account_banking_sepa_credit_transfer.sepa_credit_transfer", False)
+    if not method:
+        return
+    outstanding = (
+        scene.env["account.chart.template"]
+        .with_company(scene.company)
+        .ref("account_journal_payment_credit_account_id")
+    )
+    journal.outbound_payment_method_line_ids = [
+        Command.create({"payment_method_id": method.id, "payment_account_id": outstanding.id})
+    ]
+    scene.env["account.payment.mode"].create(
+        {
+            "name": "SEPA",
+            "company_id": scene.company.id,
+            "payment_method_id": method.id,
+            "bank_account_link": "fixed",
+            "fixed_journal_id": journal.id,
+            "default_payment_mode": "any",
+            "default_invoice": False,
+        }
     )
 
 
@@ -132,7 +160,24 @@ def meet_the_suppliers(scene):
     partners.property_supplier_payment_term_id = scene.env.ref(
         "account.account_payment_term_30days"
     )
+    scene.env["res.partner.bank"].create(
+        [
+            {
+                "partner_id": partner.id,
+                "acc_number": _invent_iban(number),
+                "allow_out_payment": True,
+            }
+            for number, partner in enumerate(partners, 1)
+        ]
+    )
     return dict(zip(people.SUPPLIERS, partners, strict=True))
+
+
+def _invent_iban(number):
+    """Return a Belgian account number with valid check digits, of a bank that does not exist."""
+    account = 9_990_000_000 + number
+    account = f"{account}{account % 97 or 97:02d}"
+    return f"BE{iban.calc_check_digits('BE00' + account)}{account}"
 
 
 def _prepare_partner(scene, name, lang, street, zip_code, city, country, vat, _days):

@@ -30,6 +30,7 @@ from . import (
     coop_membership_request_receive,
     coop_membership_shares,
     coop_membership_transfer,
+    coop_membership_welcome,
     coop_national_number_access,
     coop_payment_test,
     coop_request_limit,

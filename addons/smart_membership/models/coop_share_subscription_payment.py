@@ -171,6 +171,7 @@ class CoopShareSubscription(models.Model):
         membership = self.sudo().membership_id
         if issued and membership.state == "candidate":
             membership._activate()
+            membership._welcome()
         if not issued:
             self._alert_payment_lost()
 

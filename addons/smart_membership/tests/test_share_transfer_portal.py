@@ -44,10 +44,17 @@ class TestShareTransferPortal(HttpCase, TransferCase):
         self.assertEqual((transfer.state, transfer.quantity), ("submitted", 3))
         self.start_tour("/my", "share_transfer_accept_tour", login=self.other.login)
         self.assertEqual(transfer.state, "accepted")
-        self._decide(transfer)
+        self._decide_in_back_office()
+        self.assertEqual(transfer.decided_by_id, self.services)
         self.start_tour(LIST, "share_transfer_done_tour", login=self.other.login)
         self.assertEqual((self._held(self.giver), self._held(self.receiver)), (1, 5))
         self.assert_register_holds()
+
+    def _decide_in_back_office(self):
+        self.browser_size, self.touch_enabled = "1366x768", False
+        action = "/odoo/action-smart_membership.coop_share_transfer_action"
+        self.start_tour(action, "share_transfer_decide_tour", login=self.services.login)
+        self.browser_size, self.touch_enabled = "390x844", True
 
     def test_both_signatures_are_kept(self):
         self._login(self.portal)

@@ -74,6 +74,23 @@ registry.category("web_tour.tours").add("share_transfer_accept_tour", {
     ],
 });
 
+registry.category("web_tour.tours").add("share_transfer_decide_tour", {
+    steps: () => [
+        {
+            content: "What both signed waits for the Board",
+            trigger: ".o_data_row .o_data_cell:contains('Fatima Ouazzani')",
+            run: "click",
+        },
+        { trigger: ".o_form_view button[name='action_decide']", run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name='decision_reference'] input",
+            run: "edit Board of 10 January, item 4",
+        },
+        { trigger: ".modal button[name='action_apply']", run: "click" },
+        { trigger: ".o_arrow_button_current[data-value='approved']" },
+    ],
+});
+
 registry.category("web_tour.tours").add("share_transfer_done_tour", {
     steps: () => [
         {
