@@ -90,13 +90,37 @@ def lots_after(entries):
 
 
 def _paid(lots, entry):
-    """Pay up, or take back, on the first lot of that origin."""
+    """Pay up, or take back, on the first lot of that origin; else where it fits."""
     change = entry.paid_up if entry.incoming else -entry.paid_up
     for index, lot in enumerate(lots):
         if lot.origin == entry.origin:
             changed = replace(lot, paid_up=lot.paid_up + change)
             return [*lots[:index], changed, *lots[index + 1 :]]
-    return lots
+    return _paid_anywhere(lots, change)
+
+
+def _paid_anywhere(lots, change):
+    """Pay up the oldest shares that are not fully paid; take back from the newest.
+
+    A register that was kept on paper does not say which shares a payment was for.
+
+    >>> ten = Decimal(10)
+    >>> lots = [Lot(ten, 2, Decimal(20)), Lot(ten, 2, Decimal(5)), Lot(ten, 1, Decimal(0))]
+    >>> [str(lot.paid_up) for lot in _paid_anywhere(lots, Decimal(18))]
+    ['20', '20', '3']
+    >>> [str(lot.paid_up) for lot in _paid_anywhere(lots, Decimal(-8))]
+    ['17', '0', '0']
+    """
+    changed = list(lots)
+    for index in range(len(lots)) if change > 0 else reversed(range(len(lots))):
+        lot = lots[index]
+        if change > 0:
+            part = min(change, max(lot.unit_price * lot.quantity - lot.paid_up, Decimal(0)))
+        else:
+            part = max(change, -lot.paid_up)
+        changed[index] = replace(lot, paid_up=lot.paid_up + part)
+        change -= part
+    return changed
 
 
 def _given(lots, entry):

@@ -70,3 +70,32 @@ class CoopCounter(models.Model):
         [last_number] = self.env.cr.fetchone()
         self.invalidate_model(["last_number"])
         return list(range(last_number - count + 1, last_number + 1))
+
+    @api.model
+    def _hold(self, kind, company, at_least=0):
+        """Keep others from taking numbers of a kind until the transaction ends.
+
+        :param int at_least: the highest number that was given elsewhere: the counter goes on after
+            it, and never back
+        :return: the last number given out
+        :raise psycopg2.errors.SerializationFailure: as of ``_take``
+        """
+        company.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO coop_counter AS counter (company_id, kind, last_number)
+                VALUES (%(company)s, %(kind)s, %(at_least)s)
+                ON CONFLICT (company_id, kind)
+                DO UPDATE SET last_number = GREATEST(counter.last_number, EXCLUDED.last_number)
+                RETURNING last_number
+                """,
+                company=company.id,
+                kind=kind,
+                at_least=at_least,
+            ),
+            log_exceptions=False,
+        )
+        [last_number] = self.env.cr.fetchone()
+        self.invalidate_model(["last_number"])
+        return last_number

@@ -46,7 +46,8 @@ DECLARE
     paid numeric;
 BEGIN
     SELECT * INTO previous FROM coop_share_movement
-        WHERE company_id = NEW.company_id ORDER BY number DESC LIMIT 1;
+        WHERE company_id = NEW.company_id AND number >= NEW.number - 1
+        ORDER BY number DESC LIMIT 1;
     IF NEW.number <> COALESCE(previous.number, 0) + 1
             OR NEW.date < previous.date THEN
         RAISE EXCEPTION USING
@@ -60,8 +61,10 @@ BEGIN
                SUM(CASE WHEN partner_to_id = NEW.partner_from_id
                         THEN paid_up ELSE -paid_up END)
             INTO held, paid FROM coop_share_movement
-            WHERE company_id = NEW.company_id
-              AND share_class_id = NEW.share_class_id
+            -- By the index of the holder, also where statistics do not know this company yet
+            -- and promise that it has no rows.
+            WHERE company_id + 0 = NEW.company_id
+              AND share_class_id + 0 = NEW.share_class_id
               AND NEW.partner_from_id IN (partner_to_id, partner_from_id);
         IF COALESCE(held, 0) < NEW.quantity OR COALESCE(paid, 0) < NEW.paid_up THEN
             RAISE EXCEPTION USING

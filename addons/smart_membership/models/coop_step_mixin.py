@@ -41,6 +41,11 @@ class CoopStepMixin(models.AbstractModel):
         undecided["state"] = self._fields["state"].default(self)
         return super().create([vals | undecided for vals in vals_list])
 
+    @api.model
+    def _create_decided(self, vals_list):
+        """Create what ``create`` refuses; only for an import of records with their history."""
+        return super().create(vals_list)  # pylint: disable=super-method-mismatch
+
     def write(self, vals):
         """Refuse what only an action may change.
 
