@@ -4,6 +4,8 @@ from . import (
     coop_membership_request_accept,
     coop_membership_request_accept_line,
     coop_membership_request_refuse,
+    coop_personal_data_erasure,
+    coop_personal_data_erasure_line,
     coop_share_decision,
     coop_share_exit_decision,
     coop_share_exit_year,
