@@ -59,6 +59,7 @@
         "views/res_partner_views.xml",
         "data/personal_data_cron_data.xml",
         "wizards/coop_personal_data_erasure_views.xml",
+        "wizards/coop_member_document_deletion_views.xml",
         "views/coop_service_views.xml",
         "views/coop_service_request_views.xml",
         "views/coop_member_document_views.xml",

@@ -105,6 +105,8 @@ class CoopPersonalData(models.AbstractModel):
         records = records.exists().with_context(**self.env.context)
         if rule.action == "delete":
             self._delete(records)
+            if records._name == "res.partner.bank":
+                self._forget_numbers(records.exists())
             return
         if records._name == DOCUMENT:
             kept = records.filtered(lambda document: document.state != "deleted")
@@ -143,6 +145,12 @@ class CoopPersonalData(models.AbstractModel):
                     models.BaseModel.unlink(record)
             except (errors.ForeignKeyViolation, errors.RestrictViolation):
                 self.env.invalidate_all()
+
+    def _forget_numbers(self, accounts):
+        """Take the number from bank accounts that entries of the books still point at."""
+        for account in accounts:
+            values = {"acc_number": f"{ERASED}{account.id}", "acc_holder_name": False}
+            models.BaseModel.write(account, values | {"active": False, "allow_out_payment": False})
 
     def _forget_chatter(self, records):
         """Delete what was written on records, their activities and their files."""

@@ -3,13 +3,13 @@ import io
 import json
 import zipfile
 
-from odoo import Command
+from odoo import Command, fields
 
 from .exit_common import ExitCase
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PHONE = "+32 470 55 98 76"
-IBAN = "BE71096123456769"
+IBAN = "BE36734012345681"
 ADDRESS = "Heidepad 12"
 
 
@@ -114,9 +114,9 @@ class PersonalDataCase(ExitCase):
         self.transfer._decline("No thanks")
         self._test_report()
         share_exit = self._exit(
-            self.membership, kind="exclusion", reason="Moves to Spain", hearing_date="2026-01-02"
+            self.membership, kind="exclusion", reason="Quarrelled with the neighbours", hearing_date="2026-01-02"
         )
-        share_exit.write({"decision_date": "2026-01-10", "decision_reference": "Board, item 1"})
+        share_exit.write({"decision_date": fields.Date.today(), "decision_reference": "Board, item 1"})
         share_exit.action_approve()
         if share_exit.state in ("payable", "deferred"):
             self._pay_exit(share_exit)

@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    coop_member_document_deletion,
     coop_membership_end,
     coop_membership_request_accept,
     coop_membership_request_accept_line,

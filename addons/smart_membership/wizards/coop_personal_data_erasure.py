@@ -54,6 +54,8 @@ class CoopPersonalDataErasure(models.TransientModel):
             raise UserError(
                 self.env._("An erasure cannot be undone: tick that you understand, then erase.")
             )
+        if not self.reason.strip():
+            raise UserError(self.env._("Fill in why: the log keeps it."))
         if self.request_date > fields.Date.context_today(self):
             raise UserError(self.env._("The day on which it was asked is not in the future."))
         log = Data._erase(self.partner_id, self.reason.strip(), self.request_date)
