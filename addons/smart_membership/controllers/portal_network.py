@@ -68,7 +68,9 @@ class NetworkPortal(DirectoryPortal):
         # sudo: members have no access to events; only what the page shows is found.
         Event = request.env["event.event"].sudo().with_company(membership.company_id)
         domain = Event._upcoming_domain(membership.company_id)
-        event = Event.search(domain & Domain("sector_ids", "!=", False) & Domain("id", "=", event_id))
+        event = Event.search(
+            domain & Domain("sector_ids", "!=", False) & Domain("id", "=", event_id)
+        )
         if not event:
             raise NotFound()
         return event

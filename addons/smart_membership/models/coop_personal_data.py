@@ -69,9 +69,9 @@ class CoopPersonalData(models.AbstractModel):
             found = defaultdict(tuple)
             for field in model._fields.values():
                 stored = field.store and not field.company_dependent
-                if stored and field.type in ("many2one", "many2many"):
-                    if field.comodel_name in targets:
-                        found[field.comodel_name] += (field.name,)
+                relation = stored and field.type in ("many2one", "many2many")
+                if relation and field.comodel_name in targets:
+                    found[field.comodel_name] += (field.name,)
             if found:
                 links[name] = dict(found)
         return links
@@ -91,9 +91,9 @@ class CoopPersonalData(models.AbstractModel):
             if name in links or name in MACHINERY:
                 continue
             for field in model._fields.values():
-                if field.type == "many2one" and field.store and field.required:
-                    if field.comodel_name in links:
-                        lines[field.comodel_name][name] = field.name
+                needed = field.type == "many2one" and field.store and field.required
+                if needed and field.comodel_name in links:
+                    lines[field.comodel_name][name] = field.name
         return dict(lines)
 
     @api.model

@@ -175,9 +175,10 @@ class CoopPersonalData(models.AbstractModel):
             if model._abstract or model._transient or not model._auto or name == "mail.activity":
                 continue
             for field in model._fields.values():
-                if field.type == "many2one" and field.store and field.comodel_name == "res.users":
-                    if field.ondelete == "cascade" or name == "res.device.log":
-                        self._all(name).search([(field.name, "in", users.ids)]).unlink()
+                to_user = field.type == "many2one" and field.comodel_name == "res.users"
+                gone = to_user and (field.ondelete == "cascade" or name == "res.device.log")
+                if gone and field.store:
+                    self._all(name).search([(field.name, "in", users.ids)]).unlink()
         for user in users:
             user.write({"active": False, "login": f"erased-{user.id}", "signature": False})
         self._erase_credentials(users)
@@ -246,7 +247,16 @@ class CoopPersonalData(models.AbstractModel):
                 continue
             if name in NOT_PERSONAL or (field.compute and field.readonly):
                 continue
-            if field.type in ("char", "text", "html", "date", "datetime", "binary", "image", "json"):
+            if field.type in (
+                "char",
+                "text",
+                "html",
+                "date",
+                "datetime",
+                "binary",
+                "image",
+                "json",
+            ):
                 values[name] = False
         return values | {
             "category_id": [fields.Command.clear()],

@@ -190,9 +190,7 @@ class CoopPersonalData(models.AbstractModel):
         return [
             {
                 "name": message.subject or message.record_name or self._text(message.date),
-                "messages": [
-                    self._tell_message(message, html2plaintext(message.body).strip())
-                ],
+                "messages": [self._tell_message(message, html2plaintext(message.body).strip())],
             }
             for message in messages
             if message.body
@@ -294,7 +292,11 @@ class CoopPersonalData(models.AbstractModel):
                 "label": section["label"],
                 "records": [
                     {name: value for name, value in record.items() if name != "values"}
-                    | ({"lines": [plain(one) for one in record["lines"]]} if "lines" in record else {})
+                    | (
+                        {"lines": [plain(one) for one in record["lines"]]}
+                        if "lines" in record
+                        else {}
+                    )
                     for record in section["records"]
                 ],
             }

@@ -46,7 +46,7 @@ class CoopPersonalDataLog(models.Model):
         for log in self:
             log.display_name = f"{kinds.get(log.kind, '')} {log.contact_number}"
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: what happened is not rewritten.
 
         :raise UserError: always

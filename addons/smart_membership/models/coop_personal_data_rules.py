@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .coop_personal_data import PARTNER
-
 OPEN_EXITS = ("draft", "submitted", "approved", "deferred", "payable")
 
 
@@ -138,7 +136,9 @@ class CoopPersonalData(models.AbstractModel):
             for one in companies
         )
         if held:
-            return self.env._("Holds %(count)s shares: an exit or a transfer comes first.", count=held)
+            return self.env._(
+                "Holds %(count)s shares: an exit or a transfer comes first.", count=held
+            )
         return ""
 
     def _describe_open_obstacles(self, partner):
@@ -167,7 +167,8 @@ class CoopPersonalData(models.AbstractModel):
             )
             & Domain("state", "=", "submitted"),
             "coop.share.subscription": own & waiting,
-            "coop.share.transfer": either & Domain("state", "in", ("draft", "submitted", "accepted")),
+            "coop.share.transfer": either
+            & Domain("state", "in", ("draft", "submitted", "accepted")),
             "coop.share.conversion": own & Domain("state", "=", "draft"),
             "coop.share.exit": (own | Domain("beneficiary_id", "=", partner.id))
             & Domain("state", "in", OPEN_EXITS),

@@ -92,9 +92,10 @@ class CoopPersonalData(models.AbstractModel):
         """Return values that no readable field holds: the national number, and its looks noted."""
         if record._name != "coop.membership.request" or not record.national_number_stored:
             return []
-        if self.env.user.partner_id != partner:
-            if not self.env.user.has_group(NATIONAL_NUMBER):
-                return []
+        own = self.env.user.partner_id == partner
+        if not own and not self.env.user.has_group(NATIONAL_NUMBER):
+            return []
+        if not own:
             # The log is closed to everybody: a look by another than the person is added here.
             self.env["coop.national.number.access"].sudo().create(
                 {"request_id": record.id, "user_id": self.env.uid}

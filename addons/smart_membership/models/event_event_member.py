@@ -77,7 +77,5 @@ class EventEvent(models.Model):
         own = self._get_member_registrations(membership.partner_id)
         for registration in own.get(self, ()):
             if registration.state == "done":
-                raise UserError(
-                    self.env._("You were at “%(event)s”: that stays.", event=self.name)
-                )
+                raise UserError(self.env._("You were at “%(event)s”: that stays.", event=self.name))
             registration.action_cancel()

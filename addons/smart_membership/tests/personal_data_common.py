@@ -114,9 +114,14 @@ class PersonalDataCase(ExitCase):
         self.transfer._decline("No thanks")
         self._test_report()
         share_exit = self._exit(
-            self.membership, kind="exclusion", reason="Quarrelled with the neighbours", hearing_date="2026-01-02"
+            self.membership,
+            kind="exclusion",
+            reason="Quarrelled with the neighbours",
+            hearing_date="2026-01-02",
         )
-        share_exit.write({"decision_date": fields.Date.today(), "decision_reference": "Board, item 1"})
+        share_exit.write(
+            {"decision_date": fields.Date.today(), "decision_reference": "Board, item 1"}
+        )
         share_exit.action_approve()
         if share_exit.state in ("payable", "deferred"):
             self._pay_exit(share_exit)

@@ -52,10 +52,13 @@ class TestEventRegistration(NetworkCase):
                 }
             )
         ]
-        event._register_member(self.own)
-        event.event_mail_ids.execute()
-        mails = self.env["mail.mail"].search([("model", "=", "event.registration")])
-        self.assertIn("open@example.com", "".join(mail.email_to or "" for mail in mails))
+        registration = event._register_member(self.own)
+        mails = self.env["mail.mail"].search(
+            [("model", "=", registration._name), ("res_id", "=", registration.id)]
+        )
+        self.assertTrue(mails)
+        self.assertIn("Fair", mails[0].subject)
+        self.assertIn("Open Member", mails[0].body_html)
 
     def test_a_full_event(self):
         event = self._event("Small", self.sector, seats_limited=True, seats_max=1)

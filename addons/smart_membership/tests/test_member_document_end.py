@@ -79,9 +79,7 @@ class TestDocumentOfRequest(JoinCase):
         cls.card = cls.env.ref("smart_membership.document_kind_identity_card")
 
     def _documents(self, request):
-        return self.env["coop.member.document"].search(
-            [("partner_id", "=", request.partner_id.id)]
-        )
+        return self.env["coop.member.document"].search([("partner_id", "=", request.partner_id.id)])
 
     def test_it_moves_with_the_acceptance(self):
         request = self._request(document=PDF)
@@ -124,8 +122,9 @@ class TestDocumentOfRequest(JoinCase):
         self.assertFalse(document.date_keep_until, "as long as the membership lasts")
         self.card.retention_from = "expiry"
         self.assertEqual(document.date_keep_until, date(2036, 1, 1))
-        with freeze_time("2036-01-01"):
-            self.env["coop.member.document"]._cron_delete()
+        with freeze_time("2036-01-01"), self.enter_registry_test_mode():
+            self.env.ref("smart_membership.ir_cron_document_delete").method_direct_trigger()
+        self.env.invalidate_all()
         self.assertEqual(document.state, "deleted")
 
     def test_nobody_forges_where_it_came_from(self):

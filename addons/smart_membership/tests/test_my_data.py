@@ -67,7 +67,9 @@ class TestMyData(PersonalDataCase, HttpCase):
         self._press(newer, "give")
         self.assertEqual(self._trail().text_id, self.text | newer)
         self._press(newer, "withdraw")
-        self.assertFalse(self._trail().filtered(lambda one: not one.withdrawn_at), "in all versions")
+        self.assertFalse(
+            self._trail().filtered(lambda one: not one.withdrawn_at), "in all versions"
+        )
 
     def test_membership_rests_on_some(self):
         self._login()

@@ -10,7 +10,14 @@ from odoo.tools import mute_logger
 
 from .personal_data_common import ADDRESS, IBAN, PHONE, PersonalDataCase
 
-DETAILS = (PHONE, "noor@example.com", "landlord", "playgrounds", "called in the morning", "Quarrelled")
+DETAILS = (
+    PHONE,
+    "noor@example.com",
+    "landlord",
+    "playgrounds",
+    "called in the morning",
+    "Quarrelled",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -147,9 +154,7 @@ class TestPersonalDataErasure(PersonalDataCase):
         # The register and the books are as they were.
         self.assertEqual(self._register().mapped("hash"), before)
         self.assert_register_holds()
-        self.assertEqual(
-            movements._holders_at(fields.Date.today(), self.company), holders
-        )
+        self.assertEqual(movements._holders_at(fields.Date.today(), self.company), holders)
         self.assertEqual(share_exit.state, "paid")
         self.assertEqual(share_exit.amount, 100)
         self.assertTrue(self.membership.number)
@@ -239,9 +244,7 @@ class TestPersonalDataErasure(PersonalDataCase):
         self.assertEqual(partner.name, f"Erased contact {number}")
         details = ("Zebulon", "zebulon@example.com", "555 13 57", "85073003328")
         left = [
-            text
-            for text in self._texts_in_database()
-            if any(detail in text for detail in details)
+            text for text in self._texts_in_database() if any(detail in text for detail in details)
         ]
         self.assertFalse(left)
 

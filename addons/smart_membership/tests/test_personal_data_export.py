@@ -35,9 +35,11 @@ class TestPersonalDataExport(PersonalDataCase):
         self.assertEqual(contact["birth_date"], "1985-07-30")
         self.assertEqual(contact["comment"], "Likes to be called in the morning")
         self.assertEqual(found["coop.consent"][0]["data"]["text_id"], "Send me news (1)")
-        call = self.env["coop.share.subscription"].search(
-            [("partner_id", "=", self.person.id)]
-        ).capital_call_id
+        call = (
+            self.env["coop.share.subscription"]
+            .search([("partner_id", "=", self.person.id)])
+            .capital_call_id
+        )
         invoice = next(row for row in found["account.move"] if row["id"] == call.id)
         self.assertEqual(invoice["data"]["amount_total"], 100)
         self.assertEqual(invoice["data"]["name"], call.name)
@@ -136,9 +138,7 @@ class TestPersonalDataExport(PersonalDataCase):
 
     def test_records_of_another_company_stay_there(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        self.env["coop.membership"].create(
-            {"partner_id": self.person.id, "company_id": other.id}
-        )
+        self.env["coop.membership"].create({"partner_id": self.person.id, "company_id": other.id})
         found = self._sections(self._export(self.manager))
         self.assertEqual([row["id"] for row in found["coop.membership"]], self.membership.ids)
 
@@ -252,10 +252,16 @@ class TestPersonalDataAccess(PersonalDataCase, HttpCase):
         for user in (self.portal, self.services, self.accountant):
             self.authenticate(user.login, user.login)
             for method in ("action_export_personal_data", "action_erase_personal_data"):
-                with self.subTest(user=user.login, method=method), self.assertRaises(JsonRpcException):
+                with (
+                    self.subTest(user=user.login, method=method),
+                    self.assertRaises(JsonRpcException),
+                ):
                     self._call("res.partner", method, self.person.ids)
             for model in ("coop.personal.data.erasure", "coop.personal.data.log"):
-                with self.subTest(user=user.login, model=model), self.assertRaises(JsonRpcException):
+                with (
+                    self.subTest(user=user.login, model=model),
+                    self.assertRaises(JsonRpcException),
+                ):
                     self._call(model, "search_read", [])
             with self.subTest(user=user.login), self.assertRaises(JsonRpcException):
                 self._call(
