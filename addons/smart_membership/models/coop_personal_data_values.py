@@ -52,10 +52,10 @@ class CoopPersonalData(models.AbstractModel):
         if record._name == "coop.share.transfer":
             other = "receiver" if record.partner_from_id == partner else "giver"
             return {f"{other}_signed_ip"}
-        if record._name == "event.registration":
+        registration = record._name == "event.registration"
+        if registration and email_normalize(record.email) != partner.email_normalized:
             # Who books for somebody else knows the name, and no more is needed.
-            if email_normalize(record.email) != partner.email_normalized:
-                return {"email", "phone", "company_name"}
+            return {"email", "phone", "company_name"}
         return set()
 
     @api.model
