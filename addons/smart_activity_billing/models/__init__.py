@@ -23,6 +23,7 @@ from . import coop_invoice_form
 from . import coop_invoice_submission
 from . import coop_ledger_check
 from . import coop_membership
+from . import coop_personal_data
 from . import ir_http
 from . import res_company
 from . import res_config_settings

@@ -6,6 +6,7 @@ from . import (
     portal_directory,
     portal_document,
     portal_exit,
+    portal_my_data,
     portal_network,
     portal_service,
     portal_share_transfer,

@@ -2,11 +2,15 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.http import request
 
+from ..lib.typed_text import typed_id
 from .portal_directory import DirectoryPortal
+from .portal_service import ID
 
 NETWORK = "/my/networks/<int:sector_id>"
+EVENT = f"/my/networks/events/{ID % 'event_id'}"
 
 
 class NetworkPortal(DirectoryPortal):
@@ -35,6 +39,41 @@ class NetworkPortal(DirectoryPortal):
         membership, sector = self._check_network(sector_id)
         sector._unsubscribe(membership)
         return request.redirect(f"/my/networks#network_{sector.id}")
+
+    @http.route(f"{EVENT}/register", type="http", auth="user", website=True, methods=["POST"])
+    def portal_event_register(self, event_id, **post):
+        """Register who is logged in for an event of a network."""
+        return self._change_event(event_id, post, "_register_member")
+
+    @http.route(f"{EVENT}/cancel", type="http", auth="user", website=True, methods=["POST"])
+    def portal_event_cancel(self, event_id, **post):
+        """Cancel the registration of who is logged in."""
+        return self._change_event(event_id, post, "_cancel_member")
+
+    def _change_event(self, event_id, post, step):
+        membership = self._check_network_membership()
+        event = self._check_event(membership, event_id)
+        try:
+            with request.env.cr.savepoint():
+                getattr(event, step)(membership)
+        except UserError as error:
+            return self._render_networks(membership, error=str(error))
+        return request.redirect(f"/my/networks#network_{typed_id(post.get('sector_id'))}")
+
+    def _check_event(self, membership, event_id):
+        """Return an event that members of the cooperative see on this page.
+
+        :raise NotFound: it is none of these
+        """
+        # sudo: members have no access to events; only what the page shows is found.
+        Event = request.env["event.event"].sudo().with_company(membership.company_id)
+        domain = Event._upcoming_domain(membership.company_id)
+        event = Event.search(
+            domain & Domain("sector_ids", "!=", False) & Domain("id", "=", event_id)
+        )
+        if not event:
+            raise NotFound()
+        return event
 
     def _check_network_membership(self):
         """Return the membership by which the user sees networks, of the current company if there.

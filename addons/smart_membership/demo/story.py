@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import file_open
 
-from . import directory, exits, people, requests, services, shares, transfers
+from . import directory, exits, people, privacy, requests, services, shares, transfers
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -35,6 +35,7 @@ def tell(env):
     _appoint_contact_persons(env)
     _plan_activities(env)
     directory.tell(env)
+    privacy.tell(env)
     shares.tell(env)
     services.tell(env)
     transfers.tell(env)

@@ -25,6 +25,7 @@ LOCKED = {
     "date_deleted",
     "deletion_rule",
     "date_reminded",
+    "from_request",
 }
 
 
@@ -90,6 +91,12 @@ class CoopMemberDocument(models.Model):
     date_checked = fields.Date("Checked On", readonly=True, copy=False)
     checked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_reminded = fields.Date("Reminded On", readonly=True, copy=False)
+    from_request = fields.Boolean(
+        "Came with the Request",
+        readonly=True,
+        copy=False,
+        help="Sent by the newcomer on the public page.",
+    )
     date_keep_until = fields.Date(
         "Kept Until",
         compute="_compute_date_keep_until",
@@ -114,11 +121,13 @@ class CoopMemberDocument(models.Model):
         f"A reason has at most {MAX_REASON} characters: shorten it.",
     )
 
-    @api.constrains("kind_id", "date_expiry")
+    @api.constrains("kind_id", "date_expiry", "state")
     def _check_date_expiry(self):
         for document in self:
+            # Newcomers are not asked for the day: who checks the document reads it there.
+            waits = document.from_request and document.state != "accepted"
             needed = document.kind_id.expiry_required and document.state != "deleted"
-            if needed and not document.date_expiry:
+            if needed and not waits and not document.date_expiry:
                 raise ValidationError(
                     self.env._(
                         "%(name)s: fill in until when it is valid.", name=document.kind_id.name
@@ -162,6 +171,7 @@ class CoopMemberDocument(models.Model):
             # Given explicitly, so that no `default_*` in a context decides on them.
             vals.update(dict.fromkeys(LOCKED - {"membership_id", "file", "file_name"}, False))
             vals.update(state="to_check", date_upload=fields.Date.context_today(self))
+            vals["from_request"] = self._comes_from_request()
             ending = self._check_file(self._decode(vals.get("file")))
             vals["file_name"] = self._clean_file_name(vals.get("file_name"), ending)
         documents = super().create(vals_list)

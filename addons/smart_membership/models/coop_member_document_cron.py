@@ -88,9 +88,12 @@ class CoopMemberDocument(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 break
 
-    def _delete_by_rule(self):
-        """Remove file and data; keep kind, member, dates and the rule."""
-        rules = {document: document._describe_rule() for document in self}
+    def _delete_by_rule(self, reason=None):
+        """Remove file and data; keep kind, member, dates and the rule.
+
+        :param str reason: why it goes before its time
+        """
+        rules = {document: reason or document._describe_rule() for document in self}
         # The files are open to nobody directly, and what was discussed belongs to them.
         files = self.env["ir.attachment"].sudo()
         files.search(

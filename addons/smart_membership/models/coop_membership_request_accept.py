@@ -59,6 +59,7 @@ class CoopMembershipRequest(models.Model):
                 "decided_at": fields.Datetime.now(),
             }
         )
+        self._hand_over_identity_document(membership)
         # Consents are a trail of the system; from now on they are of the contact as well.
         self.sudo().consent_ids.write({"partner_id": partner.id})
 

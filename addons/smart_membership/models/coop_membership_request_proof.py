@@ -7,8 +7,6 @@ from odoo.fields import Domain
 from odoo.tools import consteq
 
 PROOF_HOURS = 48
-# What was never proven is somebody's data without their word: it goes soon.
-FORGET_UNPROVEN_DAYS = 30
 
 
 class CoopMembershipRequest(models.Model):
@@ -64,10 +62,6 @@ class CoopMembershipRequest(models.Model):
         self.search(
             [("state", "=", "draft"), ("proof_expires_at", "<=", now)], limit=1000
         )._write_decision({"state": "expired", "proof_hash": False})
-        unproven = Domain("state", "in", ("draft", "expired")) & Domain(
-            "date", "<", now - timedelta(days=FORGET_UNPROVEN_DAYS)
-        )
-        self.search(unproven, limit=1000).unlink()
         # Copies that came with a page which was never right.
         self.env["ir.attachment"].search(
             [
@@ -79,6 +73,11 @@ class CoopMembershipRequest(models.Model):
         ).unlink()
         for company in self.env["res.company"].search([]):
             own = Domain("company_id", "=", company.id)
+            # What was never proven is somebody's data without their word: it goes soon.
+            unproven = Domain("state", "in", ("draft", "expired")) & Domain(
+                "date", "<", now - timedelta(days=company.coop_unproven_days)
+            )
+            self.search(own & unproven, limit=1000).unlink()
             if days := company.coop_request_days:
                 past = Domain("decided_at", "<", now - timedelta(days=days))
                 refused = Domain("state", "=", "refused")

@@ -158,7 +158,7 @@ class CoopSector(models.Model):
             for sector in membership.sector_ids
             for sector_id in sector.parent_path.split("/")[:-1]
         }
-        events = Sector._upcoming_events(sectors, membership.company_id)
+        events = Sector._upcoming_events(sectors, membership)
         subscriptions = self.env["mail.group.member"].search(
             [
                 ("partner_id", "=", membership.partner_id.id),
@@ -204,13 +204,17 @@ class CoopSector(models.Model):
         }
 
     @api.model
-    def _upcoming_events(self, sectors, company):
-        """Return the events to come as dicts, by id of their sectors."""
+    def _upcoming_events(self, sectors, membership):
+        """Return the events to come, as a member sees them, as dicts by id of their sectors."""
         Event = self.env["event.event"]
-        domain = Event._upcoming_domain(company) & Domain("sector_ids", "in", sectors.ids)
+        domain = Event._upcoming_domain(membership.company_id)
+        domain &= Domain("sector_ids", "in", sectors.ids)
+        events = Event.search(domain, order="date_begin, id")
+        registrations = events._get_member_registrations(membership.partner_id)
         by_sector = {}
-        for event in Event.search(domain, order="date_begin, id"):
-            values = {
+        for event in events:
+            own = registrations.get(event, self.env["event.registration"])
+            values = event._describe_for_member(own) | {
                 "name": event.name,
                 "date": format_datetime(
                     self.env, event.date_begin, tz=event.date_tz, dt_format="short"

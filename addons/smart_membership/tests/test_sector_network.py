@@ -159,7 +159,7 @@ class TestSectorNetwork(NetworkCase):
         few = count()
         grow(10)
         self.assertLessEqual(count(), few)
-        self.assertLessEqual(few, 20)
+        self.assertLessEqual(few, 22)
 
 
 @tagged("post_install", "-at_install")
