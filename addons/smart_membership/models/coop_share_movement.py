@@ -202,35 +202,34 @@ class CoopShareMovement(models.Model):
     def _query_positions(self, date, company, partners=None, until=None):
         """Return the query of ``_positions_at``: holder, class, quantity, paid up."""
         self.flush_model()
-        condition = SQL("movement.company_id = %s", company.id)
+        condition = SQL("company_id = %s", company.id)
         if date:
-            condition = SQL("%s AND movement.date <= %s", condition, date)
+            condition = SQL("%s AND date <= %s", condition, date)
         if until is not None:
-            condition = SQL("%s AND movement.number <= %s", condition, until)
-        holder = SQL("side.partner_id IS NOT NULL")
-        if partners is not None:
-            ids = partners.ids
-            holder = SQL("side.partner_id = ANY(%s)", ids)
-            condition = SQL(
-                "%s AND (movement.partner_from_id = ANY(%s) OR movement.partner_to_id = ANY(%s))",
-                condition,
-                ids,
-                ids,
-            )
+            condition = SQL("%s AND number <= %s", condition, until)
         return SQL(
             """
-            SELECT side.partner_id, movement.share_class_id,
-                   SUM(side.sign * movement.quantity) AS quantity,
-                   SUM(side.sign * movement.paid_up) AS paid_up
-              FROM coop_share_movement movement
-             CROSS JOIN LATERAL (
-                   VALUES (movement.partner_to_id, 1), (movement.partner_from_id, -1)
-                   ) AS side (partner_id, sign)
-             WHERE %s AND %s
-             GROUP BY side.partner_id, movement.share_class_id
-            HAVING SUM(side.sign * movement.quantity) <> 0
-                OR SUM(side.sign * movement.paid_up) <> 0
+            SELECT partner_id, share_class_id, SUM(quantity) AS quantity, SUM(paid_up) AS paid_up
+              FROM (
+                   SELECT partner_to_id AS partner_id, share_class_id, quantity, paid_up
+                     FROM coop_share_movement WHERE %s AND %s
+                    UNION ALL
+                   SELECT partner_from_id, share_class_id, -quantity, -paid_up
+                     FROM coop_share_movement WHERE %s AND %s
+                   ) side
+             GROUP BY partner_id, share_class_id
+            HAVING SUM(quantity) <> 0 OR SUM(paid_up) <> 0
             """,
             condition,
-            holder,
+            self._query_holder("partner_to_id", partners),
+            condition,
+            self._query_holder("partner_from_id", partners),
         )
+
+    @api.model
+    def _query_holder(self, column, partners):
+        """Return the condition that a column names one of these holders, or any of all."""
+        column = SQL.identifier(column)
+        if partners is None:
+            return SQL("%s IS NOT NULL", column)
+        return SQL("%s = ANY(%s)", column, partners.ids)
