@@ -236,7 +236,12 @@ tours.add("share_journey_online", {
             run: "click",
             expectUnloadPage: true,
         },
-        { trigger: ".o_capital_call_breadcrumb, [data-name='paid'], .alert-success" },
+        {
+            content: "The provider answers, and the page goes back to the call",
+            trigger: "div[name='o_payment_status']",
+            expectUnloadPage: true,
+        },
+        { trigger: ".o_portal_sidebar .badge:contains('Paid')" },
         picture("64-paid-on-line"),
     ],
 });

@@ -39,6 +39,8 @@ class CoopShareSubscription(models.Model):
             "partner_id": self.partner_id.id,
             "share_class_id": share_class.id,
             "invoice_origin": self.name,
+            # Nobody sold anything.
+            "invoice_user_id": False,
             "fiscal_position_id": False,
             "invoice_line_ids": [
                 Command.create(

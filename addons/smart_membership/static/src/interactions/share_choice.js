@@ -65,11 +65,17 @@ export class ShareChoice extends Interaction {
         }
         const known = option && Number.isInteger(quantity) && quantity > 0;
         output.textContent = known
-            ? new Intl.NumberFormat(document.documentElement.lang || "en", {
-                  style: "currency",
-                  currency: output.dataset.currency,
-              }).format(Number(option.dataset.price) * quantity)
+            ? this.formatAmount(Number(option.dataset.price) * quantity, output.dataset)
             : "—";
+    }
+
+    /** As the server writes amounts: the symbol stands where the currency wants it. */
+    formatAmount(amount, { symbol, position }) {
+        const number = new Intl.NumberFormat(document.documentElement.lang || "en", {
+            minimumFractionDigits: 2,
+            maximumFractionDigits: 2,
+        }).format(amount);
+        return position === "before" ? `${symbol}\u00a0${number}` : `${number}\u00a0${symbol}`;
     }
 
     updateFile() {
