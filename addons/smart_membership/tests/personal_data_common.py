@@ -119,10 +119,9 @@ class PersonalDataCase(ExitCase):
             reason="Quarrelled with the neighbours",
             hearing_date="2026-01-02",
         )
-        share_exit.write(
+        share_exit._approve(
             {"decision_date": fields.Date.today(), "decision_reference": "Board, item 1"}
         )
-        share_exit.action_approve()
         if share_exit.state in ("payable", "deferred"):
             self._pay_exit(share_exit)
         return share_exit

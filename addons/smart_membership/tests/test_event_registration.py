@@ -182,6 +182,9 @@ class TestLastSeat(TransactionCase):
             env["coop.membership"].browse(cls.membership_ids).unlink()
             company = env["res.company"].browse(cls.company_id)
             partners = env["res.partner"].browse(cls.partner_ids) | company.partner_id
+            # A new company gets the providers of payments of the first one.
+            providers = env["payment.provider"].with_context(active_test=False)
+            providers.search([("company_id", "=", company.id)]).unlink()
             company.unlink()
             partners.unlink()
 

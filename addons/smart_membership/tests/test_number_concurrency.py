@@ -56,6 +56,9 @@ class TestNumberConcurrency(TransactionCase):
                 [cls.candidate_ids],
             )
             env["res.partner"].browse(cls.partner_ids).unlink()
+            # A new company gets the providers of payments of the first one.
+            providers = env["payment.provider"].with_context(active_test=False)
+            providers.search([("company_id", "=", company.id)]).unlink()
             company.unlink()
             company_partner.unlink()
 

@@ -42,6 +42,9 @@ class TestServiceConcurrency(TransactionCase):
             company = env["res.company"].browse(cls.company_id)
             company_partner = company.partner_id
             env["res.partner"].browse(cls.partner_id).unlink()
+            # A new company gets the providers of payments of the first one.
+            providers = env["payment.provider"].with_context(active_test=False)
+            providers.search([("company_id", "=", company.id)]).unlink()
             company.unlink()
             company_partner.unlink()
 

@@ -246,5 +246,8 @@ class TestShareTransferRace(TransactionCase):
             for table in ("coop_share_movement", "coop_membership"):
                 env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             env.invalidate_all()
+            # A new company gets the providers of payments of the first one.
+            providers = env["payment.provider"].with_context(active_test=False)
+            providers.search([("company_id", "=", company.id)]).unlink()
             company.unlink()
             partners.unlink()
