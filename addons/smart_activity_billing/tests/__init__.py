@@ -8,6 +8,7 @@ from . import test_invoice_activity
 from . import test_hardening
 from . import test_ledger_check
 from . import test_money
+from . import test_personal_data
 from . import test_portal_invoice_form
 from . import test_portal_pages
 from . import test_portal_tours
