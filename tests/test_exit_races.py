@@ -1,6 +1,6 @@
 """Two hands on the exit of one member at the same moment."""
 
-import test_share_races
+from test_share_races import ShareRaceCase
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -8,13 +8,10 @@ from odoo.exceptions import UserError
 LEAVERS = 4
 
 
-class TestExitRaces(test_share_races.TestShareRaces):
+class TestExitRaces(ShareRaceCase):
     """Whoever comes second is refused; the shares are redeemed once."""
 
-    # The race of the payments runs where it is written.
-    test_twenty_payments_at_once = None
-    # Nor is its company this one's, whichever runs first.
-    company_id = None
+    subscriptions = LEAVERS
 
     @classmethod
     def _make_shares(cls, env):
@@ -43,7 +40,8 @@ class TestExitRaces(test_share_races.TestShareRaces):
                 "coop_exit_window_months": 12,
             }
         )
-        subscriptions = env["coop.share.subscription"].browse(cls.subscription_ids[:LEAVERS])
+        subscriptions = env["coop.share.subscription"].browse(cls.subscription_ids)
+        subscriptions.action_approve()
         case = cls()
         for subscription in subscriptions:
             case._pay(subscription.id)(env)
