@@ -42,6 +42,13 @@ class AccountAnalyticLine(models.Model):
         self.env["coop.activity"]._invalidate_amounts()
         return result
 
+    def _check_company(self, fnames=None):
+        # The lines of a contribution have what its journal items have, which was checked.
+        checked = self.browse()
+        if written_by_books(self) and fnames is None:
+            checked = self.filtered(lambda line: line.move_line_id.display_type == "contribution")
+        return super(AccountAnalyticLine, self - checked)._check_company(fnames)
+
     def _check_no_activity(self, account_ids):
         """Refuse when one of the analytic accounts belongs to an Activity."""
         activities = self.env["coop.activity"]._by_analytic_account(set(filter(None, account_ids)))

@@ -17,6 +17,8 @@ WITHOUT_SYNC = {
     "check_move_validity": False,
     "tracking_disable": True,
 }
+# What the payment terms need is not stored, and does not change with a contribution either.
+TERMS = {"needed_terms", "needed_terms_dirty"}
 
 
 class AccountMove(models.Model):
@@ -90,8 +92,12 @@ class AccountMove(models.Model):
 
     def _add_contribution_lines(self, vals_list):
         """Create the journal items, while all that is computed of the documents stands still."""
-        computed = [field for field in self._fields.values() if field.compute and field.store]
-        with self.env.protecting(computed, self):
+        standing = [
+            field
+            for field in self._fields.values()
+            if field.compute and (field.store or field.name in TERMS)
+        ]
+        with self.env.protecting(standing, self):
             # Whoever may post an invoice books its contribution with it.
             lines = as_books(self.env["account.move.line"].sudo())
             lines.with_context(**WITHOUT_SYNC).create(vals_list)
@@ -180,6 +186,8 @@ class AccountMove(models.Model):
             "journal_id": self.journal_id.id,
             "company_id": company.id,
             "company_currency_id": company.currency_id.id,
+            "date": self.date,
+            "invoice_date": self.invoice_date,
             "sequence": 1000,
             "display_type": "contribution",
             "name": self.env._("Contribution to the shared services"),
@@ -188,19 +196,24 @@ class AccountMove(models.Model):
             "currency_id": company.currency_id.id,
         }
         from_activity = {
-            "analytic_distribution": {str(activity.analytic_account_id.id): 100.0},
+            **self._prepare_whole_distribution(activity.analytic_account_id),
             "activity_id": activity.id,
             "contribution_base": float(base),
             "contribution_rate": rate.rate,
             "contribution_rate_id": rate.id,
         }
-        to_shared_services = {
-            "analytic_distribution": {str(company.shared_services_account_id.id): 100.0},
-        }
+        to_shared_services = self._prepare_whole_distribution(company.shared_services_account_id)
         return [
             {**common, **from_activity, **self._prepare_contribution_amounts(amount)},
             {**common, **to_shared_services, **self._prepare_contribution_amounts(-amount)},
         ]
+
+    @api.model
+    def _prepare_whole_distribution(self, account):
+        return {
+            "analytic_distribution": {str(account.id): 100.0},
+            "analytic_account_ids": [fields.Command.set(account.ids)],
+        }
 
     def _prepare_contribution_amounts(self, balance):
         debit, credit = debit_credit(balance, self.is_storno)

@@ -5,6 +5,7 @@ from ..books import written_by_books
 
 # Only the posting of an invoice writes these, through no screen, import or remote call.
 BOOKED_FIELDS = ("activity_id", "contribution_base", "contribution_rate", "contribution_rate_id")
+BOOKED_DEFAULTS = {f"default_{name}" for name in BOOKED_FIELDS}
 FIXED_NUMBERS = ("balance", "price_unit", "quantity", "discount")
 NUMBERS = (*FIXED_NUMBERS, "amount_currency", "debit", "credit")
 # Beyond this, cents are lost and no such amount is meant.
@@ -32,7 +33,7 @@ class AccountMoveLine(models.Model):
     @api.model
     def default_get(self, fields):
         """No default in a context (of a button, of a call) decides on a contribution."""
-        if any(f"default_{name}" in self.env.context for name in BOOKED_FIELDS):
+        if not BOOKED_DEFAULTS.isdisjoint(self.env.context):
             fields = [name for name in fields if name not in BOOKED_FIELDS]
         return super().default_get(fields)
 

@@ -13,6 +13,8 @@ class AccountPartialReconcile(models.Model):
         return partials
 
     def unlink(self):
+        if not self:
+            return super().unlink()
         moves = self._get_moves()
         result = super().unlink()
         moves.exists()._settle_shares()
