@@ -6,6 +6,7 @@ from race import RaceCase
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.tests.common import mute_logger
 
 SUBSCRIPTIONS = 20
 
@@ -18,6 +19,8 @@ class ShareRaceCase(RaceCase):
     """A company with a share class and subscriptions that the Board approved."""
 
     subscriptions = 1
+    # When shares are issued: with the first payment, or when all is paid.
+    issue = "paid"
 
     @classmethod
     def setUpClass(cls):
@@ -72,6 +75,7 @@ class ShareRaceCase(RaceCase):
             ]
         )
         subscriptions.action_submit()
+        company.coop_share_issue = cls.issue
         cls.subscription_ids = subscriptions.ids
         cls.account_ids = {"called": called.id, "bank": bank.id, "journal": general.id}
 
@@ -169,3 +173,34 @@ class TestShareRaces(ShareRaceCase):
             self.assertEqual(set(subscriptions.mapped("state")), {"paid"})
             numbers = subscriptions.membership_id.mapped("number")
             self.assertEqual(sorted(numbers), list(range(1, SUBSCRIPTIONS + 1)))
+
+
+class TestOneSubscription(ShareRaceCase):
+    """Four of member services approve the same one; then its two instalments arrive at once."""
+
+    issue = "first"
+
+    def test_approved_once_and_paid_in_two_parts(self):
+        [subscription_id] = self.subscription_ids
+
+        def approve(env):
+            env["coop.share.subscription"].browse(subscription_id).action_approve()
+
+        refused = [outcome for outcome in self.at_once([approve] * 4) if outcome]
+        self.assertEqual(len(refused), 3)
+        for error in refused:
+            self.assertIn("this cannot be done any more", str(error))
+        with self.connection() as env:
+            calls = env["account.move"].search([("company_id", "=", self.company_id)])
+            self.assertEqual(calls.mapped("amount_total"), [100.0])
+        # Two entries that settle one document collide in its journal item, which core logs.
+        with mute_logger("odoo.sql_db"):
+            self.at_once([self._pay(subscription_id, part=0.5)] * 2)
+        with self.connection() as env:
+            subscription = env["coop.share.subscription"].browse(subscription_id)
+            movements = subscription._get_movements()
+            self.assertEqual(movements.mapped("kind"), ["issue", "payment"])
+            self.assertEqual(movements.mapped("quantity"), [2, 0])
+            self.assertEqual(movements.mapped("paid_up"), [50.0, 50.0])
+            self.assertEqual(subscription.state, "paid")
+            self.assertFalse(env["coop.share.movement"]._verify_chain(subscription.company_id))

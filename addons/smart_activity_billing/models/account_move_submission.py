@@ -129,7 +129,9 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
-        submitted = posted.filtered(lambda move: move.submission_state in ("submitted", "sent_back"))
+        submitted = posted.filtered(
+            lambda move: move.submission_state in ("submitted", "sent_back")
+        )
         if submitted:
             submitted._accept_submission()
         return posted

@@ -29,7 +29,8 @@ class CoopConsent(models.Model):
         """Note that who agreed takes it back, from now on."""
         # The trail is written by the system, for who may write on the contact or the request.
         self.check_access("read")
-        (self.partner_id or self.request_id).check_access("write")
+        self.partner_id.check_access("write")
+        self.filtered(lambda consent: not consent.partner_id).request_id.check_access("write")
         self.filtered(lambda consent: not consent.withdrawn_at).sudo().write(
             {"withdrawn_at": fields.Datetime.now()}
         )

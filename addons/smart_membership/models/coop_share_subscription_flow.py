@@ -17,6 +17,7 @@ class CoopShareSubscription(models.Model):
     def action_submit(self):
         """Hand subscriptions in for a decision."""
         self.check_access("write")
+        self._take_turn()
         self._check_state("draft")
         self._check_quantity()
         self._write_decision(
@@ -45,6 +46,7 @@ class CoopShareSubscription(models.Model):
         :raise UserError: something was paid already
         """
         self.check_access("write")
+        self._take_turn()
         self._check_state(*OPEN_STATES)
         self._cancel_capital_calls()
         self._write_decision({"state": "cancelled"})
@@ -64,6 +66,7 @@ class CoopShareSubscription(models.Model):
 
         :raise UserError: not submitted, no price, or no account to book the capital on
         """
+        self._take_turn()
         self._check_state("submitted")
         self._check_quantity()
         today = fields.Date.context_today(self)
@@ -80,6 +83,11 @@ class CoopShareSubscription(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    def _take_turn(self):
+        """Make rivals for the same subscriber wait, who may have no membership yet."""
+        super()._take_turn()
+        self._bump(self.partner_id)
 
     def _check_quantity(self):
         """Refuse less than the minimum and more than the maximum of the class.

@@ -1,4 +1,6 @@
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -279,6 +281,16 @@ class TestMembershipRequest(JoinCase):
         self.assertFalse(request.identity_document)
         self.assertFalse(request.national_number_stored)
         self.assertFalse(refused.exists())
+        self.assertFalse(unproven.exists())
+
+    def test_unproven_requests_stay_as_long_as_the_cooperative_says(self):
+        unproven = self._request(False)
+        unproven.write({"date": fields.Datetime.now() - timedelta(days=10)})
+        self.company.coop_unproven_days = 11
+        self.Request._gc_requests()
+        self.assertTrue(unproven.exists())
+        self.company.coop_unproven_days = 9
+        self.Request._gc_requests()
         self.assertFalse(unproven.exists())
 
     def test_texts_stay_as_they_were_agreed_to(self):

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -91,6 +91,12 @@ class TestMyData(PersonalDataCase, HttpCase):
         self._press(self.text, "give")
         self.assertEqual(len(self._trail()), 1)
         self.assertEqual(len(self._trail(partner=self.other.partner_id)), 1)
+
+    def test_the_back_office_button_is_not_for_members(self):
+        for user in (self.portal, self.other, self.accountant):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.consent.with_user(user).action_withdraw()
+        self.assertFalse(self.consent.withdrawn_at)
 
     def test_texts_of_another_cooperative(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})

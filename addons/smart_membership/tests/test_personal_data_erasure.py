@@ -107,6 +107,26 @@ class TestPersonalDataErasure(PersonalDataCase):
                 wizard.with_user(user).action_erase()
         self.assertEqual(self.person.phone, PHONE)
 
+    def test_a_manager_of_another_cooperative_erases_nobody_here(self):
+        self._leave()
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = self.manager.copy(
+            {
+                "login": "stranger",
+                "company_id": elsewhere.id,
+                "company_ids": [Command.set(elsewhere.ids)],
+            }
+        )
+        self.person.company_id = self.company
+        # By the form, and by calling the button of a colleague's dialogue by its id.
+        with self.assertRaises(AccessError):
+            self._wizard(user=stranger).action_erase()
+        wizard = self._wizard()
+        with self.assertRaises(AccessError):
+            wizard.with_user(stranger).with_company(elsewhere).action_erase()
+        self.env.invalidate_all()
+        self.assertEqual(self.person.phone, PHONE)
+
     # ------------------------------------------------------------------
     # What goes and what stays
     # ------------------------------------------------------------------
