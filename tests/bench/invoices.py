@@ -3,9 +3,10 @@
 Both sides get the same invoices with the same analytic distribution; what the addons add is the
 contribution. The runs alternate, so that a slow minute of the machine hits both. What is compared
 is the time of the processor, ours and the database's for us: what else the machine does hardly
-moves it. The processor itself is now faster, now slower, so a run is compared with its neighbour. The books have a past, and the database knows how much: on empty tables it guesses, and
-core's query of payments then takes minutes. BENCH_SCALE makes the batches larger or smaller (0.1: a
-tenth of the invoices).
+moves it. The processor itself is now faster, now slower, so a run is compared with its neighbour.
+The books have a past, and the database knows how much: on empty tables it guesses, and core's query
+of payments then takes minutes. BENCH_SCALE makes the batches larger or smaller (0.1: a tenth of the
+invoices).
 """
 
 import os
