@@ -137,7 +137,7 @@ def _class_for(env, company, category):
 
 
 def _receive(env, company, category, share_class, newcomer):
-    mailbox = newcomer["name"].split(" ")[0].strip("'").lower().encode("ascii", "ignore").decode()
+    mailbox = story.in_ascii(newcomer["name"].split(" ")[0]).strip("'")
     request = env["coop.membership.request"].create(
         {
             "company_id": company.id,

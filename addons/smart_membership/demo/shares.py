@@ -74,6 +74,7 @@ def _make_class(env, company, books, code, category, name, prices):
             "capital_account_id": books["capital"].id,
             "receivable_account_id": books["called"].id,
             "journal_id": books["journal"].id,
+            "payment_term_id": env.ref("account.account_payment_term_30days").id,
             "restrictions": RESTRICTIONS,
             "price_ids": [
                 Command.create({"date_from": today - relativedelta(years=years), "price": price})

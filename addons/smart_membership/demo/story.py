@@ -59,6 +59,11 @@ def language(env, code):
     return fitting[0] if fitting else "en_US"
 
 
+def in_ascii(name):
+    """Return a name as the first part of an e-mail address has it."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+
+
 def _name_company(env):
     with file_open(f"{ADDON}/demo/logo.png", "rb") as file:
         logo = base64.b64encode(file.read())
@@ -124,7 +129,6 @@ class _Teller:
         return partner
 
     def _new_contact(self, name, lang, zip_code, town, **values):
-        mailbox = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         return self.env["res.partner"].create(
             {
                 "name": name,
@@ -133,7 +137,7 @@ class _Teller:
                 "zip": zip_code,
                 "city": town,
                 "country_id": self.env.ref("base.be").id,
-                "email": f"{mailbox.replace(' ', '.')}@example.com",
+                "email": f"{in_ascii(name).replace(' ', '.')}@example.com",
                 "phone": f"+32 470 55 {self.random.randint(10, 99)} {self.random.randint(10, 99)}",
                 **values,
             }

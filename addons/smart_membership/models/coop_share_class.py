@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 
@@ -58,6 +58,14 @@ class CoopShareClass(models.Model):
         tracking=True,
         help="The journal of the capital calls, apart from the invoices to clients.",
     )
+    payment_term_id = fields.Many2one(
+        "account.payment.term",
+        check_company=True,
+        ondelete="restrict",
+        domain="[('early_discount', '=', False)]",
+        tracking=True,
+        help="How long a subscriber has to pay a capital call. Empty: at once.",
+    )
     description = fields.Html(translate=True)
     restrictions = fields.Text(
         translate=True,
@@ -91,6 +99,22 @@ class CoopShareClass(models.Model):
         today = fields.Date.context_today(self)
         for share_class in self:
             share_class.price = share_class._get_price(today).price
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("payment_term_id")
+    def _check_no_discount(self):
+        for share_class in self.filtered("payment_term_id.early_discount"):
+            raise ValidationError(
+                self.env._(
+                    "Capital is never called at a discount. Choose another payment term for the "
+                    "shares %(share_class)s than %(term)s.",
+                    share_class=share_class.display_name,
+                    term=share_class.payment_term_id.display_name,
+                )
+            )
 
     # ------------------------------------------------------------------
     # CRUD

@@ -38,6 +38,7 @@ class CoopShareSubscription(models.Model):
             "currency_id": self.currency_id.id,
             "partner_id": self.partner_id.id,
             "share_class_id": share_class.id,
+            "invoice_payment_term_id": share_class.payment_term_id.id,
             "invoice_origin": self.name,
             # Nobody sold anything.
             "invoice_user_id": False,

@@ -53,6 +53,25 @@ class TestShareSubscription(ShareCase):
         )
         self.assertTrue(call.payment_reference)
 
+    def test_subscribers_have_the_time_to_pay_that_the_class_gives(self):
+        thirty_days = self.env.ref("account.account_payment_term_30days")
+        partner = self.env["res.partner"].create(
+            {
+                "name": "Also a client",
+                "property_payment_term_id": self.env.ref("account.account_payment_term_15days").id,
+            }
+        )
+        # What was agreed with a client is not for shares.
+        call = self._subscribe(2, partner).capital_call_id
+        self.assertEqual(call.invoice_date_due, call.invoice_date)
+        self.share_a.payment_term_id = thirty_days
+        call = self._subscribe(2).capital_call_id
+        self.assertEqual((call.invoice_date_due - call.invoice_date).days, 30)
+        with self.assertRaisesRegex(ValidationError, "never called at a discount"):
+            self.share_a.payment_term_id = thirty_days.copy(
+                {"early_discount": True, "discount_percentage": 2, "discount_days": 7}
+            )
+
     def test_the_price_of_the_approval_holds(self):
         subscription = self._subscribe(2, approve=False)
         self.share_a.price_ids.create(
