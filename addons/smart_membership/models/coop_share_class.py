@@ -160,8 +160,9 @@ class CoopShareClass(models.Model):
     def _check_accounts(self):
         """Make sure that capital of these classes can be booked.
 
-        :raise UserError: the equity account or the journal is missing
+        :raise UserError: the equity account or the journal is missing, or there is a discount
         """
+        self._check_no_discount()
         for share_class in self:
             if not share_class.capital_account_id or not share_class.journal_id:
                 raise UserError(

@@ -68,9 +68,18 @@ class TestShareSubscription(ShareCase):
         call = self._subscribe(2).capital_call_id
         self.assertEqual((call.invoice_date_due - call.invoice_date).days, 30)
         with self.assertRaisesRegex(ValidationError, "never called at a discount"):
-            self.share_a.payment_term_id = thirty_days.copy(
-                {"early_discount": True, "discount_percentage": 2, "discount_days": 7}
+            self.share_a.payment_term_id = self.env["account.payment.term"].create(
+                {
+                    "name": "2/7 Net 30",
+                    "early_discount": True,
+                    "discount_percentage": 2,
+                    "discount_days": 7,
+                }
             )
+        # A term that became one with a discount after it was chosen.
+        thirty_days.write({"early_discount": True, "discount_percentage": 2})
+        with self.assertRaisesRegex(ValidationError, "never called at a discount"):
+            self._subscribe(2)
 
     def test_the_price_of_the_approval_holds(self):
         subscription = self._subscribe(2, approve=False)
