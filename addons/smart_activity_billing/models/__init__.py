@@ -1,3 +1,5 @@
+# What other models are made of.
+from . import coop_spending_mixin  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line
 from . import account_analytic_plan

@@ -1,6 +1,7 @@
 # What other models are made of.
 from . import coop_member_input  # isort: skip
 from . import coop_step_mixin  # isort: skip
+from . import coop_reference_mixin  # isort: skip
 from . import coop_share_act_mixin  # isort: skip
 from . import coop_board_decision_mixin  # isort: skip
 from . import (

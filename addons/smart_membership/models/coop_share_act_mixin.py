@@ -1,6 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 # No co-operative of people moves so many at once; a typing error does.
 LARGEST_QUANTITY = 100_000
@@ -11,68 +9,26 @@ class CoopShareActMixin(models.AbstractModel):
 
     _name = "coop.share.act.mixin"
     _description = "Act on Shares"
-    _inherit = ["coop.step.mixin"]
+    _inherit = ["coop.reference.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "partner_id.name"]
-    # Whose shares it is about, how references start, and which mail templates are about it.
+    # Whose shares it is about, and which mail templates are about it.
     _holder_field = "partner_id"
-    _reference_letter = ""
     _mail_kind = ""
     _mail_subtype = "mail.mt_comment"
 
-    name = fields.Char("Reference", readonly=True, copy=False)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
     decision_date = fields.Date("Decided on", copy=False, tracking=True)
     decision_reference = fields.Char(
         "Board Decision", copy=False, tracking=True, help="For example: Board of 12 May, item 4."
     )
     decided_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, copy=False)
 
-    _name_unique = models.UniqueIndex("(company_id, name)", "A reference is given once.")
-
     @api.depends(lambda self: ("name", f"{self._holder_field}.name"))
     def _compute_display_name(self):
         for act in self:
             names = (act.name, act._get_holder().name)
             act.display_name = " ".join(name for name in names if name)
-
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Give each its reference."""
-        companies = [self._get_company(vals) for vals in vals_list]
-        # Numbers are taken by the system, whatever the rights of who asks; and for companies in
-        # one order, so that two batches never wait for each other.
-        Counter = self.env["coop.counter"].sudo()
-        numbers = {
-            company: iter(Counter._take(self._name, company, companies.count(company)))
-            for company in self.env["res.company"].union(*companies).sorted("id")
-        }
-        for vals, company in zip(vals_list, companies, strict=True):
-            vals["name"] = f"{self._reference_letter}{next(numbers[company]):05d}"
-        return super().create(vals_list)
-
-    def _get_company(self, vals):
-        """Return the company of what is made from these values."""
-        return self.env["res.company"].browse(vals.get("company_id")) or self.env.company
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_drafts(self):
-        for act in self:
-            if act.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(record)s is no draft any more: it stays in the records.",
-                        record=act.display_name,
-                    )
-                )
 
     # ------------------------------------------------------------------
     # Actions
@@ -95,9 +51,6 @@ class CoopShareActMixin(models.AbstractModel):
     def _decided_fields(self):
         return super()._decided_fields() | {"decided_by_id"}
 
-    def _locked_fields(self):
-        return super()._locked_fields() | {"name", "company_id"}
-
     def _get_holder(self):
         """Return whose shares these are about."""
         return self[self._holder_field]
@@ -112,17 +65,6 @@ class CoopShareActMixin(models.AbstractModel):
         memberships = self._get_holder().sudo().membership_ids
         self._bump(memberships.filtered(lambda one: one.company_id in self.company_id))
         self.invalidate_recordset(["state"])
-
-    @api.model
-    def _bump(self, records):
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET company_id = company_id WHERE id = ANY(%s)",
-                SQL.identifier(records._table),
-                records.ids,
-            ),
-            log_exceptions=False,
-        )
 
     def _prepare_movement(self, lot=None):
         """Return the values of a movement of the register that comes from this.
