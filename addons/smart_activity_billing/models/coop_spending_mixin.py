@@ -172,7 +172,7 @@ class CoopSpendingMixin(models.AbstractModel):
         }
 
     def _spending_fields(self):
-        """Return the names of the fields that decide what is spent by whom: fixed once handed in."""
+        """Return the names of the fields that say what is spent by whom: fixed once handed in."""
         return {self._spender_field, "override_reason"}
 
     def _locked_fields(self):
