@@ -101,14 +101,14 @@ tours.add("journey_review", {
             trigger: ".o_notebook a[name='contribution_tab']",
             run: "click",
         },
-        { trigger: ".o_field_widget[name='contribution_amount']:contains('65.00')" },
+        { trigger: ".o_contribution_summary:contains('65.00')" },
         picture("08-contribution-preview"),
         press("action_submission_post"),
         {
             trigger:
                 ".o_arrow_button_current[data-value='posted'], .o_statusbar_status:contains('Posted')",
         },
-        { trigger: ".o_field_widget[name='contribution_amount']:contains('65.00')" },
+        { trigger: ".o_contribution_summary:contains('65.00')" },
         picture("09-posted"),
     ],
 });
