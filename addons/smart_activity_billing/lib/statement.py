@@ -9,14 +9,14 @@ KINDS = ("invoice", "contribution", "expense", "other")
 
 
 class StatementLine(NamedTuple):
-    """What moved the budget; ``amount`` and ``running`` are exact ``Decimal``."""
+    """What moved the budget. The amounts are summed exactly and go out as floats."""
 
     date: date
     document: str
     label: str
     kind: str  # one of KINDS
-    amount: object
-    running: object  # the balance after this line
+    amount: float
+    running: float  # the balance after this line
     late: bool  # dated before the month of the statement
     corrects: str  # the statement that told it and does not hold any more, or ""
 
@@ -30,8 +30,8 @@ def read_lines(rows, opening, date_from, unit):
     ...         [8, "2025-03-02", None, None, "expense", -0.3, "A1/2025-02"]]
     >>> for line in read_lines(rows, 0.2, date(2025, 3, 1), "0.01"):
     ...     print(line.date, line.amount, line.running, line.late, line.corrects or "-")
-    2025-02-28 100.10 100.30 True -
-    2025-03-02 -0.30 100.00 False A1/2025-02
+    2025-02-28 100.1 100.3 True -
+    2025-03-02 -0.3 100.0 False A1/2025-02
     """
     running = exact(opening, unit)
     lines = []
@@ -44,8 +44,8 @@ def read_lines(rows, opening, date_from, unit):
                 document or "",
                 label or "",
                 kind,
-                amount,
-                running,
+                float(amount),
+                float(running),
                 day < date_from,
                 corrects or "",
             )

@@ -199,13 +199,13 @@ class CoopActivityStatement(models.Model):
                 line.document,
                 self._get_label(line),
                 kinds[line.kind],
-                float(line.amount),
-                float(line.running),
+                line.amount,
+                line.running,
             )
             for line in self._get_lines()
         ]
-        opening = (self.date_from, "", self.env._("Opening"), "", None, float(self.opening))
-        closing = (self.date_to, "", self.env._("Closing"), "", None, float(self.closing))
+        opening = (self.date_from, "", self.env._("Opening"), "", None, self.opening)
+        closing = (self.date_to, "", self.env._("Closing"), "", None, self.closing)
         headers = [
             self.env._("Date"),
             self.env._("Document"),

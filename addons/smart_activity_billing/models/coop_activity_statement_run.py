@@ -225,7 +225,6 @@ class CoopActivityStatementRun(models.Model):
                 "position": due[-1][0],
                 "done_count": self.done_count + len(due),
                 "made_count": self.made_count + made,
-                "failure_count": len(self.failure_ids),
             }
         )
         return len(due)
@@ -249,6 +248,7 @@ class CoopActivityStatementRun(models.Model):
                     "reason": self._describe(error),
                 }
             )
+            self.failure_count += 1
             return 0
 
     def _describe(self, error):
@@ -296,7 +296,7 @@ class CoopActivityStatementRun(models.Model):
     def _finish(self):
         self.write(
             {
-                "state": "failed" if self.failure_ids else "done",
+                "state": "failed" if self.failure_count else "done",
                 "finished_at": fields.Datetime.now(),
             }
         )

@@ -30,8 +30,10 @@ class TestActivityStatementRun(StatementCase):
         cls.workshop.sudo().manager_ids |= cls.portal.partner_id
 
     def _mails(self):
-        return self.env["mail.mail"].sudo().search(
-            [("model", "=", "coop.activity.statement"), ("subject", "ilike", "statement")]
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("model", "=", "coop.activity.statement"), ("subject", "ilike", "statement")])
         )
 
     def test_progress(self):
@@ -48,7 +50,9 @@ class TestActivityStatementRun(StatementCase):
     def test_by_the_scheduled_action(self):
         run = self.Run._ask(self.company, date(2025, 3, 1)).sudo()
         with self.enter_registry_test_mode():
-            self.env.ref("smart_activity_billing.ir_cron_activity_statement").method_direct_trigger()
+            self.env.ref(
+                "smart_activity_billing.ir_cron_activity_statement"
+            ).method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual((run.state, run.made_count), ("done", 2))
 
@@ -56,7 +60,9 @@ class TestActivityStatementRun(StatementCase):
         self._make(3)
         again = self._make(3)
         self.assertEqual((again.state, again.total_count, again.made_count), ("done", 0, 0))
-        self.assertEqual(self.Statement.search_count([("activity_id", "in", self.activities.ids)]), 2)
+        self.assertEqual(
+            self.Statement.search_count([("activity_id", "in", self.activities.ids)]), 2
+        )
 
     def test_second_click_finds_the_run(self):
         run = self.Run._ask(self.company, date(2025, 3, 1))
@@ -131,7 +137,9 @@ class TestActivityStatementRun(StatementCase):
         self.assertEqual(set(mails.mapped("state")), {"outgoing"})
         statement = self._of(self.workshop, 4)
         mail = mails.filtered(lambda one: one.res_id == statement.id)
-        self.assertIn(f"/my/activities/{self.workshop.id}/statements/{statement.id}", mail.body_html)
+        self.assertIn(
+            f"/my/activities/{self.workshop.id}/statements/{statement.id}", mail.body_html
+        )
         self.assertFalse(mail.attachment_ids)
         self._make(4)
         self.assertEqual(self._mails() - before, mails)
@@ -173,7 +181,9 @@ class TestActivityStatementRun(StatementCase):
         self.assertIn("Opening", own.lines_html)
         action = self.workshop.with_user(self.accountant).action_view_statements()
         self.assertEqual(self.Statement.search(action["domain"]), own)
-        self.assertEqual(run.with_user(self.accountant).action_view_statements()["res_model"], own._name)
+        self.assertEqual(
+            run.with_user(self.accountant).action_view_statements()["res_model"], own._name
+        )
         self.assertIn(f"/statements/{own.id}/xlsx", own.action_download_xlsx()["url"])
         self.assertIn(f"/statements/{own.id}/pdf", own.action_download_pdf()["url"])
 
