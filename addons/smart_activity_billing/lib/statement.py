@@ -1,5 +1,6 @@
 """The lines of a statement, as they are kept and as they are read."""
 
+import json
 from datetime import date
 from typing import NamedTuple
 
@@ -21,21 +22,21 @@ class StatementLine(NamedTuple):
     corrects: str  # the statement that told it and does not hold any more, or ""
 
 
-def read_lines(rows, opening, date_from, unit):
-    """Return the ``StatementLine`` of rows as the database keeps them.
+def read_lines(text, opening, date_from, unit):
+    """Return the ``StatementLine`` of rows as the database keeps them, in JSON.
 
     A row is ``[analytic line, date, document, label, kind, amount, corrects]``.
 
-    >>> rows = [[7, "2025-02-28", "INV/1", "Work", "invoice", 100.1, None],
-    ...         [8, "2025-03-02", None, None, "expense", -0.3, "A1/2025-02"]]
-    >>> for line in read_lines(rows, 0.2, date(2025, 3, 1), "0.01"):
+    >>> text = '''[[7, "2025-02-28", "INV/1", "Work", "invoice", 100.10, null],
+    ...           [8, "2025-03-02", null, null, "expense", -0.30, "A1/2025-02"]]'''
+    >>> for line in read_lines(text, 0.2, date(2025, 3, 1), "0.01"):
     ...     print(line.date, line.amount, line.running, line.late, line.corrects or "-")
     2025-02-28 100.1 100.3 True -
     2025-03-02 -0.3 100.0 False A1/2025-02
     """
     running = exact(opening, unit)
     lines = []
-    for _line_id, day_text, document, label, kind, value, corrects in rows or []:
+    for _line_id, day_text, document, label, kind, value, corrects in json.loads(text):
         day, amount = date.fromisoformat(day_text), exact(value, unit)
         running += amount
         lines.append(

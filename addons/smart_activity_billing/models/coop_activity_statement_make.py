@@ -20,26 +20,27 @@ class CoopActivityStatement(models.Model):
     _inherit = "coop.activity.statement"
 
     @api.model
-    def _search_due(self, company, date_to, activities=None, after=0, limit=None):
-        """Return ``[(Activity id, first day of the first month that it lacks)]`` in order of id.
+    def _search_next(self, company, activities=None, after=0, limit=None):
+        """Return the next Activities and the first month that each lacks.
 
         The first month of an Activity is that of its first entry; without entries it has none.
 
-        :param date_to: the last day of the last month that is made
-        :param activities: only these Activities, None for all of the company
+        :param activities: only these Activities, None or empty for all of the company
         :param int after: only Activities with a higher id
+        :return: list of ``(Activity id, first day of the month or None)`` in order of id
         """
-        column = self.env["coop.activity"]._analytic_column()
-        if not column:
-            return []
         self.env.flush_all()
-        chosen = SQL("TRUE") if activities is None else SQL("activity.id = ANY(%s)", activities.ids)
+        chosen = SQL("id = ANY(%s)", activities.ids) if activities else SQL("TRUE")
         return self.env.execute_query(
             SQL(
                 """
                 SELECT activity.id,
                        COALESCE(last.date_to + 1, date_trunc('month', first.date)::date)
-                  FROM coop_activity activity
+                  FROM (
+                       SELECT id, analytic_account_id FROM coop_activity
+                        WHERE company_id = %(company)s AND id > %(after)s AND %(chosen)s
+                     ORDER BY id LIMIT %(limit)s
+                       ) activity
              LEFT JOIN LATERAL (
                        SELECT date_to FROM coop_activity_statement
                         WHERE activity_id = activity.id ORDER BY date_to DESC LIMIT 1
@@ -48,14 +49,11 @@ class CoopActivityStatement(models.Model):
                        SELECT MIN(date) AS date FROM account_analytic_line
                         WHERE %(column)s = activity.analytic_account_id
                        ) first ON last.date_to IS NULL
-                 WHERE activity.company_id = %(company)s AND activity.id > %(after)s
-                   AND COALESCE(last.date_to + 1, first.date) <= %(date_to)s AND %(chosen)s
-              ORDER BY activity.id LIMIT %(limit)s
+              ORDER BY activity.id
                 """,
-                column=SQL.identifier(column),
+                column=SQL.identifier(self.env["coop.activity"]._analytic_column()),
                 company=company.id,
                 after=after,
-                date_to=date_to,
                 chosen=chosen,
                 limit=limit,
             )
@@ -65,7 +63,7 @@ class CoopActivityStatement(models.Model):
     def _make(self, due, date_to):
         """Make all statements that some Activities lack, month after month.
 
-        :param due: some rows of ``_search_due``
+        :param due: rows of ``_search_next`` with a month that is over
         :param date_to: the last day of the last month
         :return: the ``coop.activity.statement`` that were made
         """
@@ -102,7 +100,7 @@ class CoopActivityStatement(models.Model):
                    COALESCE(moved.booked_later, 0),
                    COALESCE(previous.closing, 0) + COALESCE(moved.total, 0),
                    COALESCE(activity.reserved_amount, 0), COALESCE(held.kinds, '{}'),
-                   COALESCE(moved.lines, '[]'), COALESCE(moved.line_count, 0),
+                   COALESCE(moved.lines::text, '[]'), COALESCE(moved.line_count, 0),
                    now() AT TIME ZONE 'UTC'
               FROM coop_activity activity
               JOIN res_company company ON company.id = activity.company_id
@@ -135,11 +133,14 @@ class CoopActivityStatement(models.Model):
                    SUM(amount) FILTER (WHERE kind = 'expense') AS spent,
                    SUM(amount) FILTER (WHERE kind = 'other') AS other,
                    SUM(amount) FILTER (WHERE date < %(date_from)s) AS booked_later,
-                   jsonb_agg(
-                       jsonb_build_array(line_id, date, document, label, kind, amount, corrects)
-                       ORDER BY date, line_id, corrects
+                   json_agg(
+                       json_build_array(line_id, date, document, label, kind, amount, corrects)
                    ) AS lines
-              FROM (%(changes)s) change
+              FROM (
+                   -- Sorted once, for the groups and for the order within them.
+                   SELECT * FROM (%(changes)s) change
+                 ORDER BY activity_id, date, line_id, corrects
+                   ) change
           GROUP BY activity_id
             """,
             date_from=date_from,
@@ -174,7 +175,7 @@ class CoopActivityStatement(models.Model):
                 SELECT statement.activity_id, statement.name, statement.date_to, item.value AS item,
                        (item.value->>0)::integer AS line_id, (item.value->>5)::numeric AS amount
                   FROM coop_activity_statement statement
-            CROSS JOIN jsonb_array_elements(statement.lines) item
+            CROSS JOIN json_array_elements(statement.lines::json) item
                  WHERE statement.activity_id = ANY(%(ids)s)
             ), told AS (
                 SELECT activity_id, line_id, SUM(amount) AS amount

@@ -50,8 +50,8 @@ class CoopActivityStatementRun(models.Model):
         required=True,
         readonly=True,
     )
-    total_count = fields.Integer("To Do", readonly=True)
-    done_count = fields.Integer("Done", readonly=True)
+    total_count = fields.Integer("Activities in All", readonly=True)
+    done_count = fields.Integer("Activities Done", readonly=True)
     made_count = fields.Integer("Statements Made", readonly=True)
     mail_count = fields.Integer("Mails", readonly=True)
     progress = fields.Float("Progress (%)", compute="_compute_progress")
@@ -186,7 +186,7 @@ class CoopActivityStatementRun(models.Model):
             self.env.invalidate_all()
 
     def _work_batch(self):
-        """Do the next step of the run; return how many Activities it served."""
+        """Do the next step of the run; return how many Activities it went through."""
         if self.state == "waiting":
             return self._start()
         if self.state == "making":
@@ -197,37 +197,37 @@ class CoopActivityStatementRun(models.Model):
         [latest] = self.env["coop.activity.statement"].search([], order="id desc", limit=1).ids or [
             0
         ]
-        total = len(self._search_due())
+        domain = Domain("company_id", "=", self.company_id.id)
+        if self.activity_ids:
+            domain &= Domain("id", "in", self.activity_ids.ids)
+        activities = self.env["coop.activity"].with_context(active_test=False)
         self.write(
             {
                 "state": "making",
                 "started_at": self.started_at or fields.Datetime.now(),
                 "position": 0,
                 "mail_position": latest,
-                "total_count": total,
+                "total_count": activities.search_count(domain),
                 "done_count": 0,
             }
         )
         return 0
 
-    def _search_due(self, **values):
-        return self.env["coop.activity.statement"]._search_due(
-            self.company_id, self.date_to, self.activity_ids or None, **values
-        )
-
     def _make_batch(self):
-        due = self._search_due(after=self.position, limit=BATCH)
-        if not due:
+        Statement = self.env["coop.activity.statement"]
+        rows = Statement._search_next(self.company_id, self.activity_ids, self.position, BATCH)
+        if not rows:
             return self._finish_making()
-        made = self._make_together(due)
+        due = [row for row in rows if row[1] and row[1] <= self.date_to]
+        made = self._make_together(due) if due else 0
         self.write(
             {
-                "position": due[-1][0],
-                "done_count": self.done_count + len(due),
+                "position": rows[-1][0],
+                "done_count": self.done_count + len(rows),
                 "made_count": self.made_count + made,
             }
         )
-        return len(due)
+        return len(rows)
 
     def _make_together(self, due):
         """Make the statements of a batch; where it fails, of each Activity by itself."""

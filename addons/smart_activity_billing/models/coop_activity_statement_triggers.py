@@ -65,6 +65,17 @@ CREATE OR REPLACE TRIGGER coop_statement_append BEFORE INSERT ON coop_activity_s
     FOR EACH ROW EXECUTE FUNCTION coop_statement_append();
 """
 
+# Where the server can, the lines are compressed the fast way.
+COMPRESS = """
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression'
+                                         AND 'lz4' = ANY(enumvals)) THEN
+        ALTER TABLE coop_activity_statement ALTER COLUMN lines SET COMPRESSION lz4;
+    END IF;
+END $$;
+"""
+
 
 class CoopActivityStatement(models.Model):
     """The chain of the statements of each Activity, kept by the database itself."""
@@ -76,6 +87,7 @@ class CoopActivityStatement(models.Model):
         for code in (
             hash_functions(PREFIX, table, CHAINED_COLUMNS, "statement", "activity"),
             APPEND,
+            COMPRESS,
             keep_triggers(PREFIX, table, "The statements of Activities are only ever added to"),
         ):
             self.env.cr.execute(SQL(code))

@@ -253,6 +253,7 @@ class TestActivityStatement(StatementCase):
         } | {"hash": "char"}
         changes = {
             "char": "COALESCE({0}, '') || %s",
+            "text": "{0} || %s",
             "monetary": "{0} + length(%s)",
             "integer": "{0} + length(%s)",
             "date": "{0} + length(%s)",

@@ -59,7 +59,7 @@ class TestActivityStatementRun(StatementCase):
     def test_again_makes_nothing_twice(self):
         self._make(3)
         again = self._make(3)
-        self.assertEqual((again.state, again.total_count, again.made_count), ("done", 0, 0))
+        self.assertEqual((again.state, again.done_count, again.made_count), ("done", 2, 0))
         self.assertEqual(
             self.Statement.search_count([("activity_id", "in", self.activities.ids)]), 2
         )
