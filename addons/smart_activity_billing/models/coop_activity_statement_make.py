@@ -48,7 +48,9 @@ class CoopActivityStatement(models.Model):
              LEFT JOIN LATERAL (
                        SELECT MIN(date) AS date FROM account_analytic_line
                         WHERE %(column)s = activity.analytic_account_id
-                       ) first ON last.date_to IS NULL
+                          -- Looked for only where there is no statement yet.
+                          AND last.date_to IS NULL
+                       ) first ON TRUE
               ORDER BY activity.id
                 """,
                 column=SQL.identifier(self.env["coop.activity"]._analytic_column()),
@@ -178,38 +180,47 @@ class CoopActivityStatement(models.Model):
             CROSS JOIN json_array_elements(statement.lines::json) item
                  WHERE statement.activity_id = ANY(%(ids)s)
             ), told AS (
-                SELECT activity_id, line_id, SUM(amount) AS amount
-                  FROM told_line GROUP BY activity_id, line_id HAVING SUM(amount) <> 0
+                -- Grouped by one number: so the planner knows that it is unique.
+                SELECT (activity_id::bigint << 32) | line_id AS key, SUM(amount) AS amount,
+                       MIN(activity_id) AS activity_id, MIN(line_id) AS line_id
+                  FROM told_line GROUP BY 1 HAVING SUM(amount) <> 0
             ), ledger AS (
-                SELECT activity.id AS activity_id, line.id AS line_id, line.date, line.amount,
-                       line.name, line.ref, line.move_line_id
+                SELECT (activity.id::bigint << 32) | line.id AS key, activity.id AS activity_id,
+                       line.id AS line_id, line.date, line.amount, line.name, line.ref,
+                       line.move_line_id
                   FROM coop_activity activity
                   JOIN account_analytic_line line
                     ON line.%(column)s = activity.analytic_account_id
                  WHERE activity.id = ANY(%(ids)s) AND line.date <= %(date_to)s AND line.amount <> 0
-            ), taken_back AS (
-                SELECT told.activity_id, told.line_id, told.amount
-                  FROM told LEFT JOIN ledger USING (activity_id, line_id)
+            ), difference AS MATERIALIZED (
+                SELECT COALESCE(ledger.activity_id, told.activity_id) AS activity_id,
+                       COALESCE(ledger.line_id, told.line_id) AS line_id, ledger.date,
+                       ledger.amount, ledger.name, ledger.ref, ledger.move_line_id,
+                       told.amount AS told
+                  FROM ledger FULL JOIN told USING (key)
                  WHERE ledger.amount IS DISTINCT FROM told.amount
             )
             SELECT line.activity_id, line.line_id, line.date,
                    COALESCE(move.name, line.ref) AS document, line.name AS label,
                    %(kind)s AS kind, line.amount, NULL AS corrects
-              FROM ledger line
-         LEFT JOIN told ON told.activity_id = line.activity_id AND told.line_id = line.line_id
+              FROM difference line
          LEFT JOIN account_move_line item ON item.id = line.move_line_id
          LEFT JOIN account_move move ON move.id = item.move_id
-             WHERE told.amount IS DISTINCT FROM line.amount
+             WHERE line.amount IS NOT NULL
              UNION ALL
             SELECT activity_id, line_id, (origin.item->>1)::date, origin.item->>2,
-                   origin.item->>3, origin.item->>4, -taken_back.amount, origin.name
-              FROM taken_back
+                   origin.item->>3, origin.item->>4, -difference.told, origin.name
+              FROM difference
               JOIN (
                    SELECT DISTINCT ON (activity_id, line_id) activity_id, line_id, name, item
-                     FROM told_line JOIN taken_back USING (activity_id, line_id)
+                     FROM told_line
+                     JOIN (
+                          SELECT activity_id, line_id FROM difference WHERE told IS NOT NULL
+                          ) gone USING (activity_id, line_id)
                     WHERE item->>6 IS NULL
                  ORDER BY activity_id, line_id, date_to DESC
                    ) origin USING (activity_id, line_id)
+             WHERE difference.told IS NOT NULL
             """,
             ids=activity_ids,
             date_to=date_to,

@@ -3,9 +3,10 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 # How many Activities one transaction serves.
-BATCH = 250
+BATCH = 500
 OPEN_STATES = ("waiting", "making", "mailing")
 
 
@@ -135,7 +136,7 @@ class CoopActivityStatementRun(models.Model):
                 self.env._(
                     "The month until %(date)s is not over: its statements can be made from the "
                     "day after that.",
-                    date=date_to,
+                    date=format_date(self.env, date_to),
                 )
             )
         # The open run of the company holds the place: a second click finds it.
