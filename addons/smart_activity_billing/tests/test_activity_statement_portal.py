@@ -152,3 +152,22 @@ class TestActivityStatementPortal(PortalCase):
             self.url_open(url)
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[2] + 2)
+
+
+@tagged("post_install", "-at_install")
+class TestActivityStatementTour(PortalCase):
+    """The same on a phone, in a real browser."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_read_a_statement(self):
+        run = self.env["coop.activity.statement.run"]._ask(
+            self.company, date(2025, 3, 1), send_mail=False
+        )
+        run = run.sudo()
+        while run.state not in ("done", "failed"):
+            run._work_batch()
+        self.start_tour("/my/activities", "portal_statement_read", login=self.user.login)
+        page = self.url_open(f"/my/activities/{self.workshop.id}/statements").text
+        self.assertEqual(page.count('data-name="statement"'), 1)
