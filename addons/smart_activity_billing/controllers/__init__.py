@@ -2,3 +2,4 @@ from . import portal
 from . import portal_export
 from . import portal_invoice
 from . import portal_invoice_form
+from . import portal_statement

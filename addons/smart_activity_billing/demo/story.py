@@ -6,7 +6,7 @@ of installation and otherwise always the same.
 
 import logging
 
-from . import bank, opening, promises, sales, spending, submissions
+from . import bank, opening, promises, sales, spending, statements, submissions
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
@@ -34,4 +34,5 @@ def tell(env):
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     bank.receive_a_bank_file(scene)
+    statements.make(scene)
     env["coop.ledger.check"]._record(company)

@@ -4,4 +4,5 @@ from . import contribution
 from . import money
 from . import month_chart
 from . import names
+from . import statement
 from . import typed_numbers

@@ -68,20 +68,28 @@ class CoopActivity(models.Model):
             SELECT line.id, line.date, line.name AS label, line.amount,
                    SUM(line.amount) OVER (ORDER BY line.date, line.id) AS running,
                    move.id AS move_id, COALESCE(move.name, line.ref) AS document,
-                   CASE WHEN item.display_type = 'contribution' THEN 'contribution'
-                        WHEN move.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
-                             THEN 'invoice'
-                        WHEN move.move_type IN ('in_invoice', 'in_refund', 'in_receipt')
-                             THEN 'expense'
-                        WHEN line.amount < 0 THEN 'expense'
-                        ELSE 'other' END AS kind
+                   %(kind)s AS kind
               FROM account_analytic_line line
          LEFT JOIN account_move_line item ON item.id = line.move_line_id
          LEFT JOIN account_move move ON move.id = item.move_id
              WHERE line.%(column)s = %(account)s
             """,
+            kind=self._query_movement_kind(),
             column=SQL.identifier(column),
             account=self.sudo().analytic_account_id.id,
+        )
+
+    @api.model
+    def _query_movement_kind(self):
+        """Return the kind of an analytic ``line``, given its journal ``item`` and its ``move``."""
+        return SQL(
+            """
+            CASE WHEN item.display_type = 'contribution' THEN 'contribution'
+                 WHEN move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') THEN 'invoice'
+                 WHEN move.move_type IN ('in_invoice', 'in_refund', 'in_receipt') THEN 'expense'
+                 WHEN line.amount < 0 THEN 'expense'
+                 ELSE 'other' END
+            """
         )
 
     def _query_movement_filters(self, kind, date_from, date_to):

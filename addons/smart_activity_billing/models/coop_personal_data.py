@@ -13,7 +13,10 @@ class CoopPersonalData(models.AbstractModel):
     def _get_erasure_rules(self):
         books = self.env._("the figures of the books, without what was written about them")
         return super()._get_erasure_rules() | {
-            "coop.activity": Rule("clear", books, ("description",))
+            "coop.activity": Rule("clear", books, ("description",)),
+            "coop.activity.statement": Rule(
+                "keep", self.env._("the statements, as documents of the books")
+            ),
         }
 
     @api.model

@@ -17,6 +17,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.activity_overdraft_policy", readonly=False
     )
 
+    activity_statement_mail = fields.Boolean(
+        related="company_id.activity_statement_mail", readonly=False
+    )
+
     def action_create_contribution_accounts(self):
         """Create the missing account and analytic account of the current company."""
         self.ensure_one()

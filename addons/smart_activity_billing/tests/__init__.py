@@ -1,4 +1,7 @@
 from . import test_activity
+from . import test_activity_statement
+from . import test_activity_statement_portal
+from . import test_activity_statement_run
 from . import test_budget
 from . import test_contribution
 from . import test_contribution_credit_note

@@ -125,6 +125,14 @@ class TestDemo(TransactionCase):
         open_lines = statements.line_ids.filtered(lambda line: not line.is_reconciled)
         self.assertEqual(len(open_lines), 2)
 
+    def test_statements_of_all_months(self):
+        statements = self.env["coop.activity.statement"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertGreaterEqual(len(set(statements.mapped("date_to"))), 24)
+        self.assertGreaterEqual(len(statements.activity_id), 50)
+        self.assertFalse(statements._verify_chain(self.company))
+
     def test_no_mail_waits_to_leave(self):
         self.assertFalse(self.env["mail.mail"].search([("state", "=", "outgoing")]))
 

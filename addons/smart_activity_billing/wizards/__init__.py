@@ -1,2 +1,4 @@
 from . import account_statement_import
+from . import base_partner_merge
+from . import coop_activity_statement_make
 from . import coop_invoice_send_back

@@ -1,6 +1,10 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..lib.kept_rows import hash_functions, keep_triggers
+
+# What the names of the functions and triggers begin with.
+PREFIX = "coop_share"
 # What the hash of a movement covers, in this order: every column but the hash itself.
 CHAINED_COLUMNS = (
     "id",
@@ -22,20 +26,6 @@ CHAINED_COLUMNS = (
     "recorded_by_id",
     "previous_hash",
 )
-
-# The hash of a movement, and what stands for the movement before the first one.
-HASHES = """
-CREATE OR REPLACE FUNCTION coop_share_hash(movement coop_share_movement)
-RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT encode(sha256(convert_to(
-        json_build_array(%s)::text, 'UTF8')), 'hex')
-$$;
-
-CREATE OR REPLACE FUNCTION coop_share_genesis(company integer)
-RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT encode(sha256(convert_to('company ' || company, 'UTF8')), 'hex')
-$$;
-"""
 
 # A new movement follows the one before it, takes away no more than there is, and gets its hash.
 APPEND = """
@@ -85,23 +75,6 @@ CREATE OR REPLACE TRIGGER coop_share_append BEFORE INSERT ON coop_share_movement
     FOR EACH ROW EXECUTE FUNCTION coop_share_append();
 """
 
-# What is in the register stays.
-KEEP = """
-CREATE OR REPLACE FUNCTION coop_share_keep() RETURNS trigger AS $$
-BEGIN
-    RAISE EXCEPTION 'The register of shares is only ever added to'
-        USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME,
-              CONSTRAINT = 'coop_share_keep';
-END
-$$ LANGUAGE plpgsql;
-CREATE OR REPLACE TRIGGER coop_share_keep
-    BEFORE UPDATE OR DELETE ON coop_share_movement
-    FOR EACH ROW EXECUTE FUNCTION coop_share_keep();
-CREATE OR REPLACE TRIGGER coop_share_keep_all
-    BEFORE TRUNCATE ON coop_share_movement
-    FOR EACH STATEMENT EXECUTE FUNCTION coop_share_keep();
-"""
-
 
 class CoopShareMovement(models.Model):
     """The chain of the register, kept by the database itself.
@@ -114,6 +87,10 @@ class CoopShareMovement(models.Model):
     _inherit = "coop.share.movement"
 
     def init(self):
-        columns = SQL(", ").join(SQL("movement.%s", SQL.identifier(c)) for c in CHAINED_COLUMNS)
-        for code in (SQL(HASHES, columns), SQL(APPEND), SQL(KEEP)):
-            self.env.cr.execute(code)
+        table = self._table
+        for code in (
+            hash_functions(PREFIX, table, CHAINED_COLUMNS, "movement", "company"),
+            APPEND,
+            keep_triggers(PREFIX, table, "The register of shares is only ever added to"),
+        ):
+            self.env.cr.execute(SQL(code))

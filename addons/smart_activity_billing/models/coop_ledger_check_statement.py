@@ -1,0 +1,121 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class CoopLedgerCheck(models.Model):
+    """The statements of the Activities agree with the ledger, and nobody changed the latest."""
+
+    _inherit = "coop.ledger.check"
+
+    @api.model
+    def _run(self, company):
+        return [
+            *super()._run(company),
+            *self._check_statement_sums(company),
+            *self._check_statement_ledger(company),
+            *self._check_statement_chain(company),
+        ]
+
+    def _check_statement_sums(self, company):
+        """All movements that the statements of an Activity tell sum to its last closing."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT MAX(id), SUM(invoiced + contributed + spent + other),
+                       (array_agg(closing ORDER BY date_to DESC))[1]
+                  FROM coop_activity_statement
+                 WHERE company_id = %s
+              GROUP BY activity_id
+                HAVING SUM(invoiced + contributed + spent + other)
+                       <> (array_agg(closing ORDER BY date_to DESC))[1]
+                """,
+                company.id,
+            )
+        )
+        for statement_id, expected, found in rows:
+            statement = self.env["coop.activity.statement"].browse(statement_id)
+            yield self._discrepancy(
+                "statement_sum", statement, expected, found, self.env._("closing")
+            )
+
+    def _check_statement_ledger(self, company):
+        """The ledger up to the last statement's end is its closing and what was booked since.
+
+        What was booked since, or reset to draft since, is what the next statement would tell of
+        that time. A line that was there a day before the statement was made is not of these: the
+        statement should have told it.
+        """
+        candidates = self._query_statement_candidates(company)
+        for date_to in sorted({row[1] for row in candidates}):
+            own = {row[0]: row for row in candidates if row[1] == date_to}
+            since = self._query_booked_since(list(own), date_to)
+            for activity_id, (_id, _date, statement_id, closing, balance) in own.items():
+                expected = closing + since.get(activity_id, 0)
+                if expected != balance:
+                    statement = self.env["coop.activity.statement"].browse(statement_id)
+                    yield self._discrepancy(
+                        "statement_ledger", statement, expected, balance, self.env._("ledger")
+                    )
+
+    def _query_statement_candidates(self, company):
+        """Return the Activities of which the ledger differs from the last closing.
+
+        :return: rows of ``activity_id, date_to, statement_id, closing, balance``
+        """
+        column = self.env["coop.activity"]._analytic_column()
+        if not column:
+            return []
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH last AS (
+                    SELECT DISTINCT ON (activity_id) activity_id, date_to, id, closing
+                      FROM coop_activity_statement
+                     WHERE company_id = %(company)s
+                  ORDER BY activity_id, date_to DESC
+                )
+                SELECT last.activity_id, last.date_to, last.id, last.closing,
+                       COALESCE(SUM(line.amount), 0)
+                  FROM last
+                  JOIN coop_activity activity ON activity.id = last.activity_id
+             LEFT JOIN account_analytic_line line
+                    ON line.%(column)s = activity.analytic_account_id
+                   AND line.date <= last.date_to
+              GROUP BY last.activity_id, last.date_to, last.id, last.closing
+                HAVING COALESCE(SUM(line.amount), 0) <> last.closing
+                """,
+                company=company.id,
+                column=SQL.identifier(column),
+            )
+        )
+
+    def _query_booked_since(self, activity_ids, date_to):
+        """Return ``{activity id: amount}`` of what the next statements will tell of that time."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT change.activity_id, SUM(change.amount)
+                      FROM (%(changes)s) change
+                      JOIN coop_activity_statement statement
+                        ON statement.activity_id = change.activity_id
+                       AND statement.date_to = %(date_to)s
+                 LEFT JOIN account_analytic_line line
+                        ON line.id = change.line_id AND change.corrects IS NULL
+                     WHERE line.create_date IS NULL
+                        OR line.create_date >= statement.made_at - interval '1 day'
+                  GROUP BY change.activity_id
+                    """,
+                    changes=self.env["coop.activity.statement"]._query_changes(
+                        activity_ids, date_to
+                    ),
+                    date_to=date_to,
+                )
+            )
+        )
+
+    def _check_statement_chain(self, company):
+        """The latest statements are as they were made and follow those before them."""
+        changed = self.env["coop.activity.statement"]._verify_chain(company, latest_only=True)
+        if changed:
+            yield self._discrepancy("statement_chain", changed, 0, 1, self.env._("changes"))

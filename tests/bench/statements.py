@@ -1,0 +1,127 @@
+"""The statements of 1,000 Activities with 100 lines each, against the bare sums of the same lines.
+
+As in any month but the first, each Activity has the statement of the month before. The bare SQL
+reads what a statement tells, with its running balance, and sums it by kind; it keeps nothing.
+BENCH_SCALE makes the number of Activities larger or smaller.
+"""
+
+import os
+from datetime import date
+from statistics import median
+
+SCALE = float(os.environ.get("BENCH_SCALE", "1"))
+ACTIVITIES = max(int(1_000 * SCALE), 20)
+LINES = 100
+RUNS = 5
+LIMIT = 3
+BEFORE, MONTH = date(2025, 2, 28), date(2025, 3, 31)
+
+
+def main(bench):
+    """Fill the ledger once, then make the same statements again and again."""
+    with bench.env("addons", commit=True) as env:
+        if not get_activities(env):
+            fill(env(su=True))
+    bench.vacuum("addons", "coop_activity", "account_analytic_line")
+    figures = [measure(bench) for _run in range(RUNS)]
+    made, bare, queries = (median(values) for values in zip(*figures, strict=True))
+    bench.show(
+        f"statements of {ACTIVITIES} Activities",
+        f"{made:.2f} s, {queries:.0f} queries; the bare sums {bare:.2f} s",
+    )
+    bench.ratio("statements / the bare sums", made, bare, LIMIT)
+
+
+def get_activities(env):
+    """Return the Activities whose ledger is full."""
+    return env["coop.activity"].search([("name", "like", "Statement %")], order="id")
+
+
+def measure(bench):
+    """Return the seconds of a run and of the bare sums, and the queries of the run."""
+    with bench.env("addons") as env:
+        admin = env(su=True)
+        activities = get_activities(admin)
+        work(ask(activities, BEFORE))
+        admin.cr.execute("ANALYZE coop_activity_statement")
+        bare = bench.seconds(sum_up, admin, activities)
+        run = ask(activities, MONTH)
+        before = env.cr.sql_log_count
+        made = bench.seconds(work, run)
+        queries = env.cr.sql_log_count - before
+        statements = admin["coop.activity.statement"].search(
+            [("activity_id", "in", activities.ids), ("date_to", "=", MONTH)]
+        )
+        if (len(statements), run.made_count) != (len(activities), len(activities)):
+            raise AssertionError(f"{len(statements)} statements were made")
+        if any(one.line_count != LINES for one in statements):
+            raise AssertionError("a statement lacks lines")
+    return made, bare, queries
+
+
+def ask(activities, month):
+    """Ask for the statements of a month, without mails."""
+    Run = activities.env["coop.activity.statement.run"]
+    return Run._ask(activities.company_id, month, activities, send_mail=False).sudo()
+
+
+def work(run):
+    """Make all statements of a run, as a worker does."""
+    while run.state not in ("done", "failed"):
+        run._work_batch()
+        run.env.flush_all()
+
+
+def sum_up(env, activities):
+    """Sum the ledger of the same Activities by kind, with the running balance of each line."""
+    Activity = env["coop.activity"]
+    column = Activity._analytic_column()
+    kind = Activity._query_movement_kind().code
+    env.cr.execute(
+        f"""
+        SELECT account, kind, COUNT(*), SUM(amount), MAX(running)
+          FROM (
+               SELECT line.{column} AS account, line.date, line.name, line.amount,
+                      COALESCE(move.name, line.ref) AS document, {kind} AS kind,
+                      SUM(line.amount) OVER (
+                          PARTITION BY line.{column} ORDER BY line.date, line.id) AS running
+                 FROM account_analytic_line line
+            LEFT JOIN account_move_line item ON item.id = line.move_line_id
+            LEFT JOIN account_move move ON move.id = item.move_id
+                WHERE line.{column} = ANY(%s) AND line.date <= %s
+               ) movement
+      GROUP BY account, kind
+        """,
+        [activities.analytic_account_id.ids, MONTH],
+    )
+    if sum(row[2] for row in env.cr.fetchall()) != len(activities) * (LINES + 1):
+        raise AssertionError("the ledger is not full")
+
+
+def fill(env):
+    """Make Activities by the ORM and their ledger by SQL."""
+    member = env["coop.membership"].create(
+        {"partner_id": env["res.partner"].create({"name": "Statement Member"}).id}
+    )
+    activities = env["coop.activity"].create(
+        [
+            {"name": f"Statement {number}", "membership_id": member.id, "state": "open"}
+            for number in range(ACTIVITIES)
+        ]
+    )
+    env.flush_all()
+    column = activities._analytic_column()
+    env.cr.execute(
+        f"""
+        INSERT INTO account_analytic_line (name, ref, date, amount, company_id, {column})
+        SELECT 'Work of the day', 'BENCH/' || line,
+               CASE WHEN line = 0 THEN '2025-02-28' ELSE make_date(2025, 3, 1 + line %% 31) END,
+               CASE WHEN line %% 4 = 0 THEN -20.05 ELSE 12.34 END,
+               activity.company_id, activity.analytic_account_id
+          FROM coop_activity activity, generate_series(0, %s) line
+         WHERE activity.id = ANY(%s)
+        """,
+        [LINES, activities.ids],
+    )
+    env.cr.execute("ANALYZE coop_activity")
+    env.invalidate_all()
