@@ -44,8 +44,8 @@ class CoopBudgetTransfer(models.Model):
         # follow an entry.
         context = {**clean_context(self.env.context), "mail_create_nosubscribe": True}
         # The books are written by the system, whatever the rights of the two members.
-        Move = self.env["account.move"].sudo().with_context(context).with_company(self.company_id)
-        entry = as_books(Move).create(vals)
+        env = self.env(su=True, context=context)
+        entry = as_books(env["account.move"].with_company(self.company_id)).create(vals)
         entry._post(soft=False)
         return entry.with_env(self.env)
 

@@ -311,8 +311,10 @@ class TestBudgetTransfer(TransferCase):
         self.assert_books_hold()
 
     def _mails(self, transfer):
-        return self.env["mail.mail"].sudo().search(
-            [("model", "=", transfer._name), ("res_id", "=", transfer.id)], order="id"
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("model", "=", transfer._name), ("res_id", "=", transfer.id)], order="id")
         )
 
     def test_mails(self):

@@ -254,7 +254,9 @@ class TestBudgetTransferPortal(PortalCase):
     @mute_logger("odoo.http")
     def test_without_login_or_csrf_token(self):
         transfer = self.asked()
-        response = self.url_open(f"{PAGE}/{transfer.id}/withdraw", data={"x": "1"}, allow_redirects=False)
+        response = self.url_open(
+            f"{PAGE}/{transfer.id}/withdraw", data={"x": "1"}, allow_redirects=False
+        )
         self.assertEqual(response.status_code, 400)
         self.authenticate(None, None)
         for path in ("", "/new", f"/{transfer.id}"):

@@ -143,9 +143,11 @@ class TestBudgetTransferSecurity(TransferCase, HttpCase):
                 for name in ACTIONS:
                     if name == "action_view_entries" and user == self.billing:
                         continue
-                    with self.subTest(user=user.login, method=name):
-                        with self.assertRaises(JsonRpcException):
-                            self._call(transfer, name)
+                    with (
+                        self.subTest(user=user.login, method=name),
+                        self.assertRaises(JsonRpcException),
+                    ):
+                        self._call(transfer, name)
         self.authenticate(self.stranger.login, self.stranger.login)
         with self.assertRaises(JsonRpcException):
             self._call(asked.reservation_id, "action_open_origin")
