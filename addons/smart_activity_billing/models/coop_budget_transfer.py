@@ -50,7 +50,7 @@ class CoopBudgetTransfer(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("submitted", "Waiting for the Other"),
+            ("submitted", "To Accept"),
             ("approved", "Accepted"),
             ("posted", "Posted"),
             ("refused", "Refused"),
