@@ -20,6 +20,7 @@ PRESSES = 5
 # What a company of a race holds, children first. The numbers of members and Activities are for ever
 # in the books, so nothing but SQL takes them away again.
 TABLES = [
+    "coop_budget_transfer",
     "account_partial_reconcile",
     "account_analytic_line",
     "account_move_line",
@@ -199,7 +200,12 @@ class RaceCase(BaseCase):
             partners = env["res.partner"].browse(cls.partner_ids)
             partners.with_company(company).property_account_receivable_id = False
             partners |= company.partner_id
-            for model in ("coop.activity", "coop.membership", "account.move"):
+            for model in (
+                "coop.activity",
+                "coop.budget.transfer",
+                "coop.membership",
+                "account.move",
+            ):
                 records = env[model].with_context(active_test=False)
                 ids = records.search([("company_id", "=", company.id)]).ids
                 env.cr.execute(
@@ -212,7 +218,13 @@ class RaceCase(BaseCase):
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [company.id])
             env.invalidate_all()
-            company.write({"contribution_account_id": False, "shared_services_account_id": False})
+            company.write(
+                {
+                    "budget_transfer_account_id": False,
+                    "contribution_account_id": False,
+                    "shared_services_account_id": False,
+                }
+            )
             for model in ("account.journal", "account.analytic.account"):
                 records = env[model].with_context(active_test=False, force_delete=True)
                 records.search([("company_id", "=", company.id)]).unlink()

@@ -226,6 +226,7 @@ class ActivityPortal(CustomerPortal):
             "activity": activity,
             "tab": tab,
             "currency": activity.currency_id,
+            "is_manager": self._is_manager(activity),
             "can_invoice": activity.state == "open" and self._is_manager(activity),
             "paid_basis": activity.company_id.activity_available_basis == "paid",
             "movement_kinds": activity._get_movement_kinds(),

@@ -1,9 +1,11 @@
-"""What is asked for and not booked yet: drafts that hold money of Activities, and transfers."""
+"""What is asked for and not booked yet: drafts that hold money of Activities."""
 
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from . import spending
-from .works import PLANS, TRANSFERS
+from .works import PLANS
 
 # Activities whose wages of the running month are prepared already.
 WAGES_OF = [
@@ -18,7 +20,7 @@ ACCOUNTS = {"purchase": "612200", "investment": "612200", "expense": "616503", "
 
 
 def promise(scene, suppliers):
-    """Reserve budget for drafts of bills and wages, and for transfers between Activities."""
+    """Reserve budget for drafts of bills and of wages."""
     drafts = scene.env["account.move"].create(
         [
             spending.prepare_bill(
@@ -36,20 +38,21 @@ def promise(scene, suppliers):
             for number, (name, kind, supplier, text, amount) in enumerate(PLANS)
         ]
     )
+    next_month = scene.today + relativedelta(months=1)
     for draft, (name, kind, _supplier, _text, amount) in zip(drafts, PLANS, strict=True):
-        _reserve(scene, name, amount, kind, draft)
-    for source, destination, amount, _reason in TRANSFERS:
-        _reserve(scene, source, amount, "transfer", scene.activities[destination])
+        # A pledge ends with its campaign, and an offer of a supplier lapses.
+        until = {"pledge": scene.today + timedelta(days=24), "purchase": next_month}.get(kind)
+        _reserve(scene, name, amount, kind, draft, until)
     _prepare_next_wages(scene)
     _release_what_was_not_needed(scene)
 
 
-def _reserve(scene, name, amount, kind, origin):
+def _reserve(scene, name, amount, kind, origin, until=None):
     """Reserve what is left, when less is available: nobody may promise more."""
     activity = scene.activities[name]
     amount = min(amount, activity.available)
     if amount >= 1:
-        activity._reserve(amount, kind, origin)
+        activity._reserve(amount, kind, origin, date_until=until)
 
 
 def _prepare_next_wages(scene):
@@ -66,7 +69,9 @@ def _prepare_next_wages(scene):
     )
     for name in WAGES_OF:
         if amount := wages.get(scene.activities[name].analytic_account_id.id):
-            _reserve(scene, name, amount, "payroll", entry)
+            # Wages are paid within seven working days after the month.
+            end = scene.months()[-1] + relativedelta(months=1, days=10)
+            _reserve(scene, name, amount, "payroll", entry, end)
 
 
 def _release_what_was_not_needed(scene):

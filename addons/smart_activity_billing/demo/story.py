@@ -6,7 +6,7 @@ of installation and otherwise always the same.
 
 import logging
 
-from . import bank, opening, promises, sales, spending, statements, submissions
+from . import bank, opening, promises, sales, spending, statements, submissions, transfers
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ def tell(env):
     spending.pay_wages(scene)
     bank.pay_by_bank(scene)
     opening.tell_the_histories(scene)
+    transfers.move_budget(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     bank.receive_a_bank_file(scene)

@@ -483,9 +483,3 @@ PLANS = [
     ("Lichtontwerp Vandecasteele", "pledge", "stage", "Samenaankoop ledlampen", 210),
     ("Roelandts Data", "expense", "travel", "Congres in Lyon", 410),
 ]
-
-# (from, to, euro, why)
-TRANSFERS = [
-    ("Lotte Tekent", "Smolders Redactie", 180, "Tekst van het prentenboek"),
-    ("Dumoulin Son", "Contrebasse Colinet", 150, "Partie de contrebasse"),
-]

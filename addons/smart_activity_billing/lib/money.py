@@ -4,6 +4,7 @@ Amounts are ``Decimal`` multiples of the currency's smallest ``unit`` (0.01 for 
 Floats come in from the ORM and go out to it; between the two nothing is rounded twice.
 """
 
+import math
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 
@@ -54,6 +55,28 @@ def allocate(total, weights, unit):
     for i in by_remainder[:left]:
         steps[i] += 1
     return [sign * step * unit for step in steps]
+
+
+def is_whole(value, unit, limit):
+    """Tell whether ``value`` is a positive multiple of ``unit`` below ``limit``.
+
+    What floats add far behind the last cent is not held against them.
+
+    >>> [is_whole(value, 0.01, 1000) for value in (125.5, 0.1 + 0.2, "10.01")]
+    [True, True, True]
+    >>> [is_whole(value, 0.01, 1000) for value in (0, -5, 10.005, 1000, "ten", None)]
+    [False, False, False, False, False, False]
+    >>> is_whole(float("nan"), 0.01, 1000), is_whole(float("inf"), 0.01, 1000)
+    (False, False)
+    """
+    try:
+        number = float(value)
+    except (OverflowError, TypeError, ValueError):
+        return False
+    if not math.isfinite(number) or not 0 < number < limit:
+        return False
+    whole = float(exact(number, unit))
+    return whole > 0 and abs(number - whole) < float(unit) / 10000
 
 
 def debit_credit(balance, is_storno=False):

@@ -148,7 +148,7 @@ class CoopActivity(models.Model):
     # Reserving
     # ------------------------------------------------------------------
 
-    def _reserve(self, amount, kind, origin=None, override_reason=None):
+    def _reserve(self, amount, kind, origin=None, override_reason=None, date_until=None):
         """Reserve budget for a spending, or refuse.
 
         The Activity's row is bumped before anything is summed: of two transactions that reserve
@@ -158,6 +158,7 @@ class CoopActivity(models.Model):
         :param str kind: a key of ``coop.budget.reservation.kind``
         :param origin: the record that will be spent for, if any
         :param str override_reason: why an override of the budget is granted
+        :param date date_until: until when it holds the money, where that is known
         :return: the ``coop.budget.reservation``
         :raise UserError: the Activity is not open, or does not have the amount available
         """
@@ -172,7 +173,7 @@ class CoopActivity(models.Model):
                     activity=self.display_name,
                 )
             )
-        self._check_overdraft(amount, override_reason)
+        overdraft = self._check_overdraft(amount, override_reason)
         self._bump_reserved(amount)
         # Whoever may spend does not need a right to write reservations by hand.
         return Reservation.sudo().create(
@@ -183,7 +184,8 @@ class CoopActivity(models.Model):
                 "remaining": amount,
                 "res_model": origin._name if origin else False,
                 "res_id": origin.id if origin else False,
-                "override_reason": override_reason,
+                "date_until": date_until,
+                **overdraft,
             }
         )
 
@@ -201,30 +203,6 @@ class CoopActivity(models.Model):
             log_exceptions=False,
         )
         self.invalidate_recordset(["reserved_amount", *COMPUTED_AMOUNTS])
-
-    def _check_overdraft(self, amount, override_reason):
-        """Refuse or log a spending of ``amount`` that exceeds what is available."""
-        if self.currency_id.compare_amounts(amount, self.available) <= 0:
-            return
-        message = self.env._(
-            "%(activity)s has %(available)s available, %(amount)s is asked for.",
-            activity=self.display_name,
-            available=self.currency_id.format(self.available),
-            amount=self.currency_id.format(amount),
-        )
-        # The policy is a rule of the game, known to every member.
-        if self.sudo().company_id.activity_overdraft_policy == "warn":
-            self._log_overdraft(message)
-        elif override_reason and self.env.user.has_group(
-            "smart_activity_billing.group_budget_override"
-        ):
-            self._log_overdraft(f"{message} {override_reason}")
-        else:
-            raise UserError(message)
-
-    def _log_overdraft(self, message):
-        # The trail is kept whatever the rights of the person who spends.
-        self.sudo().message_post(body=message, author_id=self.env.user.partner_id.id)
 
     def _query_unpaid_amounts(self):
         """Return ``{activity id: amount}`` of what clients still owe, after the contribution.

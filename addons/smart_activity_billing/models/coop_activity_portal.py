@@ -140,7 +140,7 @@ class CoopActivity(models.Model):
     # ------------------------------------------------------------------
 
     def _get_holds(self):
-        """Return the active reservations with the name of their origin, the latest first."""
+        """Return the active reservations with the name and page of their origin, latest first."""
         self.ensure_one()
         # After the access check of the Activity: its own reservations.
         reservations = (
@@ -149,21 +149,24 @@ class CoopActivity(models.Model):
             .search([("activity_id", "=", self.id), ("state", "=", "active")])
         )
         kinds = dict(reservations._fields["kind"]._description_selection(self.env))
-        names = {}
-        for model, records in reservations.grouped("res_model").items():
-            if model in self.env:
-                # The name of what the member's money is held for, nothing else of it.
-                origins = self.env[model].sudo().browse(records.mapped("res_id")).exists()
-                names.update({(model, origin.id): origin.display_name for origin in origins})
+        origins = reservations._get_origins()
         return [
             {
                 "kind": kinds[reservation.kind],
-                "origin": names.get((reservation.res_model, reservation.res_id), ""),
+                # The name of what the member's money is held for, nothing else of it.
+                "origin": origins[reservation].display_name if reservation in origins else "",
+                "url": self._get_hold_url(origins.get(reservation)),
                 "date": reservation.create_date,
+                "date_until": reservation.date_until,
                 "remaining": reservation.remaining,
             }
             for reservation in reservations
         ]
+
+    def _get_hold_url(self, origin):
+        """Return the page in the portal of what holds money; None where members have no page."""
+        get_url = getattr(origin, "_get_member_url", None)
+        return get_url() if get_url else None
 
     # ------------------------------------------------------------------
     # Invoices and contributions

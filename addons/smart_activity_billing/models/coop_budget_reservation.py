@@ -48,7 +48,24 @@ class CoopBudgetReservation(models.Model):
     )
     res_model = fields.Char(string="Origin Model", readonly=True)
     res_id = fields.Many2oneReference(string="Origin", model_field="res_model", readonly=True)
+    reference = fields.Char(
+        compute="_compute_reference", help="What the money is held for, by its own name."
+    )
+    date_until = fields.Date(
+        "Until", readonly=True, help="Until when it holds the money, where that is known."
+    )
     override_reason = fields.Char(readonly=True)
+    override_by_id = fields.Many2one(
+        "res.users",
+        "Overridden by",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who let it pass although the budget did not have it.",
+    )
+    overdraft_amount = fields.Monetary(
+        "Overdraft", readonly=True, help="The part of the amount that was not available."
+    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0 AND amount < 'Infinity')", "A reservation is a positive amount."
@@ -72,9 +89,54 @@ class CoopBudgetReservation(models.Model):
                 activity=reservation.activity_id.display_name,
             )
 
+    @api.depends("res_model", "res_id")
+    def _compute_reference(self):
+        origins = self._get_origins()
+        for reservation in self:
+            origin = origins.get(reservation)
+            reservation.reference = origin.display_name if origin else False
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Reservations are kept as a trail: release them instead."))
+
+    def action_open_origin(self):
+        """Open what the money is held for.
+
+        :raise UserError: it is held for nothing that is on record
+        :raise AccessError: the user may not read it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        origin = self._get_origins().get(self)
+        if not origin:
+            raise UserError(
+                self.env._(
+                    "%(reservation)s has nothing to open: it was made without a document.",
+                    reservation=self.display_name,
+                )
+            )
+        origin.with_env(self.env).check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": origin._name,
+            "res_id": origin.id,
+            "view_mode": "form",
+        }
+
+    def _get_origins(self):
+        """Return ``{reservation: record}`` of what exists, the records with superuser rights."""
+        origins = {}
+        for model, reservations in self.grouped("res_model").items():
+            if model not in self.env:
+                continue
+            # Whoever sees that money is held may know what for, by its name.
+            records = self.env[model].sudo().browse(reservations.mapped("res_id")).exists()
+            known = {record.id: record for record in records}
+            for reservation in reservations:
+                if reservation.res_id in known:
+                    origins[reservation] = known[reservation.res_id]
+        return origins
 
     def _consume(self, amount=None):
         """Take money out because its spending is booked.

@@ -74,6 +74,14 @@ class CoopSpendingMixin(models.AbstractModel):
         """Return what this takes from the budget, in the company's currency."""
         raise NotImplementedError
 
+    def _get_reserved_until(self):
+        """Return until when this holds the budget, where that is known."""
+        return None
+
+    def _get_member_url(self):
+        """Return the page in the portal on which a manager of the Activity reads this, if any."""
+        return None
+
     # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------
@@ -92,6 +100,7 @@ class CoopSpendingMixin(models.AbstractModel):
                 self._reservation_kind,
                 origin=spending,
                 override_reason=spending.override_reason or None,
+                date_until=spending._get_reserved_until(),
             )
             spending._write_decision(
                 {

@@ -55,7 +55,10 @@ class ResCompany(models.Model):
             branch.contribution_account_id = root.contribution_account_id
 
     def _create_contribution_account(self):
-        """Create the P&L account, beside the company's other operating costs."""
+        return self._create_zero_account(self.env._("Contribution to the shared services"))
+
+    def _create_zero_account(self, name):
+        """Create a P&L account that nets to zero, beside the company's other operating costs."""
         self.ensure_one()
         Account = self.env["account.account"].with_company(self)
         last_expense = Account.search(
@@ -63,10 +66,10 @@ class ResCompany(models.Model):
             order="code desc",
             limit=1,
         )
-        start_code = "649000" if self.chart_template.startswith("be") else last_expense.code
+        start_code = "649000" if (self.chart_template or "").startswith("be") else last_expense.code
         return Account.create(
             {
-                "name": self.env._("Contribution to the shared services"),
+                "name": name,
                 "code": Account._search_new_account_code(start_code or "600000"),
                 "account_type": "expense",
                 "company_ids": [fields.Command.set(self.ids)],

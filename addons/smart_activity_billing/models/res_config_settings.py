@@ -16,6 +16,15 @@ class ResConfigSettings(models.TransientModel):
     activity_overdraft_policy = fields.Selection(
         related="company_id.activity_overdraft_policy", readonly=False
     )
+    budget_transfer_account_id = fields.Many2one(
+        related="company_id.budget_transfer_account_id", readonly=False
+    )
+    budget_transfer_journal_id = fields.Many2one(
+        related="company_id.budget_transfer_journal_id", readonly=False
+    )
+    activity_overdraft_limit = fields.Monetary(
+        related="company_id.activity_overdraft_limit", readonly=False
+    )
 
     activity_statement_mail = fields.Boolean(
         related="company_id.activity_statement_mail", readonly=False

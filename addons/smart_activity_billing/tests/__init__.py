@@ -3,6 +3,11 @@ from . import test_activity_statement
 from . import test_activity_statement_portal
 from . import test_activity_statement_run
 from . import test_budget
+from . import test_budget_override
+from . import test_budget_transfer
+from . import test_budget_transfer_portal
+from . import test_budget_transfer_security
+from . import test_budget_transfer_tour
 from . import test_contribution
 from . import test_contribution_credit_note
 from . import test_contribution_rate

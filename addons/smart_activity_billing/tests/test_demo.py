@@ -115,6 +115,18 @@ class TestDemo(TransactionCase):
         for activity in active.activity_id:
             self.assertGreaterEqual(activity.available, 0, activity.display_name)
 
+    def test_transfers(self):
+        transfers = self.env["coop.budget.transfer"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(
+            set(transfers.mapped("state")), {"submitted", "posted", "refused", "cancelled"}
+        )
+        self.assertTrue(transfers.reversal_move_id)
+        self.assertTrue(
+            self.env["coop.budget.reservation"].search_count(
+                [("activity_id", "in", self.activities.ids), ("date_until", "!=", False)]
+            )
+        )
+
     def test_bank_statements(self):
         statements = self.env["account.bank.statement"].search(
             [("company_id", "=", self.company.id)]
