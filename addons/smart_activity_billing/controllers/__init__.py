@@ -1,4 +1,5 @@
 from . import portal
+from . import portal_expense
 from . import portal_export
 from . import portal_invoice
 from . import portal_invoice_form

@@ -4,4 +4,5 @@ from . import contribution
 from . import money
 from . import month_chart
 from . import names
+from . import receipt_file
 from . import typed_numbers
