@@ -6,7 +6,7 @@ of installation and otherwise always the same.
 
 import logging
 
-from . import bank, opening, promises, sales, spending, submissions
+from . import bank, expenses, opening, promises, sales, spending, submissions
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
@@ -33,5 +33,6 @@ def tell(env):
     opening.tell_the_histories(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
+    expenses.hand_in(scene)
     bank.receive_a_bank_file(scene)
     env["coop.ledger.check"]._record(company)

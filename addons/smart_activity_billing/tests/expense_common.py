@@ -12,7 +12,7 @@ from .common import ActivityCase
 def photo(shade=0, kind="JPEG"):
     """Return a small photo; another shade is another file."""
     stream = io.BytesIO()
-    Image.new("RGB", (40, 60), (shade % 256, shade // 256 % 256, 90)).save(stream, kind)
+    Image.new("RGB", (40 + shade % 200, 60), (shade % 256, 120, 90)).save(stream, kind)
     return stream.getvalue()
 
 

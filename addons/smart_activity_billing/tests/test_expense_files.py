@@ -47,7 +47,7 @@ class TestExpenseFiles(ExpenseCase):
             lambda: file.write({"raw": photo(2)}),
             lambda: file.write({"name": "other.jpg"}),
             lambda: file.write({"res_id": 0}),
-            lambda: file.unlink(),
+            file.unlink,
         ):
             with self.assertRaisesRegex(UserError, "stay as they are"):
                 change()
@@ -75,9 +75,7 @@ class TestExpenseFiles(ExpenseCase):
             )
         )
         with self.assertRaises(AccessError):
-            self._expense(
-                1, photo(1), submit=False, attachment_ids=[Command.set(foreign.ids)]
-            )
+            self._expense(1, photo(1), submit=False, attachment_ids=[Command.set(foreign.ids)])
         self.assertEqual(foreign.res_model, "res.partner")
 
     def test_files_of_abandoned_forms_are_deleted(self):
