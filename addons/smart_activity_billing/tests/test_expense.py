@@ -461,3 +461,22 @@ class TestExpense(ExpenseCase):
         with self.assertQueryCount(16):
             rows = Expense.web_search_read([("id", "in", expenses.ids)], names, limit=80)
         self.assertEqual(len(rows["records"]), 20)
+
+    # ------------------------------------------------------------------
+    # The person behind it
+    # ------------------------------------------------------------------
+
+    def test_a_person_is_erased_after_the_expenses_and_the_books_keep_them(self):
+        data = self.env["coop.personal.data"].sudo()
+        waiting = self._expense(1, description="For the garden of Merelhof 3")
+        found = {part.records._name: part for part in data._find(self.member_partner, self.company)}
+        self.assertEqual(found["coop.expense"].records, waiting)
+        self.assertTrue(found["coop.expense"].own)
+        self.assertIn(waiting.display_name, " ".join(data._get_obstacles(self.member_partner)))
+        self._approve(waiting)
+        self.assertNotIn(waiting.display_name, " ".join(data._get_obstacles(self.member_partner)))
+        data._erase_records(waiting.sudo(), self.member_partner)
+        self.assertFalse(waiting.description)
+        self.assertEqual((waiting.state, waiting.total), ("posted", 121.0))
+        self.assertTrue(waiting.attachment_ids.raw)
+        self.assert_books_hold()
