@@ -478,5 +478,6 @@ class TestExpense(ExpenseCase):
         data._erase_records(waiting.sudo(), self.member_partner)
         self.assertFalse(waiting.description)
         self.assertEqual((waiting.state, waiting.total), ("posted", 121.0))
-        self.assertTrue(waiting.attachment_ids.raw)
+        self.assertFalse(waiting.attachment_ids)
+        self.assertEqual(waiting.move_id.attachment_ids.raw, photo(1))
         self.assert_books_hold()
