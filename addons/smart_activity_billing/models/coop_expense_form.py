@@ -82,13 +82,15 @@ class CoopExpenseForm(models.AbstractModel):
         :return: tuple of clean values for ``coop.expense``, and errors by field
         """
         errors = {}
+        activity = self._validate_own_activity(form, member, errors)
+        currency = (activity.company_id or self.env.company).currency_id
         values = {
             "token": self._validate_token(form, errors),
-            "activity": self._validate_own_activity(form, member, errors),
+            "activity": activity,
             "shop": self._validate_text(form, "shop", MAX_SHOP, errors),
             "description": self._validate_text(form, "description", MAX_NOTE, errors),
             "date": self._validate_day(form, errors),
-            "total": self._validate_amount(form, errors),
+            "total": self._validate_amount(form, currency, errors),
             "duplicate_confirmed": bool(form.get("duplicate_confirmed")),
         }
         if not values["shop"]:
@@ -122,13 +124,15 @@ class CoopExpenseForm(models.AbstractModel):
             errors["date"] = self.env._("This day is still to come: enter the day on the receipt.")
         return date
 
-    def _validate_amount(self, form, errors):
+    def _validate_amount(self, form, currency, errors):
         text = re.sub(r"^(€|EUR)\s*|\s*(€|EUR)$", "", form.get("total") or "", flags=re.I).strip()
         point = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").decimal_point or "."
         number = typed_number(text, point)
         if number is None and _OTHER_CURRENCY.search(text):
             errors["total"] = self.env._(
-                "Enter what your bank took in euro, as a number: other currencies are not booked."
+                "Enter what your bank took in %(currency)s, as a number: other currencies are not "
+                "booked.",
+                currency=currency.name,
             )
         elif not number:
             errors["total"] = self.env._(
