@@ -6,7 +6,17 @@ of installation and otherwise always the same.
 
 import logging
 
-from . import bank, opening, promises, sales, spending, statements, submissions, transfers
+from . import (
+    bank,
+    expenses,
+    opening,
+    promises,
+    sales,
+    spending,
+    statements,
+    submissions,
+    transfers,
+)
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
@@ -34,6 +44,7 @@ def tell(env):
     transfers.move_budget(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
+    expenses.hand_in(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
     env["coop.ledger.check"]._record(company)

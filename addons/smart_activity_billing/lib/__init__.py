@@ -4,5 +4,6 @@ from . import contribution
 from . import money
 from . import month_chart
 from . import names
+from . import receipt_file
 from . import statement
 from . import typed_numbers

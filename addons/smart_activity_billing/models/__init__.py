@@ -1,5 +1,6 @@
 # What other models are made of.
 from . import coop_spending_mixin  # isort: skip
+from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line
 from . import account_analytic_plan
@@ -8,8 +9,10 @@ from . import account_move
 from . import account_move_contribution
 from . import account_move_contribution_family
 from . import account_move_contribution_view
+from . import account_move_expense
 from . import account_move_line
 from . import account_move_line_contribution
+from . import account_move_line_expense
 from . import account_move_line_lock
 from . import account_move_lock
 from . import account_move_portal
@@ -18,6 +21,7 @@ from . import account_move_submission
 from . import account_move_transfer
 from . import coop_activity
 from . import coop_activity_budget
+from . import coop_activity_expense
 from . import coop_activity_overdraft
 from . import coop_activity_portal
 from . import coop_activity_statement
@@ -28,20 +32,30 @@ from . import coop_activity_statement_run
 from . import coop_activity_statement_triggers
 from . import coop_activity_transfer
 from . import coop_budget_reservation
+from . import coop_budget_reservation_batch
 from . import coop_budget_transfer
 from . import coop_budget_transfer_books
 from . import coop_budget_transfer_flow
 from . import coop_budget_transfer_portal
 from . import coop_contribution_rate
+from . import coop_expense
+from . import coop_expense_books
+from . import coop_expense_flow
+from . import coop_expense_form
+from . import coop_expense_portal
+from . import coop_expense_receipt
 from . import coop_invoice_client
-from . import coop_invoice_form
 from . import coop_invoice_submission
 from . import coop_ledger_check
+from . import coop_ledger_check_expense
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_membership
 from . import coop_personal_data
+from . import coop_personal_data_expense
+from . import ir_attachment
 from . import ir_http
+from . import product_template
 from . import res_company
 from . import res_company_budget
 from . import res_company_statement

@@ -13,6 +13,9 @@ from . import test_contribution_credit_note
 from . import test_contribution_rate
 from . import test_demo
 from . import test_invoice_activity
+from . import test_expense
+from . import test_expense_files
+from . import test_expense_portal
 from . import test_hardening
 from . import test_ledger_check
 from . import test_money

@@ -48,6 +48,17 @@ class TestDemo(TransactionCase):
         self.assertTrue(self.activities.filtered(lambda activity: activity.balance < 0))
         self.assertGreater(sum(self.activities.mapped("balance")), 0)
 
+    def test_expenses_of_all_kinds(self):
+        expenses = self.env["coop.expense"].search([("company_id", "=", self.company.id)])
+        self.assertGreaterEqual(
+            set(expenses.mapped("state")), {"submitted", "posted", "refused", "cancelled"}
+        )
+        self.assertTrue(expenses.filtered("reversal_count"))
+        self.assertTrue(expenses.filtered("duplicate_ids"))
+        self.assertTrue(all(expense.attachment_ids for expense in expenses))
+        categories = self.env["product.product"].search([("can_be_coop_expense", "=", True)])
+        self.assertGreaterEqual(len(categories.filtered("coop_expense_refusal")), 3)
+
     def test_invoices_of_all_kinds(self):
         self.assertGreaterEqual(len(self.posted), 500)
         dates = self.posted.mapped("invoice_date")
