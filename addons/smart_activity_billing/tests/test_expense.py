@@ -171,7 +171,8 @@ class TestExpense(ExpenseCase):
         approved, refused = self._expense(2), self._expense(3)
         self._approve(approved)
         self._refuse(refused, "Not <readable>")
-        mails = self.env["mail.mail"].sudo().search([("model", "=", "coop.expense")])
+        own = [("model", "=", "coop.expense"), ("res_id", "in", (approved | refused).ids)]
+        mails = self.env["mail.mail"].sudo().search(own)
         by_record = {mail.res_id: mail for mail in mails}
         self.assertEqual(set(by_record), {approved.id, refused.id})
         self.assertEqual(mails.recipient_ids, self.member_partner)
