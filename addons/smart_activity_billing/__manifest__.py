@@ -6,7 +6,14 @@
     "license": "AGPL-3",
     "author": "Shared Enterprise contributors",
     "website": "https://github.com/shared-enterprise/erp",
-    "depends": ["account_statement_import_camt", "base_vat", "smart_membership"],
+    "depends": [
+        "account_asset_management",
+        "account_statement_import_camt",
+        "base_vat",
+        "purchase",
+        "smart_membership",
+        "spreadsheet_dashboard",
+    ],
     "data": [
         "security/activity_security.xml",
         "security/ir.model.access.csv",
