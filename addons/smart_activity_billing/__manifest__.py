@@ -24,6 +24,7 @@
         "data/mail_template_budget_transfer.xml",
         "data/mail_template_expense.xml",
         "data/mail_template_submission.xml",
+        "data/statement_change_data.xml",
         "views/coop_contribution_rate_views.xml",
         "views/coop_budget_reservation_views.xml",
         "views/coop_activity_views.xml",

@@ -14,7 +14,8 @@ COLUMNS = SQL(
 class CoopActivityStatement(models.Model):
     """How statements are made: a month of many Activities by one query.
 
-    The callers decide which month is over. Everything is private and reads the whole ledger.
+    It reads what was noted since the statements before (``coop.activity.statement.change``), not
+    all that was told. The callers decide which month is over. Everything is private.
     """
 
     _inherit = "coop.activity.statement"
@@ -92,6 +93,7 @@ class CoopActivityStatement(models.Model):
     def _query_insertion(self, activity_ids, date_from, date_to):
         return SQL(
             """
+            WITH taken AS (%(deletion)s)
             INSERT INTO coop_activity_statement (%(columns)s)
             SELECT activity.code || '/' || to_char(%(date_from)s::date, 'YYYY-MM'),
                    activity.company_id, activity.id, activity.partner_id, activity.currency_id,
@@ -120,9 +122,23 @@ class CoopActivityStatement(models.Model):
             columns=COLUMNS,
             date_from=date_from,
             date_to=date_to,
+            deletion=self._query_deletion(activity_ids, date_to),
             sums=self._query_sums(activity_ids, date_from, date_to),
             held=self._query_held(activity_ids),
             ids=activity_ids,
+        )
+
+    def _query_deletion(self, activity_ids, date_to):
+        """Return the query that takes away what a statement tells: the same query reads it."""
+        return SQL(
+            """
+            DELETE FROM coop_activity_statement_change change
+                  USING coop_activity activity
+                  WHERE activity.analytic_account_id = change.account_id
+                    AND activity.id = ANY(%(ids)s) AND change.date <= %(date_to)s
+            """,
+            ids=activity_ids,
+            date_to=date_to,
         )
 
     def _query_sums(self, activity_ids, date_from, date_to):
@@ -165,7 +181,6 @@ class CoopActivityStatement(models.Model):
             activity_ids,
         )
 
-    @api.model
     def _query_changes(self, activity_ids, date_to):
         """Return the query of what statements do not tell yet, up to a day.
 
@@ -173,63 +188,101 @@ class CoopActivityStatement(models.Model):
         """
         return SQL(
             """
-            WITH told_line AS MATERIALIZED (
-                SELECT statement.activity_id, statement.name, statement.date_to, item.value AS item,
-                       (item.value->>0)::integer AS line_id, (item.value->>5)::numeric AS amount
-                  FROM coop_activity_statement statement
-            CROSS JOIN json_array_elements(statement.lines::json) item
-                 WHERE statement.activity_id = ANY(%(ids)s)
-            ), told AS (
-                -- Grouped by one number: so the planner knows that it is unique.
-                SELECT (activity_id::bigint << 32) | line_id AS key, SUM(amount) AS amount,
-                       MIN(activity_id) AS activity_id, MIN(line_id) AS line_id
-                  FROM told_line GROUP BY 1 HAVING SUM(amount) <> 0
-            ), ledger AS (
-                SELECT (activity.id::bigint << 32) | line.id AS key, activity.id AS activity_id,
-                       line.id AS line_id, line.date, line.amount, line.name, line.ref,
-                       line.move_line_id
-                  FROM coop_activity activity
-                  JOIN account_analytic_line line
-                    ON line.%(column)s = activity.analytic_account_id
-                 WHERE activity.id = ANY(%(ids)s) AND line.date <= %(date_to)s AND line.amount <> 0
-            ), difference AS MATERIALIZED (
-                SELECT COALESCE(ledger.activity_id, told.activity_id) AS activity_id,
-                       COALESCE(ledger.line_id, told.line_id) AS line_id, ledger.date,
-                       ledger.amount, ledger.name, ledger.ref, ledger.move_line_id,
-                       told.amount AS told
-                  FROM ledger FULL JOIN told USING (key)
-                 WHERE ledger.amount IS DISTINCT FROM told.amount
-            )
+            WITH difference AS MATERIALIZED (%(difference)s)
             SELECT line.activity_id, line.line_id, line.date,
-                   COALESCE(booked.name, line.ref) AS document, line.name AS label,
+                   COALESCE(move.name, line.ref) AS document, line.name AS label,
                    %(kind)s AS kind, line.amount, NULL AS corrects
               FROM difference line
-         LEFT JOIN LATERAL (
-                   -- Looked up one by one: the planner cannot know how few lines are new.
-                   SELECT item.display_type, move.name, move.move_type
-                     FROM account_move_line item JOIN account_move move ON move.id = item.move_id
-                    WHERE item.id = line.move_line_id AND line.move_line_id IS NOT NULL LIMIT 1
-                   ) booked ON TRUE
+         LEFT JOIN account_move_line item ON item.id = line.move_line_id
+         LEFT JOIN account_move move ON move.id = item.move_id
              WHERE line.amount IS NOT NULL
              UNION ALL
             SELECT activity_id, line_id, (origin.item->>1)::date, origin.item->>2,
                    origin.item->>3, origin.item->>4, -difference.told, origin.name
-              FROM difference
-              JOIN (
-                   SELECT DISTINCT ON (activity_id, line_id) activity_id, line_id, name, item
-                     FROM told_line
-                     JOIN (
-                          SELECT activity_id, line_id FROM difference WHERE told IS NOT NULL
-                          ) gone USING (activity_id, line_id)
-                    WHERE item->>6 IS NULL
-                 ORDER BY activity_id, line_id, date_to DESC
-                   ) origin USING (activity_id, line_id)
+              FROM difference JOIN (%(origins)s) origin USING (activity_id, line_id)
              WHERE difference.told IS NOT NULL
+            """,
+            difference=self._query_difference(activity_ids, date_to),
+            origins=self._query_origins(),
+            kind=self.env["coop.activity"]._query_movement_kind(),
+        )
+
+    def _query_difference(self, activity_ids, date_to):
+        """Return the query of the lines that changed: worth ``amount`` now, ``told`` before.
+
+        What was told of a line is what it is worth now without what was noted since.
+        """
+        return SQL(
+            """
+            SELECT new.activity_id, new.line_id, line.date, line.amount, line.name, line.ref,
+                   line.move_line_id, NULLIF(COALESCE(line.amount, 0) - new.amount, 0) AS told,
+                   new.since
+              FROM (
+                   SELECT activity.id AS activity_id, change.account_id, change.line_id,
+                          SUM(change.amount) AS amount, MIN(change.date) AS since
+                     FROM coop_activity_statement_change change
+                     JOIN coop_activity activity
+                       ON activity.analytic_account_id = change.account_id
+                    WHERE activity.id = ANY(%(ids)s) AND change.date <= %(date_to)s
+                 GROUP BY activity.id, change.account_id, change.line_id
+                   HAVING SUM(change.amount) <> 0
+                   ) new
+         LEFT JOIN account_analytic_line line
+                ON line.id = new.line_id AND line.%(column)s = new.account_id
+               AND line.date <= %(date_to)s AND line.amount <> 0
             """,
             ids=activity_ids,
             date_to=date_to,
             column=SQL.identifier(self.env["coop.activity"]._analytic_column()),
-            kind=self.env["coop.activity"]._query_movement_kind("booked", "booked"),
+        )
+
+    def _query_origins(self):
+        """Return the query of which statement told the lines that are not what they were."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (gone.activity_id, line_id) gone.activity_id,
+                   (item.value->>0)::integer AS line_id, statement.name, item.value AS item
+              FROM (
+                   SELECT activity_id, MIN(since) AS since, array_agg(line_id) AS line_ids
+                     FROM difference WHERE told IS NOT NULL GROUP BY activity_id
+                   ) gone
+              JOIN coop_activity_statement statement
+                ON statement.activity_id = gone.activity_id AND statement.date_to >= gone.since
+        CROSS JOIN json_array_elements(statement.lines::json) item
+             WHERE (item.value->>0)::integer = ANY(gone.line_ids) AND item.value->>6 IS NULL
+          ORDER BY gone.activity_id, line_id, statement.date_to DESC
+            """
+        )
+
+    # ------------------------------------------------------------------
+    # The proof
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _query_parts(self, activity_ids, date_to):
+        """Return the query of all that the ledger and the statements say of some Activities.
+
+        It reads the whole history, for proofs.
+
+        :return: rows of ``activity_id, line_id, date`` and either ``amount`` or ``told``
+        """
+        return SQL(
+            """
+            SELECT activity.id AS activity_id, line.id AS line_id, line.date, line.amount,
+                   NULL::numeric AS told
+              FROM coop_activity activity
+              JOIN account_analytic_line line ON line.%(column)s = activity.analytic_account_id
+             WHERE activity.id = ANY(%(ids)s) AND line.date <= %(date_to)s
+             UNION ALL
+            SELECT statement.activity_id, (item.value->>0)::integer, (item.value->>1)::date,
+                   NULL, (item.value->>5)::numeric
+              FROM coop_activity_statement statement
+        CROSS JOIN json_array_elements(statement.lines::json) item
+             WHERE statement.activity_id = ANY(%(ids)s)
+            """,
+            ids=activity_ids,
+            date_to=date_to,
+            column=SQL.identifier(self.env["coop.activity"]._analytic_column()),
         )
 
     # ------------------------------------------------------------------

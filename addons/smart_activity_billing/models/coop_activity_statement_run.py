@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 # How many Activities one transaction serves.
-BATCH = 500
+BATCH = 1000
 OPEN_STATES = ("waiting", "making", "mailing")
 
 

@@ -1,5 +1,6 @@
 from . import test_activity
 from . import test_activity_statement
+from . import test_activity_statement_change
 from . import test_activity_statement_portal
 from . import test_activity_statement_run
 from . import test_budget

@@ -1,5 +1,7 @@
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
+
+from odoo.tools import SQL
 
 from .machine_common import BREAKS, PLACE
 
@@ -49,6 +51,34 @@ class ActivityRules:
     def make_statements(self, breaks):
         if self._do("make_statements", breaks, lambda: self.case._make(self.month + 1)):
             self.month += 1
+
+    @invariant()
+    def what_no_statement_tells_is_noted(self):
+        """The notes that statements are made from, against the whole ledger and all statements."""
+        parts = self.env["coop.activity.statement"]._query_parts(self.activities.ids, "infinity")
+        differences = self.env.execute_query(
+            SQL(
+                """
+                SELECT activity.name, line_id, date,
+                       SUM(COALESCE(part.amount, 0) - COALESCE(told, 0))
+                  FROM (
+                        %s
+                        UNION ALL
+                       SELECT activity.id, line_id, date, NULL, amount
+                         FROM coop_activity_statement_change noted
+                         JOIN coop_activity activity
+                           ON activity.analytic_account_id = noted.account_id
+                       ) part
+                  JOIN coop_activity activity ON activity.id = part.activity_id
+                 WHERE activity.id = ANY(%s)
+              GROUP BY activity.name, line_id, date
+                HAVING SUM(COALESCE(part.amount, 0) - COALESCE(told, 0)) <> 0
+                """,
+                parts,
+                self.activities.ids,
+            )
+        )
+        self.case.assertEqual(differences, [])
 
     def _shut(self):
         return self.activities.filtered(lambda one: one.state != "open")

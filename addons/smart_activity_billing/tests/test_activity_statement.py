@@ -328,7 +328,9 @@ class TestActivityStatement(StatementCase):
         self._make(3)
         statement = self._of(self.workshop, 3)
         self._break(statement, other=5, closing=940)
-        self.assertEqual(self._checks(), {"statement_ledger", "statement_chain"})
+        self.assertEqual(
+            self._checks(), {"statement_ledger", "statement_changes", "statement_chain"}
+        )
         self._break(statement, partner_name="Somebody", other=0, closing=935)
         self.assertEqual(self._checks(), {"statement_chain"})
 
