@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -67,8 +69,10 @@ class CoopActivityStatement(models.Model):
         required=True,
         readonly=True,
         aggregator=None,
-        help="What was reserved for spendings to come when the statement was made.",
+        help="What was reserved for spendings to come when the statement was made. It is not on "
+        "record where that was later than in the month after its own.",
     )
+    reserved_known = fields.Boolean(compute="_compute_reserved_known")
     reserved_by_kind = fields.Json(readonly=True)
     # As JSON text, see `read_lines`: the hash is over this very text, and a column of its own is
     # much faster than hundreds of rows.
@@ -107,6 +111,12 @@ class CoopActivityStatement(models.Model):
             statement.lines_html = self.env["ir.qweb"]._render(
                 "smart_activity_billing.statement_lines", {"statement": statement}
             )
+
+    @api.depends("made_at", "date_to")
+    def _compute_reserved_known(self):
+        for statement in self:
+            until = self._get_reserved_until(statement.date_to)
+            statement.reserved_known = statement.made_at < until
 
     # ------------------------------------------------------------------
     # CRUD: made from the ledger, never changed
@@ -185,6 +195,11 @@ class CoopActivityStatement(models.Model):
         kinds = self.env["coop.budget.reservation"]._fields["kind"]._description_selection(self.env)
         amounts = self.reserved_by_kind or {}
         return [(label, amounts[kind]) for kind, label in kinds if kind in amounts]
+
+    @api.model
+    def _get_reserved_until(self, date_to):
+        """Return until when what is reserved counts for a month: the end of the one after it."""
+        return fields.Datetime.to_datetime(date_to + relativedelta(days=1, months=1))
 
     def _get_sums(self):
         """Return a list of (kind of movement in words, its sum)."""

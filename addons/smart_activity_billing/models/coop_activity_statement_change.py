@@ -78,6 +78,11 @@ class CoopActivityStatementChange(models.Model):
         """Let the database note what changes; the first time, note what is not told yet."""
         self.env.cr.execute("SELECT FROM pg_trigger WHERE tgname = 'coop_statement_note_added'")
         watched = self.env.cr.rowcount
+        # Each month empties the table: what is gone must not be read over and over.
+        self.env.cr.execute(
+            "ALTER TABLE coop_activity_statement_change SET "
+            "(autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)"
+        )
         self.env.cr.execute(NOTE)
         if not watched:
             self._note_again()

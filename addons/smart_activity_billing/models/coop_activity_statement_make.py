@@ -103,7 +103,7 @@ class CoopActivityStatement(models.Model):
                    COALESCE(moved.spent, 0), COALESCE(moved.other, 0),
                    COALESCE(moved.booked_later, 0),
                    COALESCE(previous.closing, 0) + COALESCE(moved.total, 0),
-                   COALESCE(activity.reserved_amount, 0), COALESCE(held.kinds, '{}'),
+                   COALESCE(held.total, 0), COALESCE(held.kinds, '{}'),
                    COALESCE(moved.lines::text, '[]'), COALESCE(moved.line_count, 0),
                    now() AT TIME ZONE 'UTC'
               FROM coop_activity activity
@@ -124,7 +124,7 @@ class CoopActivityStatement(models.Model):
             date_to=date_to,
             deletion=self._query_deletion(activity_ids, date_to),
             sums=self._query_sums(activity_ids, date_from, date_to),
-            held=self._query_held(activity_ids),
+            held=self._query_held(activity_ids, date_to),
             ids=activity_ids,
         )
 
@@ -165,20 +165,25 @@ class CoopActivityStatement(models.Model):
             changes=self._query_changes(activity_ids, date_to),
         )
 
-    def _query_held(self, activity_ids):
-        """Return the query of what is reserved now, by Activity and kind."""
+    def _query_held(self, activity_ids, date_to):
+        """Return the query of what is reserved now, by Activity and kind.
+
+        Nobody knows what was reserved in the past: a month that ended long ago has nothing.
+        """
         return SQL(
             """
-            SELECT activity_id, jsonb_object_agg(kind, remaining) AS kinds
+            SELECT activity_id, SUM(remaining) AS total, jsonb_object_agg(kind, remaining) AS kinds
               FROM (
                    SELECT activity_id, kind, SUM(remaining) AS remaining
                      FROM coop_budget_reservation
-                    WHERE activity_id = ANY(%s) AND state = 'active'
+                    WHERE activity_id = ANY(%(ids)s) AND state = 'active'
+                      AND now() AT TIME ZONE 'UTC' < %(until)s
                  GROUP BY activity_id, kind
                    ) reservation
           GROUP BY activity_id
             """,
-            activity_ids,
+            ids=activity_ids,
+            until=self._get_reserved_until(date_to),
         )
 
     def _query_changes(self, activity_ids, date_to):
