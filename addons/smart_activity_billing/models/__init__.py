@@ -26,6 +26,7 @@ from . import coop_activity_overdraft
 from . import coop_activity_portal
 from . import coop_activity_statement
 from . import coop_activity_statement_change
+from . import coop_activity_statement_difference
 from . import coop_activity_statement_failure
 from . import coop_activity_statement_link
 from . import coop_activity_statement_make
