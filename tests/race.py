@@ -170,6 +170,23 @@ class RaceCase(BaseCase):
         return client
 
     @classmethod
+    def _make_transfer_books(cls, env):
+        """Give the company the account and the journal of transfers of budget."""
+        company = env["res.company"].browse(cls.company_id)
+        account = env["account.account"].with_company(company)
+        company.budget_transfer_account_id = account.create(
+            {
+                "name": "Transfers",
+                "code": "649100",
+                "account_type": "expense",
+                "company_ids": company.ids,
+            }
+        )
+        env["account.journal"].create(
+            {"name": "Various", "code": "VAR", "type": "general", "company_id": company.id}
+        )
+
+    @classmethod
     def _make_invoice(cls, env, client, activity, price, **values):
         return (
             env["account.move"]

@@ -26,26 +26,10 @@ class SpendingCase(RaceCase):
         super().setUpClass()
         with cls.connection() as env:
             cls.client_id = cls._make_books(env).id
-            cls._make_spending_books(env)
+            cls._make_transfer_books(env)
             cls.product_id = cls._make_category(env).id
             # Where transfers go.
             cls.kiln_id = cls._make_activity(env, name="Kiln").id
-
-    @classmethod
-    def _make_spending_books(cls, env):
-        company = env["res.company"].browse(cls.company_id)
-        account = env["account.account"].with_company(company)
-        company.budget_transfer_account_id = account.create(
-            {
-                "name": "Transfers",
-                "code": "649100",
-                "account_type": "expense",
-                "company_ids": company.ids,
-            }
-        )
-        env["account.journal"].create(
-            {"name": "Various", "code": "VAR", "type": "general", "company_id": company.id}
-        )
 
     @classmethod
     def _make_category(cls, env):

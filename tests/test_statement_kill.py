@@ -18,8 +18,9 @@ ACTIVITIES = 240
 MONTHS = 3
 KILLS = 10
 
-# What the server does, in a process of its own that loads Odoo once: for each line that comes in it
-# starts a worker, which does what the scheduled action does. Small batches leave more moments to die.
+# What the server does, in a process of its own that loads Odoo once: for each line that comes in
+# it starts a worker, which does what the scheduled action does. Small batches leave more moments
+# to die.
 SERVER = """
 import os, sys
 import odoo.sql_db
