@@ -4,6 +4,7 @@ As in any month but the first, each Activity has the statement of the month befo
 reads what a statement tells, with its running balance, and sums it by kind; it keeps nothing.
 What is compared is the time of the processor, ours and the database's for us, in each run with the
 sums just before it: what else the machine does hardly moves that.
+Then the same month of Activities with a short and a long history: that must not matter.
 BENCH_SCALE makes the number of Activities larger or smaller.
 """
 
@@ -18,9 +19,18 @@ RUNS = 5
 LIMIT = 3
 TABLES = ("coop_activity", "account_move", "account_move_line", "account_analytic_line")
 BEFORE, MONTH = date(2025, 2, 28), date(2025, 3, 31)
+# Months before the one that is made, by what the Activities are called.
+HISTORIES = {"Short": 1, "Long": 24}
+HISTORY_LIMIT = 1.5
 
 
 def main(bench):
+    """Compare statements with bare sums, and those of a long history with those of a short one."""
+    compare_with_sums(bench)
+    compare_histories(bench)
+
+
+def compare_with_sums(bench):
     """Fill the ledger once, then make the same statements again and again."""
     with bench.env("addons", commit=True) as env:
         if not get_activities(env):
@@ -37,9 +47,35 @@ def main(bench):
     bench.ratio("statements / the bare sums", median(ratios), 1, LIMIT)
 
 
-def get_activities(env):
+def compare_histories(bench):
+    """Make one month of Activities that have had few, and of as many that have had many."""
+    with bench.env("addons", commit=True) as env:
+        for name, months in HISTORIES.items():
+            if not get_activities(env, name):
+                activities = make_activities(env(su=True), name, max(ACTIVITIES // 5, 20))
+                fill_months(activities, months)
+                work(ask(activities, BEFORE))
+    bench.vacuum("addons", *TABLES, "coop_activity_statement", "coop_activity_statement_change")
+    figures = []
+    for _run in range(RUNS):
+        with bench.env("addons") as env:
+            admin = env(su=True)
+            figures.append(
+                {
+                    name: spent(bench, admin, work, ask(get_activities(admin, name), MONTH))
+                    for name in HISTORIES
+                }
+            )
+    for name, months in HISTORIES.items():
+        seconds = median(figure[name] for figure in figures)
+        bench.show(f"a month after {months}", f"{seconds:.2f} s of processor")
+    ratios = [figure["Long"] / figure["Short"] for figure in figures]
+    bench.ratio("a month after 24 months / after one", median(ratios), 1, HISTORY_LIMIT)
+
+
+def get_activities(env, name="Statement"):
     """Return the Activities whose ledger is full."""
-    return env["coop.activity"].search([("name", "like", "Statement %")], order="id")
+    return env["coop.activity"].search([("name", "like", f"{name} %")], order="id")
 
 
 def measure(bench):
@@ -112,18 +148,40 @@ def sum_up(env, activities):
         raise AssertionError("the ledger is not full")
 
 
-def fill(env):
-    """Make Activities by the ORM and their books by SQL: entries of four items, and their lines."""
+def make_activities(env, name, count):
+    """Make open Activities of one member."""
     member = env["coop.membership"].create(
-        {"partner_id": env["res.partner"].create({"name": "Statement Member"}).id}
+        {"partner_id": env["res.partner"].create({"name": f"{name} Member"}).id}
     )
     activities = env["coop.activity"].create(
         [
-            {"name": f"Statement {number}", "membership_id": member.id, "state": "open"}
-            for number in range(ACTIVITIES)
+            {"name": f"{name} {number}", "membership_id": member.id, "state": "open"}
+            for number in range(count)
         ]
     )
     env.flush_all()
+    return activities
+
+
+def fill_months(activities, months):
+    """Give Activities lines of so many months and of the one that is made after them."""
+    activities.env.cr.execute(
+        f"""
+        INSERT INTO account_analytic_line
+               (name, ref, date, amount, company_id, {activities._analytic_column()})
+        SELECT 'Work of the day', 'BENCH/' || line,
+               date '2025-03-01' - month * interval '1 month' + line %% 28 * interval '1 day',
+               12.34, activity.company_id, activity.analytic_account_id
+          FROM coop_activity activity, generate_series(0, %s) month, generate_series(1, %s) line
+         WHERE activity.id = ANY(%s)
+        """,
+        [months, LINES, activities.ids],
+    )
+
+
+def fill(env):
+    """Make Activities by the ORM and their books by SQL: entries of four items, and their lines."""
+    activities = make_activities(env, "Statement", ACTIVITIES)
     company = activities.company_id
     journal = env["account.journal"].search(
         [("type", "=", "sale"), ("company_id", "=", company.id)], limit=1
