@@ -3,6 +3,7 @@ from . import test_activity_statement
 from . import test_activity_statement_portal
 from . import test_activity_statement_run
 from . import test_budget
+from . import test_budget_machine
 from . import test_budget_override
 from . import test_budget_transfer
 from . import test_budget_transfer_portal
