@@ -43,6 +43,7 @@
         "views/coop_expense_analysis_views.xml",
         "views/account_move_expense_views.xml",
         "views/product_template_views.xml",
+        "views/purchase_order_views.xml",
         "views/menus.xml",
         "views/coop_budget_transfer_views.xml",
         "wizards/coop_budget_transfer_reason_views.xml",

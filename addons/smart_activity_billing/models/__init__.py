@@ -14,11 +14,15 @@ from . import account_move_line
 from . import account_move_line_contribution
 from . import account_move_line_expense
 from . import account_move_line_lock
+from . import account_move_line_purchase
 from . import account_move_lock
 from . import account_move_portal
+from . import account_move_purchase
 from . import account_move_send
 from . import account_move_submission
 from . import account_move_transfer
+from . import account_tax_budget
+from . import analytic_mixin
 from . import coop_activity
 from . import coop_activity_budget
 from . import coop_activity_expense
@@ -33,6 +37,7 @@ from . import coop_activity_statement_triggers
 from . import coop_activity_transfer
 from . import coop_budget_reservation
 from . import coop_budget_reservation_batch
+from . import coop_budget_reservation_purchase
 from . import coop_budget_transfer
 from . import coop_budget_transfer_books
 from . import coop_budget_transfer_flow
@@ -48,6 +53,7 @@ from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check
 from . import coop_ledger_check_expense
+from . import coop_ledger_check_purchase
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_membership
@@ -56,6 +62,9 @@ from . import coop_personal_data_expense
 from . import ir_attachment
 from . import ir_http
 from . import product_template
+from . import purchase_order
+from . import purchase_order_line
+from . import purchase_order_line_budget
 from . import res_company
 from . import res_company_budget
 from . import res_company_statement

@@ -23,5 +23,7 @@ from . import test_personal_data
 from . import test_portal_invoice_form
 from . import test_portal_pages
 from . import test_portal_tours
+from . import test_purchase_bill
+from . import test_purchase_order
 from . import test_security
 from . import test_submission
