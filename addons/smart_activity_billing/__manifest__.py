@@ -8,6 +8,7 @@
     "website": "https://github.com/shared-enterprise/erp",
     "depends": [
         "account_asset_management",
+        "account_edi_ubl_cii",
         "account_statement_import_camt",
         "base_vat",
         "purchase",

@@ -41,10 +41,9 @@ def not_yet_billed(budget, ordered, billed, unit):
     if budget <= 0:
         return exact(0, unit)
     left = [Decimal(1)]
-    for whole, part in zip(ordered, billed, strict=True):
-        whole, part = Decimal(str(whole)), Decimal(str(part))
-        if whole > 0:
-            left.append((whole - part) / whole)
+    for whole, part in zip(map(str, ordered), map(str, billed), strict=True):
+        if Decimal(whole) > 0:
+            left.append((Decimal(whole) - Decimal(part)) / Decimal(whole))
     return exact(budget * max(Decimal(0), min(left)), unit)
 
 

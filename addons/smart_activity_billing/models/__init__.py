@@ -10,6 +10,7 @@ from . import account_move_contribution
 from . import account_move_contribution_family
 from . import account_move_contribution_view
 from . import account_move_expense
+from . import account_move_expense_modify
 from . import account_move_line
 from . import account_move_line_contribution
 from . import account_move_line_expense
@@ -20,6 +21,7 @@ from . import account_move_portal
 from . import account_move_purchase
 from . import account_move_send
 from . import account_move_submission
+from . import account_move_supplier
 from . import account_move_transfer
 from . import account_tax_budget
 from . import analytic_mixin
@@ -47,8 +49,11 @@ from . import coop_expense
 from . import coop_expense_books
 from . import coop_expense_flow
 from . import coop_expense_form
+from . import coop_expense_form_supplier
 from . import coop_expense_portal
 from . import coop_expense_receipt
+from . import coop_expense_supplier
+from . import coop_expense_supplier_flow
 from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check

@@ -11,7 +11,7 @@ DECIDING_FIELDS = {
     "partner_id",
     "state",
 }
-# The proof that an order settles its lines at once: no remote call can put this object in a context.
+# The proof that an order settles its lines at once: no remote call can put this in a context.
 _AT_ONCE = object()
 
 

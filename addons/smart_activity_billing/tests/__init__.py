@@ -27,3 +27,4 @@ from . import test_purchase_bill
 from . import test_purchase_order
 from . import test_security
 from . import test_submission
+from . import test_supplier_bill
