@@ -16,6 +16,7 @@ from . import test_invoice_activity
 from . import test_expense
 from . import test_expense_files
 from . import test_expense_portal
+from . import test_group_order
 from . import test_hardening
 from . import test_ledger_check
 from . import test_money
