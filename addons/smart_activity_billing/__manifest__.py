@@ -8,6 +8,7 @@
     "website": "https://github.com/shared-enterprise/erp",
     "depends": [
         "account_asset_management",
+        "account_edi_ubl_cii",
         "account_statement_import_camt",
         "base_vat",
         "purchase",
@@ -43,6 +44,7 @@
         "views/coop_expense_analysis_views.xml",
         "views/account_move_expense_views.xml",
         "views/product_template_views.xml",
+        "views/purchase_order_views.xml",
         "views/menus.xml",
         "views/coop_budget_transfer_views.xml",
         "wizards/coop_budget_transfer_reason_views.xml",

@@ -25,6 +25,7 @@ class CoopActivity(models.Model):
             "invoice": self.env._("Invoices"),
             "contribution": self.env._("Contribution"),
             "expense": self.env._("Costs"),
+            "transfer": self.env._("Transfers"),
             "other": self.env._("Other"),
         }
 
@@ -86,12 +87,19 @@ class CoopActivity(models.Model):
         :param str item: the alias of its journal item
         :param str move: the alias of the entry
         """
+        self.env["coop.budget.transfer"].flush_model(["move_id", "reversal_move_id"])
         return SQL(
             """
             CASE WHEN %(item)s.display_type = 'contribution' THEN 'contribution'
                  WHEN %(move)s.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                  THEN 'invoice'
                  WHEN %(move)s.move_type IN ('in_invoice', 'in_refund', 'in_receipt') THEN 'expense'
+                 -- Only other entries are looked up.
+                 WHEN EXISTS (
+                      SELECT FROM coop_budget_transfer WHERE move_id = %(move)s.id
+                       UNION ALL
+                      SELECT FROM coop_budget_transfer WHERE reversal_move_id = %(move)s.id
+                      ) THEN 'transfer'
                  WHEN line.amount < 0 THEN 'expense'
                  ELSE 'other' END
             """,
@@ -122,9 +130,13 @@ class CoopActivity(models.Model):
             SQL(
                 """
                 SELECT GREATEST(date_trunc('month', date)::date, %(before)s),
-                       SUM(amount) FILTER (WHERE kind IN ('invoice', 'other')),
-                       SUM(amount) FILTER (WHERE kind NOT IN ('invoice', 'other'))
+                       SUM(amount) FILTER (WHERE comes_in),
+                       SUM(amount) FILTER (WHERE NOT comes_in)
                   FROM (%(movements)s) movement
+            CROSS JOIN LATERAL (
+                       SELECT kind IN ('invoice', 'other') OR kind = 'transfer' AND amount > 0
+                           AS comes_in
+                       ) direction
               GROUP BY 1
                 """,
                 before=first - relativedelta(months=1),

@@ -133,7 +133,7 @@ class CoopActivityStatement(models.Model):
                    SUM(amount) FILTER (WHERE kind = 'invoice') AS invoiced,
                    SUM(amount) FILTER (WHERE kind = 'contribution') AS contributed,
                    SUM(amount) FILTER (WHERE kind = 'expense') AS spent,
-                   SUM(amount) FILTER (WHERE kind = 'other') AS other,
+                   SUM(amount) FILTER (WHERE kind IN ('transfer', 'other')) AS other,
                    SUM(amount) FILTER (WHERE date < %(date_from)s) AS booked_later,
                    json_agg(
                        json_build_array(line_id, date, document, label, kind, amount, corrects)
@@ -206,7 +206,7 @@ class CoopActivityStatement(models.Model):
               FROM difference line
          LEFT JOIN LATERAL (
                    -- Looked up one by one: the planner cannot know how few lines are new.
-                   SELECT item.display_type, move.name, move.move_type
+                   SELECT item.display_type, move.id, move.name, move.move_type
                      FROM account_move_line item JOIN account_move move ON move.id = item.move_id
                     WHERE item.id = line.move_line_id AND line.move_line_id IS NOT NULL LIMIT 1
                    ) booked ON TRUE
