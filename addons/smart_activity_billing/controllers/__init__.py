@@ -1,3 +1,4 @@
+from . import approval
 from . import portal
 from . import portal_budget_transfer
 from . import portal_expense
