@@ -152,7 +152,9 @@ class ApprovalPage(http.Controller):
     def _render_error(self, approval, token, error, status, reason):
         # What happened meanwhile is read anew.
         approval.env.invalidate_all()
-        return self._render_approval(approval, token, error=str(error), status=status, reason=reason)
+        return self._render_approval(
+            approval, token, error=str(error), status=status, reason=reason
+        )
 
     def _render_approval(self, approval, token, error=None, status=None, reason=""):
         state = approval._get_page_state()

@@ -68,5 +68,6 @@ from . import res_config_settings
 from . import res_config_settings_approval
 
 # What takes the steps of others further comes after them.
+from . import account_move_correction  # isort: skip
 from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip

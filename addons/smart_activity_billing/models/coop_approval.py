@@ -79,7 +79,9 @@ class CoopApproval(models.Model):
         "A person has one open link to a document.",
     )
     _decided_at_a_time = models.Constraint(
-        "CHECK((state IN ('approved', 'refused')) = (decided_at IS NOT NULL AND channel IS NOT NULL))",
+        """CHECK (
+            (state IN ('approved', 'refused')) = (decided_at IS NOT NULL AND channel IS NOT NULL)
+        )""",
         "What is decided has its moment and its way.",
     )
     _refused_with_reason = models.Constraint(

@@ -8,8 +8,8 @@ class CoopApprovalMixin(models.AbstractModel):
     """A document on which somebody decides, with the own login or by a link in an e-mail.
 
     A model that inherits this has a company and a chatter, and says who decides
-    (`_get_approvers`), how (`_approve_as`, `_refuse_as`: with the rights of that person, through the
-    model's own checks), and what is decided on (`_get_approval_facts` for the machine,
+    (`_get_approvers`), how (`_approve_as`, `_refuse_as`: with the rights of that person, through
+    the model's own checks), and what is decided on (`_get_approval_facts` for the machine,
     `_get_approval_rows` and `_get_approval_files` for the person). It asks with
     `_request_approvals`; where its steps go by `_write_decision`, a decision ends the open links.
     Name it before the model in `_inherit`, so that its `_write_decision` comes first.
