@@ -2,6 +2,9 @@ from . import test_activity
 from . import test_activity_statement
 from . import test_activity_statement_portal
 from . import test_activity_statement_run
+from . import test_approval
+from . import test_approval_page
+from . import test_approval_correction
 from . import test_budget
 from . import test_budget_machine
 from . import test_budget_override
