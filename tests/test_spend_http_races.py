@@ -156,7 +156,10 @@ class TestSpendHttpRaces(SpendingCase):
             response = requests.post(
                 f"{self.url}/json/2/coop.budget.transfer/action_submit",
                 json={"ids": [transfer_id]},
-                headers={"Authorization": f"bearer {key}"},
+                headers={
+                    "Authorization": f"bearer {key}",
+                    "X-Odoo-Database": self.registry.db_name,
+                },
                 timeout=PATIENCE,
             )
             if response.status_code == 200:

@@ -1,4 +1,5 @@
 # What other models are made of.
+from . import coop_approval_mixin  # isort: skip
 from . import coop_spending_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
@@ -10,15 +11,21 @@ from . import account_move_contribution
 from . import account_move_contribution_family
 from . import account_move_contribution_view
 from . import account_move_expense
+from . import account_move_expense_modify
 from . import account_move_line
 from . import account_move_line_contribution
 from . import account_move_line_expense
 from . import account_move_line_lock
+from . import account_move_line_purchase
 from . import account_move_lock
 from . import account_move_portal
+from . import account_move_purchase
 from . import account_move_send
 from . import account_move_submission
+from . import account_move_supplier
 from . import account_move_transfer
+from . import account_tax_budget
+from . import analytic_mixin
 from . import coop_activity
 from . import coop_activity_budget
 from . import coop_activity_expense
@@ -33,8 +40,11 @@ from . import coop_activity_statement_make
 from . import coop_activity_statement_run
 from . import coop_activity_statement_triggers
 from . import coop_activity_transfer
+from . import coop_approval
+from . import coop_approval_decide
 from . import coop_budget_reservation
 from . import coop_budget_reservation_batch
+from . import coop_budget_reservation_purchase
 from . import coop_budget_transfer
 from . import coop_budget_transfer_books
 from . import coop_budget_transfer_flow
@@ -44,12 +54,16 @@ from . import coop_expense
 from . import coop_expense_books
 from . import coop_expense_flow
 from . import coop_expense_form
+from . import coop_expense_form_supplier
 from . import coop_expense_portal
 from . import coop_expense_receipt
+from . import coop_expense_supplier
+from . import coop_expense_supplier_flow
 from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check
 from . import coop_ledger_check_expense
+from . import coop_ledger_check_purchase
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_membership
@@ -57,8 +71,19 @@ from . import coop_personal_data
 from . import coop_personal_data_expense
 from . import ir_attachment
 from . import ir_http
+from . import mail_mail
 from . import product_template
+from . import purchase_order
+from . import purchase_order_line
+from . import purchase_order_line_budget
 from . import res_company
+from . import res_company_approval
 from . import res_company_budget
 from . import res_company_statement
 from . import res_config_settings
+from . import res_config_settings_approval
+
+# What takes the steps of others further comes after them.
+from . import account_move_correction  # isort: skip
+from . import coop_budget_transfer_approval  # isort: skip
+from . import coop_expense_approval  # isort: skip

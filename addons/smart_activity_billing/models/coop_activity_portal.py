@@ -25,6 +25,7 @@ class CoopActivity(models.Model):
             "invoice": self.env._("Invoices"),
             "contribution": self.env._("Contribution"),
             "expense": self.env._("Costs"),
+            "transfer": self.env._("Transfers"),
             "other": self.env._("Other"),
         }
 
@@ -82,11 +83,18 @@ class CoopActivity(models.Model):
     @api.model
     def _query_movement_kind(self):
         """Return the kind of an analytic ``line``, given its journal ``item`` and its ``move``."""
+        self.env["coop.budget.transfer"].flush_model(["move_id", "reversal_move_id"])
         return SQL(
             """
             CASE WHEN item.display_type = 'contribution' THEN 'contribution'
                  WHEN move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') THEN 'invoice'
                  WHEN move.move_type IN ('in_invoice', 'in_refund', 'in_receipt') THEN 'expense'
+                 -- Only other entries are looked up.
+                 WHEN EXISTS (
+                      SELECT FROM coop_budget_transfer WHERE move_id = move.id
+                       UNION ALL
+                      SELECT FROM coop_budget_transfer WHERE reversal_move_id = move.id
+                      ) THEN 'transfer'
                  WHEN line.amount < 0 THEN 'expense'
                  ELSE 'other' END
             """
@@ -115,9 +123,13 @@ class CoopActivity(models.Model):
             SQL(
                 """
                 SELECT GREATEST(date_trunc('month', date)::date, %(before)s),
-                       SUM(amount) FILTER (WHERE kind IN ('invoice', 'other')),
-                       SUM(amount) FILTER (WHERE kind NOT IN ('invoice', 'other'))
+                       SUM(amount) FILTER (WHERE comes_in),
+                       SUM(amount) FILTER (WHERE NOT comes_in)
                   FROM (%(movements)s) movement
+            CROSS JOIN LATERAL (
+                       SELECT kind IN ('invoice', 'other') OR kind = 'transfer' AND amount > 0
+                           AS comes_in
+                       ) direction
               GROUP BY 1
                 """,
                 before=first - relativedelta(months=1),

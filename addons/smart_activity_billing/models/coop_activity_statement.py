@@ -57,7 +57,12 @@ class CoopActivityStatement(models.Model):
     invoiced = fields.Monetary(required=True, readonly=True)
     contributed = fields.Monetary(required=True, readonly=True)
     spent = fields.Monetary(required=True, readonly=True)
-    other = fields.Monetary("Other Movements", required=True, readonly=True)
+    other = fields.Monetary(
+        "Other Movements",
+        required=True,
+        readonly=True,
+        help="Budget that came from other Activities or went there, and all else.",
+    )
     booked_later = fields.Monetary(
         required=True,
         readonly=True,
@@ -204,8 +209,14 @@ class CoopActivityStatement(models.Model):
     def _get_sums(self):
         """Return a list of (kind of movement in words, its sum)."""
         names = self.env["coop.activity"]._get_movement_kinds()
-        sums = (self.invoiced, self.contributed, self.spent, self.other)
-        return list(zip(names.values(), sums, strict=True))
+        names["other"] = self.env._("Transfers and other")
+        sums = {
+            "invoice": self.invoiced,
+            "contribution": self.contributed,
+            "expense": self.spent,
+            "other": self.other,
+        }
+        return [(names[kind], amount) for kind, amount in sums.items()]
 
     def _get_table(self):
         """Return ``(title, headers, rows)`` for a spreadsheet."""

@@ -149,7 +149,7 @@ class CoopActivityStatement(models.Model):
                    SUM(amount) FILTER (WHERE kind = 'invoice') AS invoiced,
                    SUM(amount) FILTER (WHERE kind = 'contribution') AS contributed,
                    SUM(amount) FILTER (WHERE kind = 'expense') AS spent,
-                   SUM(amount) FILTER (WHERE kind = 'other') AS other,
+                   SUM(amount) FILTER (WHERE kind IN ('transfer', 'other')) AS other,
                    SUM(amount) FILTER (WHERE date < %(date_from)s) AS booked_later,
                    json_agg(
                        json_build_array(line_id, date, document, label, kind, amount, corrects)

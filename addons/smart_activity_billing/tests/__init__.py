@@ -3,6 +3,9 @@ from . import test_activity_statement
 from . import test_activity_statement_change
 from . import test_activity_statement_portal
 from . import test_activity_statement_run
+from . import test_approval
+from . import test_approval_page
+from . import test_approval_correction
 from . import test_budget
 from . import test_budget_machine
 from . import test_budget_override
@@ -18,6 +21,7 @@ from . import test_invoice_activity
 from . import test_expense
 from . import test_expense_files
 from . import test_expense_portal
+from . import test_group_order
 from . import test_hardening
 from . import test_ledger_check
 from . import test_money
@@ -25,5 +29,8 @@ from . import test_personal_data
 from . import test_portal_invoice_form
 from . import test_portal_pages
 from . import test_portal_tours
+from . import test_purchase_bill
+from . import test_purchase_order
 from . import test_security
 from . import test_submission
+from . import test_supplier_bill
