@@ -30,6 +30,7 @@ from . import coop_activity_budget
 from . import coop_activity_expense
 from . import coop_activity_overdraft
 from . import coop_activity_portal
+from . import coop_activity_purchase
 from . import coop_activity_statement
 from . import coop_activity_statement_failure
 from . import coop_activity_statement_link

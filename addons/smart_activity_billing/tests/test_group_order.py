@@ -23,7 +23,11 @@ class TestGroupOrder(ActivityCase):
         )
         closed.state = "closed"
         domain = [("id", "in", (self.workshop | closed | draft).ids)]
-        groups = self.env["coop.activity"].with_context(read_group_expand=True).web_read_group(domain, ["state"], ["__count"])
+        groups = (
+            self.env["coop.activity"]
+            .with_context(read_group_expand=True)
+            .web_read_group(domain, ["state"], ["__count"])
+        )
         self.assertEqual(
             [group["state"] for group in groups["groups"]], ["draft", "open", "closed"]
         )
@@ -37,7 +41,9 @@ class TestGroupOrder(ActivityCase):
         )
         transfers[0]._withdraw()
         transfers[1]._write_decision({"state": "refused", "refusal_reason": "No"})
-        groups = self.env["coop.budget.transfer"].with_context(read_group_expand=True).formatted_read_group(
-            [("id", "in", transfers.ids)], ["state"], ["__count"]
+        groups = (
+            self.env["coop.budget.transfer"]
+            .with_context(read_group_expand=True)
+            .formatted_read_group([("id", "in", transfers.ids)], ["state"], ["__count"])
         )
         self.assertEqual([group["state"] for group in groups], ["draft", "refused", "cancelled"])
