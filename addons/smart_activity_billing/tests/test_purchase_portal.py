@@ -234,3 +234,21 @@ class TestSupplierBillPortal(ExpensePortalCase):
         response = self.post([("a.xml", ubl()), ("b.jpg", photo(1))])
         self.assertIn("is the supplier to be paid", response.text)
         self.assertFalse(self.expenses())
+
+
+@tagged("post_install", "-at_install")
+class TestSupplierBillTour(ExpensePortalCase):
+    """From the file of a supplier to the entry, in a real browser."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_bill_handed_in_approved_and_seen(self):
+        self.env["res.partner"].create({"name": "Drukkerij De Pers", "supplier_rank": 1})
+        self.start_tour("/my/expenses", "portal_supplier_bill_hand_in", login=self.user.login)
+        expense = self.expenses()
+        self.assertEqual((expense.state, expense.total), ("submitted", 242.0))
+        self.assertEqual(self.workshop.reserved_amount, 200.0)
+        self._approve(expense)
+        self.start_tour("/my/activities", "portal_supplier_bill_posted", login=self.user.login)
+        self.assert_books_hold()

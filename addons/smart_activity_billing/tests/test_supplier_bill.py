@@ -154,6 +154,15 @@ class TestSupplierBill(PurchaseMixin, ExpenseCase):
         with self.assertRaisesRegex(UserError, "Nothing of the bill"), self.env.cr.savepoint():
             self._approve(expense)
 
+    def test_a_supplier_that_nobody_knows(self):
+        expense = self._bill_of(shop="100% Clay_")
+        self.assertFalse(expense.bill_id.partner_id)
+        with self.assertRaisesRegex(UserError, "fill in the supplier"), self.env.cr.savepoint():
+            self._approve(expense)
+        expense.bill_id.partner_id = self.clay
+        self._approve(expense)
+        self.assertEqual(expense.supplier_id, self.clay)
+
     def test_refused_and_handed_in_again(self):
         expense = self._bill_of()
         bill = expense.bill_id
