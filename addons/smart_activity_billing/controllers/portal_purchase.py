@@ -25,7 +25,8 @@ class ActivityPurchasePortal(ActivityInvoicePortal):
         activity = self._get_activity(activity_id)
         order = self._find(activity._find_order, order_id)
         values = self._prepare_activity_values(activity, "order") | {
-            "order": order,
+            "coop_order": order,
+            "coop_document": order.name,
             "lines": activity._get_order_lines(order),
         }
         return request.render("smart_activity_billing.portal_activity_order", values)
@@ -38,7 +39,8 @@ class ActivityPurchasePortal(ActivityInvoicePortal):
         activity = self._get_activity(activity_id)
         bill = self._find(activity._find_bill, bill_id)
         values = self._prepare_activity_values(activity, "bill") | {
-            "bill": bill,
+            "coop_bill": bill,
+            "coop_document": bill.name,
             "lines": activity._get_bill_lines(bill),
             "files": activity._get_bill_files(bill),
         }

@@ -24,6 +24,7 @@ class CoopActivity(models.Model):
     def action_view_purchase_orders(self):
         """Open the orders with a line for the Activity."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "name": self.env._("Purchase orders of %(activity)s", activity=self.name),
             "type": "ir.actions.act_window",
