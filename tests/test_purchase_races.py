@@ -6,6 +6,9 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.smart_activity_billing.books import as_books
+from odoo.addons.smart_activity_billing.tests.expense_common import photo
+
 # What to invoice, so that EUR 100 reach the Activity after the contribution of 6.5 %.
 PRICE_OF_100 = 106.95
 
@@ -61,6 +64,7 @@ class TestPurchaseRaces(RaceCase):
                     "type": "service",
                     "purchase_method": "purchase",
                     "supplier_taxes_id": [],
+                    "can_be_coop_expense": True,
                 }
             )
             .id
@@ -83,9 +87,14 @@ class TestPurchaseRaces(RaceCase):
             env.cr.execute(
                 "DELETE FROM account_partial_reconcile WHERE company_id = %s", [cls.company_id]
             )
+            expenses = env["coop.expense"].search([("company_id", "=", cls.company_id)])
+            as_books(expenses.attachment_ids).unlink()
+            expenses.message_ids.unlink()
+            env.flush_all()
             for table in (
                 "account_analytic_line",
                 "account_move_line",
+                "coop_expense",
                 "account_move",
                 "coop_budget_reservation",
                 "purchase_order_line",
@@ -234,3 +243,57 @@ class TestPurchaseRaces(RaceCase):
 
         self.at_once([post, release, release])
         self._assert_held({activity_id: (0, 60)})
+
+    def test_a_members_bill_is_decided_on_once(self):
+        """Approved in the list, posted in the books, refused and withdrawn at the same moment."""
+        activity_id = self._make_rich_activity()
+        with self.connection() as env:
+            member = env["coop.activity"].browse(activity_id).partner_id
+            file = env["ir.attachment"].create(
+                {"name": "bill.jpg", "raw": photo(7), "res_model": "coop.expense"}
+            )
+            expense = (
+                env["coop.expense"]
+                .with_company(self.company_id)
+                .create(
+                    {
+                        "activity_id": activity_id,
+                        "company_id": self.company_id,
+                        "payee": "supplier",
+                        "reference": "F1",
+                        "shop": "Supplier of a Race",
+                        "product_id": self.product_id,
+                        "total": 70,
+                        "tax_ids": [],
+                        "attachment_ids": [Command.set(file.ids)],
+                    }
+                )
+            )
+            expense._submit(member)
+            expense.bill_id.partner_id = self.supplier_id
+            expense_id, bill_id = expense.id, expense.bill_id.id
+
+        def approve(env):
+            env["coop.expense"].browse(expense_id)._approve(env.user.partner_id)
+            return "posted"
+
+        def post(env):
+            env["account.move"].browse(bill_id).action_post()
+            return "posted"
+
+        def refuse(env):
+            env["coop.expense"].browse(expense_id)._refuse(env.user.partner_id, "No")
+            return "refused"
+
+        def withdraw(env):
+            env["coop.expense"].browse(expense_id)._withdraw()
+            return "cancelled"
+
+        outcomes = self.at_once([approve, post, refuse, withdraw, approve, post])
+        decided = [outcome for outcome in outcomes if isinstance(outcome, str)]
+        self.assertEqual(len(decided), 1, outcomes)
+        with self.connection() as env:
+            expense = env["coop.expense"].browse(expense_id)
+            self.assertEqual(expense.state, decided[0])
+            self.assertEqual(expense.bill_id.state, "posted" if decided == ["posted"] else "cancel")
+        self._assert_held({activity_id: (0, 30 if decided == ["posted"] else 100)})
