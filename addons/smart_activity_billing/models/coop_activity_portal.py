@@ -175,6 +175,7 @@ class CoopActivity(models.Model):
                 # The name of what the member's money is held for, nothing else of it.
                 "origin": origins[held[0]].display_name if held[0] in origins else "",
                 "url": self._get_hold_url(origins.get(held[0])),
+                "reader": self._get_hold_reader(origins.get(held[0])),
                 "date": held[-1].create_date,
                 "date_until": held[0].date_until,
                 "expected": bool(held.purchase_line_id),
@@ -187,6 +188,11 @@ class CoopActivity(models.Model):
         """Return the page in the portal of what holds money; None where members have no page."""
         get_url = getattr(origin, "_get_member_url", None)
         return get_url() if get_url else None
+
+    def _get_hold_reader(self, origin):
+        """Return who alone reads that page; None where all managers do."""
+        get_reader = getattr(origin, "_get_member_reader", None)
+        return get_reader() if get_reader else None
 
     # ------------------------------------------------------------------
     # Invoices and contributions

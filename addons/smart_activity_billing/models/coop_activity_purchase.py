@@ -21,6 +21,20 @@ class CoopActivity(models.Model):
                 Order.search_count(activity._get_order_domain()) if Order.has_access("read") else 0
             )
 
+    def write(self, vals):
+        reopened = self.browse()
+        if vals.get("state", "closed") != "closed":
+            reopened = self.filtered(lambda activity: activity.state == "closed")
+        result = super().write(vals)
+        if reopened:
+            # A closed Activity holds nothing; what is still to be billed for it does again.
+            lines = self.env["purchase.order.line"].sudo()
+            account_ids = reopened.sudo().analytic_account_id.ids
+            lines.search(
+                [("analytic_distribution", "in", account_ids), ("state", "=", "purchase")]
+            )._settle_budget(booked=True)
+        return result
+
     def action_view_purchase_orders(self):
         """Open the orders with a line for the Activity."""
         self.ensure_one()

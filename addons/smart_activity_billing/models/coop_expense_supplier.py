@@ -27,14 +27,13 @@ class CoopExpense(models.Model):
     reference = fields.Char("Number of the Bill", tracking=True, help="As the supplier gave it.")
     bill_id = fields.Many2one(
         "account.move",
-        "Bill",
         readonly=True,
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
         help="The bill of the supplier: a draft until this is approved.",
     )
-    supplier_id = fields.Many2one(related="bill_id.partner_id", string="Supplier")
+    supplier_id = fields.Many2one(related="bill_id.partner_id")
 
     _bill_of_supplier = models.Constraint(
         "CHECK(bill_id IS NULL OR payee = 'supplier')", "A bill is paid to its supplier."

@@ -162,6 +162,8 @@ class TestPurchaseBill(PurchaseCase):
         self.workshop.state = "closed"
         bill.button_draft()
         self.assert_held(order, 0)
+        self.workshop.state = "open"
+        self.assert_held(order, 400)
 
     def test_a_discount_in_lines(self):
         order = self._order(

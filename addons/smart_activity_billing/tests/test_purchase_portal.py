@@ -161,6 +161,16 @@ class TestSupplierBillPortal(ExpensePortalCase):
             self.assertIn(text, page)
         self.assert_books_hold()
 
+    def test_only_who_handed_it_in_gets_to_its_page(self):
+        self.workshop.manager_ids |= self.other_user.partner_id
+        self.bill()
+        url = f"/my/expenses/{self.expenses().id}"
+        self.assertIn(url, self.url_open(f"/my/activities/{self.workshop.id}").text)
+        self.authenticate(self.other_user.login, self.other_user.login)
+        page = self.url_open(f"/my/activities/{self.workshop.id}").text
+        self.assertIn("Café Noir", page)
+        self.assertNotIn(url, page)
+
     def test_an_electronic_bill_types_itself(self):
         currency = self.company.currency_id.name
         content = ubl(supplier="Électro & Fils", currency=currency)
