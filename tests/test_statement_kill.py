@@ -13,7 +13,7 @@ from odoo.tools import config
 
 ACTIVITIES = 240
 MONTHS = 3
-KILLS = 6
+KILLS = 10
 # Long enough for a worker on a busy machine to load Odoo and to finish.
 PATIENCE = 300
 

@@ -1,5 +1,6 @@
 """Arithmetic of the books in plain Python: no Odoo import, no database."""
 
+from . import approval_link
 from . import contribution
 from . import money
 from . import month_chart

@@ -1,4 +1,5 @@
 # What other models are made of.
+from . import coop_approval_mixin  # isort: skip
 from . import coop_spending_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
@@ -38,6 +39,8 @@ from . import coop_activity_statement_make
 from . import coop_activity_statement_run
 from . import coop_activity_statement_triggers
 from . import coop_activity_transfer
+from . import coop_approval
+from . import coop_approval_decide
 from . import coop_budget_reservation
 from . import coop_budget_reservation_batch
 from . import coop_budget_reservation_purchase
@@ -67,11 +70,19 @@ from . import coop_personal_data
 from . import coop_personal_data_expense
 from . import ir_attachment
 from . import ir_http
+from . import mail_mail
 from . import product_template
 from . import purchase_order
 from . import purchase_order_line
 from . import purchase_order_line_budget
 from . import res_company
+from . import res_company_approval
 from . import res_company_budget
 from . import res_company_statement
 from . import res_config_settings
+from . import res_config_settings_approval
+
+# What takes the steps of others further comes after them.
+from . import account_move_correction  # isort: skip
+from . import coop_budget_transfer_approval  # isort: skip
+from . import coop_expense_approval  # isort: skip

@@ -82,23 +82,30 @@ class CoopActivity(models.Model):
         )
 
     @api.model
-    def _query_movement_kind(self):
-        """Return the kind of an analytic ``line``, given its journal ``item`` and its ``move``."""
+    def _query_movement_kind(self, item="item", move="move"):
+        """Return the kind of an analytic ``line``.
+
+        :param str item: the alias of its journal item
+        :param str move: the alias of the entry
+        """
         self.env["coop.budget.transfer"].flush_model(["move_id", "reversal_move_id"])
         return SQL(
             """
-            CASE WHEN item.display_type = 'contribution' THEN 'contribution'
-                 WHEN move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') THEN 'invoice'
-                 WHEN move.move_type IN ('in_invoice', 'in_refund', 'in_receipt') THEN 'expense'
+            CASE WHEN %(item)s.display_type = 'contribution' THEN 'contribution'
+                 WHEN %(move)s.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                 THEN 'invoice'
+                 WHEN %(move)s.move_type IN ('in_invoice', 'in_refund', 'in_receipt') THEN 'expense'
                  -- Only other entries are looked up.
                  WHEN EXISTS (
-                      SELECT FROM coop_budget_transfer WHERE move_id = move.id
+                      SELECT FROM coop_budget_transfer WHERE move_id = %(move)s.id
                        UNION ALL
-                      SELECT FROM coop_budget_transfer WHERE reversal_move_id = move.id
+                      SELECT FROM coop_budget_transfer WHERE reversal_move_id = %(move)s.id
                       ) THEN 'transfer'
                  WHEN line.amount < 0 THEN 'expense'
                  ELSE 'other' END
-            """
+            """,
+            item=SQL.identifier(item),
+            move=SQL.identifier(move),
         )
 
     def _query_movement_filters(self, kind, date_from, date_to):

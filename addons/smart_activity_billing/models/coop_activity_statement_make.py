@@ -201,11 +201,15 @@ class CoopActivityStatement(models.Model):
                  WHERE ledger.amount IS DISTINCT FROM told.amount
             )
             SELECT line.activity_id, line.line_id, line.date,
-                   COALESCE(move.name, line.ref) AS document, line.name AS label,
+                   COALESCE(booked.name, line.ref) AS document, line.name AS label,
                    %(kind)s AS kind, line.amount, NULL AS corrects
               FROM difference line
-         LEFT JOIN account_move_line item ON item.id = line.move_line_id
-         LEFT JOIN account_move move ON move.id = item.move_id
+         LEFT JOIN LATERAL (
+                   -- Looked up one by one: the planner cannot know how few lines are new.
+                   SELECT item.display_type, move.id, move.name, move.move_type
+                     FROM account_move_line item JOIN account_move move ON move.id = item.move_id
+                    WHERE item.id = line.move_line_id AND line.move_line_id IS NOT NULL LIMIT 1
+                   ) booked ON TRUE
              WHERE line.amount IS NOT NULL
              UNION ALL
             SELECT activity_id, line_id, (origin.item->>1)::date, origin.item->>2,
@@ -225,7 +229,7 @@ class CoopActivityStatement(models.Model):
             ids=activity_ids,
             date_to=date_to,
             column=SQL.identifier(self.env["coop.activity"]._analytic_column()),
-            kind=self.env["coop.activity"]._query_movement_kind(),
+            kind=self.env["coop.activity"]._query_movement_kind("booked", "booked"),
         )
 
     # ------------------------------------------------------------------

@@ -50,7 +50,7 @@ class CoopLedgerCheck(models.Model):
             own = {row[0]: row for row in candidates if row[1] == date_to}
             since = self._query_booked_since(list(own), date_to)
             for activity_id, (_id, _date, statement_id, closing, balance) in own.items():
-                expected = closing + since.get(activity_id, 0)
+                expected = company.currency_id.round(closing + since.get(activity_id, 0))
                 if expected != balance:
                     statement = self.env["coop.activity.statement"].browse(statement_id)
                     yield self._discrepancy(

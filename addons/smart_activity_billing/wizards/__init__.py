@@ -4,3 +4,4 @@ from . import coop_activity_statement_make
 from . import coop_budget_transfer_reason
 from . import coop_expense_refusal
 from . import coop_invoice_send_back
+from . import coop_invoice_send_back_correction

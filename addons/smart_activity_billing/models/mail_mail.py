@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class MailMail(models.Model):
+    """Links that lead nowhere any more are not sent."""
+
+    _inherit = "mail.mail"
+
+    def send(self, *args, **kwargs):
+        # The queue is the system's, and so are the links in it.
+        ended = (
+            self.env["coop.approval"]
+            .sudo()
+            .search([("mail_id", "in", self.ids), ("state", "!=", "open")])
+            .mail_id
+        )
+        stale = self & ended.with_env(self.env)
+        stale.unlink()
+        return super(MailMail, self - stale).send(*args, **kwargs)
