@@ -189,7 +189,10 @@ class SpendingCase(RaceCase):
             for model, number in promised.mapped(lambda one: (one.res_model, one.res_id)):
                 if model:
                     self.assertIn(env[model].browse(number).state, ("submitted", "posted"))
-            for model, field in (("coop.expense", "activity_id"), ("coop.budget.transfer", "source_id")):
+            for model, field in (
+                ("coop.expense", "activity_id"),
+                ("coop.budget.transfer", "source_id"),
+            ):
                 asked = env[model].search([(field, "=", activity_id)])
                 held = promised.filtered(lambda one, model=model: one.res_model == model)
                 passed = asked.filtered(lambda one: one.state != "draft")

@@ -86,3 +86,4 @@ from . import res_config_settings_approval
 from . import account_move_correction  # isort: skip
 from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip
+from . import coop_expense_supplier_approval  # isort: skip
