@@ -66,6 +66,7 @@
         "views/portal_invoice_form_templates.xml",
         "views/portal_expense_templates.xml",
         "views/portal_expense_form_templates.xml",
+        "views/portal_purchase_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml", "demo/story.xml"],
     "assets": {

@@ -6,4 +6,5 @@ from . import portal_export
 from . import portal_invoice
 from . import portal_invoice_correction
 from . import portal_invoice_form
+from . import portal_purchase
 from . import portal_statement

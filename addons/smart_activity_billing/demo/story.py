@@ -10,6 +10,7 @@ from . import (
     bank,
     expenses,
     opening,
+    orders,
     promises,
     sales,
     spending,
@@ -45,6 +46,7 @@ def tell(env):
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)
+    orders.order(scene, suppliers)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
     env["coop.ledger.check"]._record(company)

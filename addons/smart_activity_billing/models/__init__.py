@@ -31,6 +31,7 @@ from . import coop_activity_budget
 from . import coop_activity_expense
 from . import coop_activity_overdraft
 from . import coop_activity_portal
+from . import coop_activity_purchase
 from . import coop_activity_statement
 from . import coop_activity_statement_change
 from . import coop_activity_statement_difference
@@ -87,3 +88,4 @@ from . import res_config_settings_approval
 from . import account_move_correction  # isort: skip
 from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip
+from . import coop_expense_supplier_approval  # isort: skip

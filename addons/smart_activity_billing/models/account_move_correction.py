@@ -33,9 +33,7 @@ class AccountMove(models.Model):
         groups="base.group_user",
         help="What the member said of the last correction.",
     )
-    correction_answer = fields.Text(
-        "Why Not", readonly=True, copy=False, groups="base.group_user"
-    )
+    correction_answer = fields.Text("Why Not", readonly=True, copy=False, groups="base.group_user")
 
     # ------------------------------------------------------------------
     # Posting
@@ -120,9 +118,7 @@ class AccountMove(models.Model):
             summary = self.env._("The member agrees with the correction: post it")
         else:
             summary = self.env._("The member does not agree with the correction")
-        self._message_log(
-            body=f"{summary}: {reason}" if reason else summary, author_id=person.id
-        )
+        self._message_log(body=f"{summary}: {reason}" if reason else summary, author_id=person.id)
         accountant = self.correction_user_id
         if accountant.active:
             self.activity_schedule(

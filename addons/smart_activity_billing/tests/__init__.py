@@ -31,6 +31,8 @@ from . import test_portal_pages
 from . import test_portal_tours
 from . import test_purchase_bill
 from . import test_purchase_order
+from . import test_purchase_portal
+from . import test_purchase_security
 from . import test_security
 from . import test_submission
 from . import test_supplier_bill
