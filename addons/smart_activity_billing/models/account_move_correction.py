@@ -66,7 +66,7 @@ class AccountMove(models.Model):
         self._hold_for_approval()
         self._check_proposed()
         self.write({"submission_state": "submitted"})
-        self._close_approvals(None)
+        self._close_approvals(None, self.env.user.partner_id)
         return True
 
     # ------------------------------------------------------------------
@@ -115,7 +115,7 @@ class AccountMove(models.Model):
                 "correction_answer": reason,
             }
         )
-        self._close_approvals("approved" if outcome == "agreed" else "refused", reason)
+        self._close_approvals("approved" if outcome == "agreed" else "refused", person, reason)
         if outcome == "agreed":
             summary = self.env._("The member agrees with the correction: post it")
         else:

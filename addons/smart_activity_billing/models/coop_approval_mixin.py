@@ -164,13 +164,19 @@ class CoopApprovalMixin(models.AbstractModel):
         result = super()._write_decision(vals)
         if "state" in vals and vals["state"] not in self._approval_states:
             self._close_approvals(
-                self._approval_outcomes.get(vals["state"]), vals.get("refusal_reason")
+                self._approval_outcomes.get(vals["state"]),
+                self.env["res.partner"].browse(vals.get("decided_by_id")),
+                vals.get("refusal_reason"),
             )
         return result
 
-    def _close_approvals(self, outcome, reason=None):
+    def _close_approvals(self, outcome, person, reason=None):
+        """End the open links, because ``person`` decided in another way.
+
+        :param outcome: "approved", "refused", or None if it just does not wait any more
+        """
         # Whoever decides ends the links of all.
-        self.sudo().approval_ids._close(outcome, reason)
+        self.sudo().approval_ids._close(outcome, person.sudo() or self.env.user.partner_id, reason)
 
     # ------------------------------------------------------------------
     # Helpers

@@ -8,6 +8,7 @@ from . import test_approval_correction
 from . import test_budget
 from . import test_closing
 from . import test_closing_portal
+from . import test_closing_tour
 from . import test_budget_override
 from . import test_budget_transfer
 from . import test_budget_transfer_portal
