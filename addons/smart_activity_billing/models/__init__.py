@@ -58,6 +58,7 @@ from . import coop_expense_receipt
 from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check
+from . import coop_ledger_check_approval
 from . import coop_ledger_check_closing
 from . import coop_ledger_check_expense
 from . import coop_ledger_check_statement

@@ -159,6 +159,10 @@ class AccountMove(models.Model):
     def _waits_for_approval(self):
         return self.state == "draft" and self.submission_state == "proposed"
 
+    def _contradicts_approval(self):
+        # Agreed with, it can be corrected and asked for once more.
+        return False
+
     def _get_approvers(self):
         return self.submitted_by_id & self.activity_id.manager_ids
 

@@ -95,6 +95,10 @@ class CoopApprovalMixin(models.AbstractModel):
     def _waits_for_approval(self):
         return self.state in self._approval_states
 
+    def _contradicts_approval(self):
+        """Tell whether this cannot be, once somebody approved it."""
+        return self.state in ("draft", "refused", *self._approval_states)
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------

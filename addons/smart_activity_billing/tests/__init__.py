@@ -4,6 +4,7 @@ from . import test_activity_statement_portal
 from . import test_activity_statement_run
 from . import test_approval
 from . import test_approval_page
+from . import test_approval_proof
 from . import test_approval_correction
 from . import test_budget
 from . import test_closing
