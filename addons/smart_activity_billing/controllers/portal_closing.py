@@ -14,9 +14,7 @@ CLOSING = "/my/activities/<int:activity_id>/closing"
 class ClosingPortal(ActivityPortal):
     """A member ends an Activity step by step: what remains, what to do, and where it stands."""
 
-    @http.route(
-        CLOSING, type="http", auth="user", website=True, methods=["GET"], readonly=True
-    )
+    @http.route(CLOSING, type="http", auth="user", website=True, methods=["GET"], readonly=True)
     def portal_closing(self, activity_id, **kwargs):
         """Show what remains to be settled before the Activity closes."""
         return self._render_closing(self._get_activity(activity_id))
@@ -37,9 +35,7 @@ class ClosingPortal(ActivityPortal):
             return self._render_closing(activity, error=str(error), **typed)
         return request.redirect(f"/my/activities/{activity.id}/closing")
 
-    @http.route(
-        f"{CLOSING}/withdraw", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @http.route(f"{CLOSING}/withdraw", type="http", auth="user", website=True, methods=["POST"])
     def portal_closing_withdraw(self, activity_id, **kwargs):
         """Go on with the Activity after all; what is closed meanwhile is simply shown."""
         activity = self._get_activity(activity_id)
@@ -70,7 +66,7 @@ class ClosingPortal(ActivityPortal):
             "closing": closing,
             "under_way": closing.state in ("draft", "asked", "progress"),
             "rows": [] if activity.state == "closed" else activity._get_closing_obstacles(),
-            "can_ask": is_member and activity.state in ("open", "suspended"),
+            "can_ask": is_member and activity.state != "closed",
             "destinations": activity._get_closing_destinations(),
             "error": error,
             "reason": reason,

@@ -152,9 +152,7 @@ class CoopActivity(models.Model):
         Move = self.env["account.move"].sudo()
         drafts = Move.search(own & Domain("state", "=", "draft"))
         open_ones = Move.search(
-            own
-            & Domain("state", "=", "posted")
-            & Domain("payment_state", "in", UNPAID)
+            own & Domain("state", "=", "posted") & Domain("payment_state", "in", UNPAID)
         )
         return [
             self._closing_row(

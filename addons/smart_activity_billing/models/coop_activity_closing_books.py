@@ -7,7 +7,7 @@ from ..books import as_books
 
 
 class CoopActivityClosing(models.Model):
-    """What the last step is in the books: two lines on the account of transfers, which nets to zero.
+    """What the last step is in the books: two lines on the account of transfers, a net zero.
 
     Only the analytic ledger moves, as for a transfer of budget: no contribution, no tax, and no
     debt or claim on a person.

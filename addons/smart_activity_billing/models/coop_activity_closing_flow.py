@@ -75,7 +75,7 @@ class CoopActivityClosing(models.Model):
         for closing in self:
             closing._take_turn()
             closing._check_state("draft")
-            closing._check_activity("open", "suspended")
+            closing._check_activity("draft", "open", "suspended")
             closing._write_decision(
                 {
                     "state": "asked",
@@ -84,12 +84,23 @@ class CoopActivityClosing(models.Model):
                 }
             )
             closing._look()
+            closing._tell_accountants()
+
+    def _tell_accountants(self):
+        """Put what was asked on the list of the accountants who get mails of the company."""
+        for user in self.company_id._get_approval_accountants().user_ids:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=self.env._("A member asks to close an Activity"),
+                note=self.reason,
+            )
 
     def _start(self):
         for closing in self:
             closing._take_turn()
             closing._check_state("draft", "asked")
-            closing._check_activity("open", "suspended")
+            closing._check_activity("draft", "open", "suspended")
             closing._write_decision({"state": "progress"})
             closing.flush_recordset()
             closing._look()
@@ -137,6 +148,7 @@ class CoopActivityClosing(models.Model):
             )
             closing.flush_recordset()
             closing._look()
+            closing.activity_feedback(["mail.mail_activity_data_todo"])
             closing._mail("closed")
 
     def _cancel(self):

@@ -240,7 +240,7 @@ class CoopApproval(models.Model):
             {"state": "ended", "end_reason": reason}
         )
 
-    def _close(self, outcome, person, reason):
+    def _close(self, outcome, reason, person):
         """Note that the document was decided on, and not by an open link.
 
         :param outcome: "approved" or "refused"; None if the document just does not wait any more

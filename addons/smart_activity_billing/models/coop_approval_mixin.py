@@ -169,18 +169,20 @@ class CoopApprovalMixin(models.AbstractModel):
         if "state" in vals and vals["state"] not in self._approval_states:
             self._close_approvals(
                 self._approval_outcomes.get(vals["state"]),
-                self.env["res.partner"].browse(vals.get("decided_by_id")),
                 vals.get("refusal_reason"),
+                self.env["res.partner"].browse(vals.get("decided_by_id")),
             )
         return result
 
-    def _close_approvals(self, outcome, person, reason=None):
-        """End the open links, because ``person`` decided in another way.
+    def _close_approvals(self, outcome, reason=None, person=None):
+        """End the open links, because somebody decided in another way.
 
         :param outcome: "approved", "refused", or None if it just does not wait any more
+        :param person: the ``res.partner`` who decided, by default the user
         """
+        person = person or self.env.user.partner_id
         # Whoever decides ends the links of all.
-        self.sudo().approval_ids._close(outcome, person.sudo() or self.env.user.partner_id, reason)
+        self.sudo().approval_ids._close(outcome, reason, person.sudo())
 
     # ------------------------------------------------------------------
     # Helpers

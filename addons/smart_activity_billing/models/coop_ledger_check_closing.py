@@ -48,7 +48,7 @@ class CoopLedgerCheck(models.Model):
             )
 
     def _check_closing_entries(self, company):
-        """Each entry takes from the Activity what the closing says, and a reopening gives it back."""
+        """Each entry takes from the Activity what the closing says; a reopening gives it back."""
         column = self.env["coop.activity"]._analytic_column()
         rows = self.env.execute_query(
             SQL(

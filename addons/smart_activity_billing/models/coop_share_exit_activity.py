@@ -18,6 +18,11 @@ class CoopShareExit(models.Model):
             membership = share_exit.membership_id if leaves else share_exit.membership_id[:0]
             share_exit.open_activity_ids = membership._get_open_activities().ids
 
+    def action_close_activities(self):
+        """Open the closings of all Activities of who leaves."""
+        self.check_access("read")
+        return self.membership_id.action_close_activities()
+
     def action_submit(self):
         result = super().action_submit()
         for share_exit in self.filtered("open_activity_ids"):

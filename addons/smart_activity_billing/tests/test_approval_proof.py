@@ -45,7 +45,9 @@ class TestApprovalProof(ApprovalMixin, ActivityCase):
 
     def test_approving_many_ends_their_links_with_few_queries(self):
         """What the links cost does not grow: the rows are found and written together."""
-        few, many = ([self._expense_of_member(10 * size + n).id for n in range(size)] for size in (2, 6))
+        few, many = (
+            [self._expense_of_member(10 * size + n).id for n in range(size)] for size in (2, 6)
+        )
         counts = []
         for ids in (few, many):
             expenses = self.env["coop.expense"].with_user(self.colleague).browse(ids)

@@ -172,12 +172,16 @@ class TestClosing(ExpenseCase):
         bill.action_post()
 
     def test_a_deficit_is_borne_by_the_cooperative(self):
-        fund = self.env["account.analytic.account"].sudo().create(
-            {
-                "name": "Guarantee",
-                "plan_id": self.company.sudo().shared_services_account_id.plan_id.id,
-                "company_id": self.company.id,
-            }
+        fund = (
+            self.env["account.analytic.account"]
+            .sudo()
+            .create(
+                {
+                    "name": "Guarantee",
+                    "plan_id": self.company.sudo().shared_services_account_id.plan_id.id,
+                    "company_id": self.company.id,
+                }
+            )
         )
         self.company.sudo().activity_closing_account_id = fund
         self._make_deficit()
@@ -316,7 +320,10 @@ class TestClosing(ExpenseCase):
         closing.action_finish()
         self.env.flush_all()
         for statement, check in (
-            ("UPDATE coop_activity_closing SET settled_amount = 934 WHERE id = %s", "closing_entry"),
+            (
+                "UPDATE coop_activity_closing SET settled_amount = 934 WHERE id = %s",
+                "closing_entry",
+            ),
             (
                 "UPDATE coop_activity SET reserved_amount = 5 WHERE id = "
                 "(SELECT activity_id FROM coop_activity_closing WHERE id = %s)",
@@ -338,10 +345,20 @@ class TestClosing(ExpenseCase):
         Exit = self.env["coop.share.exit"].sudo()
         share_exit = Exit.create({"membership_id": self.member.id})
         self.assertEqual(share_exit.open_activity_ids, self.workshop | self.studio)
-        self.assertFalse(Exit.new({"membership_id": self.member.id, "kind": "partial"}).open_activity_ids)
+        self.assertFalse(
+            Exit.new({"membership_id": self.member.id, "kind": "partial"}).open_activity_ids
+        )
         self._closing(activity_id=self.studio.id).action_finish()
         share_exit.invalidate_recordset()
         self.assertEqual(share_exit.open_activity_ids, self.workshop)
+        # Each of them gets its closing, once.
+        for _click in range(2):
+            action = share_exit.with_user(self.services).action_close_activities()
+        closings = self.env["coop.activity.closing"].search(action["domain"])
+        self.assertEqual(
+            closings.filtered(lambda one: one.state == "draft").activity_id, self.workshop
+        )
+        self.assertEqual(len(closings), 2)
         share_exit.action_submit()
         self.assertEqual(share_exit.state, "submitted")
         self.assertIn("Still open", str(share_exit.message_ids.mapped("body")))
