@@ -1,6 +1,7 @@
 from . import approval
 from . import portal
 from . import portal_budget_transfer
+from . import portal_closing
 from . import portal_expense
 from . import portal_export
 from . import portal_invoice

@@ -7,7 +7,9 @@ of installation and otherwise always the same.
 import logging
 
 from . import (
+    approvals,
     bank,
+    closings,
     expenses,
     opening,
     orders,
@@ -47,6 +49,8 @@ def tell(env):
     submissions.submit(scene, clients)
     expenses.hand_in(scene)
     orders.order(scene, suppliers)
+    approvals.ask(scene, clients)
+    closings.close(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
     env["coop.ledger.check"]._record(company)

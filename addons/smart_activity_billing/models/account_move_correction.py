@@ -113,7 +113,7 @@ class AccountMove(models.Model):
                 "correction_answer": reason,
             }
         )
-        self._close_approvals("approved" if outcome == "agreed" else "refused", reason)
+        self._close_approvals("approved" if outcome == "agreed" else "refused", reason, person)
         if outcome == "agreed":
             summary = self.env._("The member agrees with the correction: post it")
         else:
@@ -154,6 +154,10 @@ class AccountMove(models.Model):
 
     def _waits_for_approval(self):
         return self.state == "draft" and self.submission_state == "proposed"
+
+    def _contradicts_approval(self):
+        # Agreed with, it can be corrected and asked for once more.
+        return False
 
     def _get_approvers(self):
         return self.submitted_by_id & self.activity_id.manager_ids
