@@ -4,4 +4,5 @@ from . import portal_expense
 from . import portal_export
 from . import portal_invoice
 from . import portal_invoice_form
+from . import portal_payroll
 from . import portal_statement

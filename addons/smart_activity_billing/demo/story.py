@@ -7,9 +7,11 @@ of installation and otherwise always the same.
 import logging
 
 from . import (
+    bad_debts,
     bank,
     expenses,
     opening,
+    payroll,
     promises,
     sales,
     spending,
@@ -39,9 +41,12 @@ def tell(env):
     suppliers = opening.meet_the_suppliers(scene)
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
+    payroll.book_by_file(scene)
     bank.pay_by_bank(scene)
+    bad_debts.write_off_the_oldest(scene)
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
+    payroll.check_last_month(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)

@@ -2,6 +2,7 @@ from . import test_activity
 from . import test_activity_statement
 from . import test_activity_statement_portal
 from . import test_activity_statement_run
+from . import test_bad_debt
 from . import test_budget
 from . import test_budget_override
 from . import test_budget_transfer
@@ -19,6 +20,8 @@ from . import test_expense_portal
 from . import test_hardening
 from . import test_ledger_check
 from . import test_money
+from . import test_payroll_announcement
+from . import test_payroll_run
 from . import test_personal_data
 from . import test_portal_invoice_form
 from . import test_portal_pages
