@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Date
 from odoo.tools.misc import clean_context
@@ -81,8 +81,19 @@ class CoopPayrollRun(models.Model):
         # Who may post a run was checked; the books are written whatever else that person may.
         env = self.env(su=True, context=context)
         entry = as_books(env["account.move"].with_company(self.company_id)).create(vals)
+        self._note_accounts(entry.line_ids)
         entry._post(soft=False)
         return entry.with_env(self.env)
+
+    @api.model
+    def _note_accounts(self, lines):
+        """Fill in at once what a companion would look up Activity by Activity, if it is there."""
+        field = lines._fields.get("analytic_account_ids")
+        if not field:
+            return
+        accounts = [(line, list(map(int, line.analytic_distribution or ()))) for line in lines]
+        self.env.remove_to_compute(field, lines)
+        field.write_batch([(line, [Command.set(ids)]) for line, ids in accounts])
 
     def _prepare_entry(self):
         return {
@@ -130,14 +141,15 @@ class CoopPayrollRun(models.Model):
             for kind in COSTS:
                 costs[kind, line.activity_id] += line[kind]
         accounts = self.mapping_id._get_cost_accounts()
-        # The books name the account of an Activity that its payroll may not see otherwise.
+        names = {kind: self._get_line_name(kind) for kind in COSTS}
         return [
             {
-                "name": self._get_line_name(kind),
+                "name": names[kind],
                 "account_id": accounts[kind].id,
                 "balance": self.currency_id.round(cost),
                 "tax_ids": [Command.clear()],
                 "coop_payroll_run_id": self.id,
+                # The books name the account of an Activity that its payroll may not see otherwise.
                 "analytic_distribution": {str(activity.sudo().analytic_account_id.id): 100.0},
             }
             for (kind, activity), cost in costs.items()
