@@ -70,11 +70,11 @@ def check_last_month(scene):
     announced = dict(wages)
     wages[accounts[0]] = round(wages[accounts[0]] * 1.08, 2)
     del wages[accounts[1]]
-    for account in (*accounts[:4], *accounts[6:]):
+    for account in (*accounts[:3], *accounts[5:]):
         _announce(scene, account, month, announced[account])
     run = _make_run(scene, mapping, month, wages, control=True)
     run.action_check()
-    for account in accounts[2:5]:
+    for account in accounts[5:8]:
         _announce(scene, account, scene.months()[-1], announced[account])
 
 
