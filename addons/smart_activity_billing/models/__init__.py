@@ -24,6 +24,7 @@ from . import account_move_transfer
 from . import account_move_write_off
 from . import account_partial_reconcile
 from . import coop_activity
+from . import coop_activity_bad_debt
 from . import coop_activity_budget
 from . import coop_activity_expense
 from . import coop_activity_overdraft
@@ -72,6 +73,7 @@ from . import coop_payroll_run
 from . import coop_payroll_run_books
 from . import coop_payroll_run_check
 from . import coop_payroll_run_line
+from . import coop_payroll_run_report
 from . import coop_payroll_run_text
 from . import coop_personal_data
 from . import coop_personal_data_bad_debt

@@ -378,6 +378,17 @@ class TestPayrollRun(PayrollCase):
         self.assertEqual(self.workshop.reserved_amount, 0)
         self.assert_books_hold()
 
+    def test_the_report_can_be_sent(self):
+        run = self._run(self._row(), self._row("A99999"))
+        run.action_check()
+        action = run.action_report()
+        self.assertIn(f"/coop.payroll.run/{run.id}/report/", action["url"])
+        book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(run.report)))
+        findings, salaries = book.worksheets
+        self.assertEqual(findings.cell(2, 1).value, 3)
+        self.assertIn("A99999", findings.cell(2, 3).value)
+        self.assertEqual(salaries.cell(2, 7).value, 2500)
+
     # ------------------------------------------------------------------
     # Many rows, proof
     # ------------------------------------------------------------------
