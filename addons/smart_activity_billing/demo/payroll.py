@@ -30,7 +30,9 @@ def set_aside(scene, month, wages):
         names = (name for name in sorted(scene.activities) if scene.facts[name][6] == "open")
         accounts = (scene.activities[name].analytic_account_id.id for name in names)
         scene.by_file = [account for account in accounts if account in wages][:ACTIVITIES]
-    scene.salaries[month] = {account: wages[account] for account in scene.by_file if account in wages}
+    scene.salaries[month] = {
+        account: wages[account] for account in scene.by_file if account in wages
+    }
     return {account: wage for account, wage in wages.items() if account not in scene.by_file}
 
 

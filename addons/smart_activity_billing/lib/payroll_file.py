@@ -197,9 +197,7 @@ def read_styled_amount(cell, style="auto", digits=2):
     if isinstance(cell, str) and style != "auto":
         thousands, decimal = (".", ",") if style == "comma" else (",", ".")
         text = re.sub(r"[\s\u00a0\u202f'\u2019]|€|EUR", "", cell)
-        pattern = (
-            rf"[+-]?(\d+|\d{{1,3}}(\{thousands}\d{{3}})+)(\{decimal}\d{{1,2}})?-?"
-        )
+        pattern = rf"[+-]?(\d+|\d{{1,3}}(\{thousands}\d{{3}})+)(\{decimal}\d{{1,2}})?-?"
         if text and not re.fullmatch(pattern, text, re.ASCII):
             raise ValueError(cell)
         # Some programs write the sign behind.

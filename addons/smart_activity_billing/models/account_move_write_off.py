@@ -216,6 +216,4 @@ class AccountMove(models.Model):
         """Return what the mutual guarantee bears of an invoice, with VAT, in its currency."""
         # Members read of it what concerns their invoice.
         standing = self.sudo().bad_debt_ids.filtered(lambda debt: debt.state == "posted")
-        return self.currency_id.round(
-            sum(debt._get_rest() for debt in standing)
-        )
+        return self.currency_id.round(sum(debt._get_rest() for debt in standing))

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..books import written_by_books
@@ -9,18 +9,19 @@ class AccountPartialReconcile(models.Model):
 
     _inherit = "account.partial.reconcile"
 
-    def unlink(self):
-        if self and not written_by_books(self):
-            # The rule holds even for who cannot see the write-off.
-            moves = (self.debit_move_id | self.credit_move_id).move_id.sudo()
-            debt = moves.coop_bad_debt_id[:1]
-            if debt:
-                raise UserError(
-                    self.env._(
-                        "%(invoice)s was settled by the write-off %(debt)s. When the client pays, "
-                        "recover the write-off instead of undoing the matching.",
-                        invoice=debt.invoice_id.display_name,
-                        debt=debt.name,
-                    )
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_written_off(self):
+        if written_by_books(self):
+            return
+        # The rule holds even for who cannot see the write-off.
+        moves = (self.debit_move_id | self.credit_move_id).move_id.sudo()
+        debt = moves.coop_bad_debt_id[:1]
+        if debt:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s was settled by the write-off %(debt)s. When the client pays, "
+                    "recover the write-off instead of undoing the matching.",
+                    invoice=debt.invoice_id.display_name,
+                    debt=debt.name,
                 )
-        return super().unlink()
+            )

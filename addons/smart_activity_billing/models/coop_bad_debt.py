@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 ACCOUNTANT = "account.group_account_user"
 
@@ -31,7 +32,6 @@ class CoopBadDebt(models.Model):
     )
     invoice_id = fields.Many2one(
         "account.move",
-        "Invoice",
         required=True,
         readonly=True,
         index=True,
@@ -210,14 +210,17 @@ class CoopBadDebt(models.Model):
         """
         if day > fields.Date.context_today(self) or day < first:
             raise UserError(
-                self.env._("Choose a day from that of the invoice until today, not %(day)s.", day=day)
+                self.env._(
+                    "Choose a day from that of the invoice until today, not %(day)s.",
+                    day=format_date(self.env, day),
+                )
             )
         locks = company._get_violated_lock_dates(day, True, company._get_budget_transfer_journal())
         if locks:
             raise UserError(
                 self.env._(
                     "The books are locked until %(day)s: choose a later day.",
-                    day=max(lock for lock, _name in locks),
+                    day=format_date(self.env, max(lock for lock, _name in locks)),
                 )
             )
 
@@ -234,5 +237,5 @@ class CoopBadDebt(models.Model):
         return super()._locked_fields() | {
             name
             for name, field in self._fields.items()
-            if field.store and field.readonly and not field.compute and not field.type.endswith("2many")
+            if field.column_type and field.readonly and not field.compute
         }

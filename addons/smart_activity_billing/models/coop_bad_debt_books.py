@@ -40,7 +40,7 @@ class CoopBadDebt(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why: what was tried, and why it is given up."))
         # Who may write off was checked; nobody enters a write-off by hand.
-        system = self.with_context(clean_context(self.env.context)).sudo()
+        system = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
         debt = system.create(
             system._prepare_debt(invoice, amount, day, reason.strip(), recover_vat)
         )
@@ -88,18 +88,20 @@ class CoopBadDebt(models.Model):
         unit = self.currency_id.rounding
         weights = list(bases.values())
         self.env["coop.bad.debt.share"].create(
-            [{
-                "debt_id": self.id,
-                "activity_id": activity.id,
-                "loss_amount": float(loss),
-                "contribution_amount": float(contribution),
-            }
-            for activity, loss, contribution in zip(
-                bases,
-                allocate(self.loss_amount, weights, unit),
-                allocate(self.contribution_amount, weights, unit),
-                strict=True,
-            )]
+            [
+                {
+                    "debt_id": self.id,
+                    "activity_id": activity.id,
+                    "loss_amount": float(loss),
+                    "contribution_amount": float(contribution),
+                }
+                for activity, loss, contribution in zip(
+                    bases,
+                    allocate(self.loss_amount, weights, unit),
+                    allocate(self.contribution_amount, weights, unit),
+                    strict=True,
+                )
+            ]
         )
 
     def _settle_invoice(self, entry):
@@ -131,7 +133,7 @@ class CoopBadDebt(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say how it came: a payment, a bailiff, a composition."))
         # Who may recover was checked.
-        debt = self.with_context(clean_context(self.env.context)).sudo()
+        debt = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
         parts = debt._get_parts(amount)
         entry = debt._book(day, parts, sign=-1)
         debt._open_invoice(entry)
@@ -157,7 +159,7 @@ class CoopBadDebt(models.Model):
         return amount
 
     def _open_invoice(self, entry):
-        """Undo what the write-off settled by as much as the entry takes back, and match the rest."""
+        """Undo what the write-off settled by what the entry takes back, and match the rest."""
         credit = self._get_receivable_line(self.move_id)
         of_invoice = credit.matched_debit_ids.filtered(
             lambda partial: partial.debit_move_id.move_id == self.invoice_id

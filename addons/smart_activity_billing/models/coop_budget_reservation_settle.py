@@ -57,9 +57,7 @@ class CoopBudgetReservation(models.Model):
                  WHERE activity.id = held.id
                 """,
                 activities.ids,
-                [
-                    str(activity.currency_id.round(held[activity])) for activity in activities
-                ],
+                [str(activity.currency_id.round(held[activity])) for activity in activities],
             ),
             log_exceptions=False,
         )

@@ -17,7 +17,7 @@ class CoopLedgerCheck(models.Model):
         ]
 
     def _check_payroll_costs(self, company):
-        """Each entry takes from each Activity the cost of its salaries; a reversal gives it back."""
+        """Each entry takes from each Activity what its salaries cost; a reversal gives it back."""
         column = self.env["coop.activity"]._analytic_column()
         rows = self.env.execute_query(
             SQL(

@@ -13,7 +13,7 @@ class CoopPayrollFinding(models.Model):
     severity = fields.Selection(
         [("1_error", "To correct"), ("2_warning", "To look at")], required=True, readonly=True
     )
-    row = fields.Integer("Row", readonly=True, aggregator=None, help="0: of the whole file.")
+    row = fields.Integer(readonly=True, aggregator=None, help="0: of the whole file.")
     message = fields.Text("What Was Found", required=True, readonly=True)
     advice = fields.Text("What to Do", readonly=True)
     activity_id = fields.Many2one("coop.activity", readonly=True, ondelete="cascade")

@@ -4,7 +4,7 @@ import hashlib
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ..lib.money import is_whole
@@ -196,7 +196,8 @@ class CoopPayrollRun(models.Model):
             try:
                 content = base64.b64decode(vals["file"] or b"")
             except ValueError:
-                raise ValidationError(self.env._("The file did not arrive: add it again.")) from None
+                message = self.env._("The file did not arrive: add it again.")
+                raise ValidationError(message) from None
             if len(content) > MAX_BYTES:
                 raise ValidationError(
                     self.env._("The file is larger than 10 MB: it is no file of wages.")
@@ -303,14 +304,18 @@ class CoopPayrollRun(models.Model):
         return self.date_from and format_date(self.env, self.date_from, date_format="MMMM yyyy")
 
     def _decided_fields(self):
-        return super()._decided_fields() | COUNTED_FIELDS | {
-            "move_id",
-            "posted_by_id",
-            "reversal_move_id",
-            "reversal_reason",
-            "reversed_by_id",
-            "checked_at",
-        }
+        return (
+            super()._decided_fields()
+            | COUNTED_FIELDS
+            | {
+                "move_id",
+                "posted_by_id",
+                "reversal_move_id",
+                "reversal_reason",
+                "reversed_by_id",
+                "checked_at",
+            }
+        )
 
     def _locked_fields(self):
         locked = super()._locked_fields()

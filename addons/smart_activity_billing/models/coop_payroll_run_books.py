@@ -28,9 +28,7 @@ class CoopPayrollRun(models.Model):
         if self.error_count:
             raise UserError(self._describe_errors())
         if not self.line_ids:
-            raise UserError(
-                self.env._("%(run)s has nothing to book.", run=self.display_name)
-            )
+            raise UserError(self.env._("%(run)s has nothing to book.", run=self.display_name))
         entry = self._book(self._prepare_entry())
         self._settle_announcements()
         self._write_decision(

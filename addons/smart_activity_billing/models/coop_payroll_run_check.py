@@ -157,9 +157,7 @@ class CoopPayrollRun(models.Model):
         if self.mapping_id.total_label and not sheet.totals:
             findings.append(self._find_no_total())
         cost = sum(sums[name] for name in COSTS)
-        if self.control_total and self.currency_id.compare_amounts(
-            self.control_total, float(cost)
-        ):
+        if self.control_total and self.currency_id.compare_amounts(self.control_total, float(cost)):
             findings.append(self._find_other_control_total(cost))
         return findings
 
@@ -256,8 +254,7 @@ class CoopPayrollRun(models.Model):
     def _compare_announced(self, lines):
         """Set what was announced beside the lines; tell of salaries that did not come."""
         expected = {
-            (one.activity_id.id, one.partner_id.id): one.amount
-            for one in self._get_announcements()
+            (one.activity_id.id, one.partner_id.id): one.amount for one in self._get_announcements()
         }
         missing = self._compare(lines, expected, "announced")
         return [self._find_not_paid(*key, expected[key]) for key in missing]

@@ -18,7 +18,7 @@ class CoopPayrollRunLine(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date("Month", related="run_id.date_from", store=True)
     state = fields.Selection(related="run_id.state", store=True, index=True)
-    row = fields.Integer("Row", readonly=True, aggregator=None)
+    row = fields.Integer(readonly=True, aggregator=None)
     activity_id = fields.Many2one(
         "coop.activity", required=True, readonly=True, index=True, ondelete="restrict"
     )

@@ -241,9 +241,7 @@ class CoopPayrollRun(models.Model):
         state = states[activity.state] if activity.active else self.env._("Archived")
         return self._prepare_finding(
             ERROR,
-            self.env._(
-                "%(activity)s is “%(state)s”.", activity=activity.display_name, state=state
-            ),
+            self.env._("%(activity)s is “%(state)s”.", activity=activity.display_name, state=state),
             self.env._("Open it until this is booked, or name another Activity in the file."),
             row,
             activity,
@@ -277,9 +275,7 @@ class CoopPayrollRun(models.Model):
                 person=person.name,
                 activity=activity.display_name,
             ),
-            self.env._(
-                "The budget stays reserved. Withdraw the announcement if no salary comes."
-            ),
+            self.env._("The budget stays reserved. Withdraw the announcement if no salary comes."),
             activity=activity,
             person=person,
         )

@@ -9,7 +9,7 @@ MONTH = "2025-03-01"
 
 
 class PayrollCase(ActivityCase):
-    """A provider whose file names Activity, member, month and amounts; EUR 9,350 on the Workshop."""
+    """A provider whose file names Activity, member and month; EUR 9,350 on the Workshop."""
 
     @classmethod
     def setUpClass(cls):

@@ -151,7 +151,10 @@ class TestPayrollSecurity(PayrollCase, HttpCase):
         for user in self.others:
             self.authenticate(user.login, user.login)
             for records, names in (
-                (self.checked, ("action_check", "action_post", "action_reverse", "action_view_entries")),
+                (
+                    self.checked,
+                    ("action_check", "action_post", "action_reverse", "action_report"),
+                ),
                 (self.announced, ("action_submit", "action_withdraw")),
             ):
                 for name in names:

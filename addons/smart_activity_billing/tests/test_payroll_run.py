@@ -98,7 +98,8 @@ class TestPayrollRun(PayrollCase):
     def test_files_in_other_writings(self):
         text = self._file(self._row(gross="1.999,50")).decode()
         rows = [[self.workshop.code, self.number, "03/2025", 1999.5, 500.0, 1500.0, 0.0]]
-        book = xlsx_file("Lonen", ["ACTIVITY", "member", "Month ", "Gross", "Employer", "Net", "Other"], rows)
+        titles = ["ACTIVITY", "member", "Month ", "Gross", "Employer", "Net", "Other"]
+        book = xlsx_file("Lonen", titles, rows)
         for content in (
             text.encode("utf-8-sig"),
             text.encode("utf-16"),
@@ -182,7 +183,8 @@ class TestPayrollRun(PayrollCase):
         self.assertEqual(run.error_count, 2)
 
     def test_the_line_of_totals_and_the_letter(self):
-        good = self._file(self._row(), self._row(self.studio.code), total=("4000", "1000", "3000", "0"))
+        rows = (self._row(), self._row(self.studio.code))
+        good = self._file(*rows, total=("4000", "1000", "3000", "0"))
         run = self._run(content=good, control_total=5000)
         run.action_check()
         self.assertEqual((run.state, run.row_count), ("checked", 2), self._messages(run))
@@ -233,9 +235,7 @@ class TestPayrollRun(PayrollCase):
             )
         )
         abroad.flush_recordset()
-        self.env.cr.execute(
-            "UPDATE coop_activity SET code = 'A77777' WHERE id = %s", [abroad.id]
-        )
+        self.env.cr.execute("UPDATE coop_activity SET code = 'A77777' WHERE id = %s", [abroad.id])
         run = self._run(self._row("A77777"))
         run.action_check()
         self.assert_found(run, 2, "A77777")
@@ -408,7 +408,10 @@ class TestPayrollRun(PayrollCase):
         self.company.sudo().activity_overdraft_policy = "warn"
         for activity in activities:
             self._announce(100, activity)
-        run = self._run(*(self._row(activity.code, gross=str(100 + count), net="50") for activity in activities))
+        gross = str(100 + count)
+        run = self._run(
+            *(self._row(activity.code, gross=gross, net="50") for activity in activities)
+        )
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
@@ -426,7 +429,11 @@ class TestPayrollRun(PayrollCase):
         run = self._posted()
         self.env.flush_all()
         for expected, statement, record in (
-            ("payroll_cost", "UPDATE coop_payroll_run_line SET gross = 1, cost = 501 WHERE id = %s", run.line_ids),
+            (
+                "payroll_cost",
+                "UPDATE coop_payroll_run_line SET gross = 1, cost = 501 WHERE id = %s",
+                run.line_ids,
+            ),
             ("payroll_debt", "UPDATE coop_payroll_run SET cost = 1 WHERE id = %s", run),
             (
                 "payroll_announcement",

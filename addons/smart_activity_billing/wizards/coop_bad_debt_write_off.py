@@ -41,8 +41,7 @@ class CoopBadDebtWriteOff(models.TransientModel):
     def _compute_recover_vat(self):
         for wizard in self:
             wizard.recover_vat = bool(
-                wizard.invoice_id.amount_tax
-                and wizard.invoice_id.company_id.bad_debt_vat_recovery
+                wizard.invoice_id.amount_tax and wizard.invoice_id.company_id.bad_debt_vat_recovery
             )
 
     def action_apply(self):

@@ -26,7 +26,8 @@ registry.category("web_tour.tours").add("payroll_run", {
         { content: "A new run", trigger: ".o_list_button_add", run: "click" },
         {
             content: "The month",
-            trigger: ".o_field_widget[name='date_from'] button, .o_field_widget[name='date_from'] input",
+            trigger:
+                ".o_field_widget[name='date_from'] button, .o_field_widget[name='date_from'] input",
             run: "click",
         },
         {
@@ -48,7 +49,10 @@ registry.category("web_tour.tours").add("payroll_run", {
             content: "What is wrong, in which row",
             trigger: ".alert-danger:contains('1 to correct')",
         },
-        { trigger: ".o_field_widget[name='finding_ids'] .o_data_row:contains('A99999'):contains('3')" },
+        {
+            trigger:
+                ".o_field_widget[name='finding_ids'] .o_data_row:contains('A99999'):contains('3')",
+        },
         {
             content: "The corrected file",
             trigger: FILE_INPUT,
@@ -91,7 +95,11 @@ registry.category("web_tour.tours").add("bad_debt", {
             content: "The guarantee bears it",
             trigger: ".o_statusbar_status .o_arrow_button_current:contains('Written Off')",
         },
-        { content: "The client pays a part", trigger: "button[name='action_recover']", run: "click" },
+        {
+            content: "The client pays a part",
+            trigger: "button[name='action_recover']",
+            run: "click",
+        },
         {
             trigger: ".modal .o_field_widget[name='amount'] input",
             run: "edit 100",
