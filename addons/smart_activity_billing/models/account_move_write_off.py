@@ -158,6 +158,7 @@ class AccountMove(models.Model):
                     invoice=self.display_name,
                 )
             )
+        self._check_credit_notes()
         amount = self.env["coop.budget.reservation"]._check_amount(amount, self.currency_id)
         if self.currency_id.compare_amounts(amount, self.amount_residual) > 0:
             raise UserError(
@@ -168,6 +169,26 @@ class AccountMove(models.Model):
                 )
             )
         return amount
+
+    def _check_credit_notes(self):
+        """Refuse an invoice of which more is open than its credit notes left.
+
+        :raise UserError: saying what to do
+        """
+        family = self._get_family()
+        total = sum(
+            move.amount_total if move.move_type != "out_refund" else -move.amount_total
+            for move in family
+            if move.currency_id == self.currency_id
+        )
+        if self.currency_id.compare_amounts(self.amount_residual, total) > 0:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s has a credit note that is not matched with it: match them first, "
+                    "then write off what is left.",
+                    invoice=self.display_name,
+                )
+            )
 
     def _get_receivables(self):
         return self.line_ids.filtered(lambda line: line.account_type == "asset_receivable")

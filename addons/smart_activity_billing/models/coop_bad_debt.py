@@ -203,9 +203,10 @@ class CoopBadDebt(models.Model):
             raise AccessError(self.env._("Only accountants write off invoices."))
 
     @api.model
-    def _check_day(self, company, day, first):
+    def _check_day(self, company, day, first, has_vat):
         """Refuse a day in the future, before the invoice, or in a locked period.
 
+        :param bool has_vat: VAT is booked too, so that its own lock counts
         :raise UserError: saying what to do
         """
         if day > fields.Date.context_today(self) or day < first:
@@ -215,7 +216,8 @@ class CoopBadDebt(models.Model):
                     day=format_date(self.env, day),
                 )
             )
-        locks = company._get_violated_lock_dates(day, True, company._get_budget_transfer_journal())
+        journal = company._get_budget_transfer_journal()
+        locks = company._get_violated_lock_dates(day, has_vat, journal)
         if locks:
             raise UserError(
                 self.env._(

@@ -36,7 +36,7 @@ class CoopBadDebt(models.Model):
         invoice.invalidate_recordset()
         invoice.line_ids.invalidate_recordset(["amount_residual", "amount_residual_currency"])
         amount = invoice._check_write_off(amount)
-        self._check_day(invoice.company_id, day, invoice.invoice_date)
+        self._check_day(invoice.company_id, day, invoice.invoice_date, bool(recover_vat))
         if not (reason or "").strip():
             raise UserError(self.env._("Say why: what was tried, and why it is given up."))
         # Who may write off was checked; nobody enters a write-off by hand.
@@ -129,7 +129,7 @@ class CoopBadDebt(models.Model):
         self.invalidate_recordset()
         self._check_state("posted")
         amount = self._check_recovery(amount)
-        self._check_day(self.company_id, day, self.date)
+        self._check_day(self.company_id, day, self.date, bool(self.vat_amount))
         if not (reason or "").strip():
             raise UserError(self.env._("Say how it came: a payment, a bailiff, a composition."))
         # Who may recover was checked.

@@ -23,6 +23,7 @@ from . import test_money
 from . import test_payroll_announcement
 from . import test_payroll_run
 from . import test_payroll_tour
+from . import test_payroll_units
 from . import test_personal_data
 from . import test_portal_invoice_form
 from . import test_portal_pages

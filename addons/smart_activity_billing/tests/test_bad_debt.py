@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import ActivityCase
+from .portal_common import PortalCase
 
 
 @tagged("post_install", "-at_install")
@@ -144,6 +145,7 @@ class TestBadDebt(ActivityCase):
         self.company.sudo().fiscalyear_lock_date = "2025-06-30"
         with self.assertRaisesRegex(UserError, "locked"):
             self._write_off()
+        self.company.sudo().tax_lock_date = "2025-07-31"
         debt = self._write_off(day="2025-07-01")
         self.company.sudo().fiscalyear_lock_date = "2025-09-30"
         with self.assertRaisesRegex(UserError, "locked"):
@@ -287,6 +289,9 @@ class TestBadDebt(ActivityCase):
 
     def test_a_credit_note_before_the_write_off_counts(self):
         self._refund(self.invoice, 400)
+        self.invoice._get_receivables().remove_move_reconcile()
+        with self.assertRaisesRegex(UserError, "match them first"):
+            self._write_off()
         self.company.sudo().bad_debt_contribution_policy = "refund"
         invoice = self.invoice
         (invoice | invoice.reversal_move_ids).line_ids.filtered(
@@ -377,8 +382,27 @@ class TestBadDebt(ActivityCase):
             self.assertIn(expected, found)
         self.assert_books_hold()
 
+
+
+@tagged("post_install", "-at_install")
+class TestBadDebtPortal(PortalCase):
+    """Members read that the cooperative bears what their client does not pay."""
+
     def test_the_member_sees_who_bears_it(self):
-        self._write_off()
-        key, _name, _tone = self.invoice._get_member_status()
-        self.assertEqual(key, "written_off")
-        self.assertEqual(self.invoice._get_borne_amount(), self.total)
+        invoice = self._invoice(self._line(1000, {self.workshop: 100}))
+        self.authenticate(self.user.login, self.user.login)
+        page = self.url("invoices", invoice.id)
+        self.assertNotIn('data-name="borne"', self.url_open(page).text)
+        debt = self.env["coop.bad.debt"]._write_off(
+            invoice, invoice.amount_residual, fields.Date.today(), "Bankrupt: a secret", False
+        )
+        text = self.url_open(page).text
+        self.assertIn('data-name="borne"', text)
+        self.assertIn('data-status="written_off"', text)
+        self.assertNotIn("a secret", text)
+        debt._recover(invoice.amount_total - 100, fields.Date.today(), "The bailiff")
+        text = self.url_open(page).text
+        self.assertIn('data-name="borne"', text)
+        self.assertNotIn('data-status="written_off"', text)
+        debt._recover(100, fields.Date.today(), "The rest")
+        self.assertNotIn('data-name="borne"', self.url_open(page).text)
