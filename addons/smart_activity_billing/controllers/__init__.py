@@ -8,4 +8,5 @@ from . import portal_invoice
 from . import portal_invoice_correction
 from . import portal_invoice_form
 from . import portal_purchase
+from . import portal_payroll
 from . import portal_statement

@@ -8,11 +8,13 @@ import logging
 
 from . import (
     approvals,
+    bad_debts,
     bank,
     closings,
     expenses,
     opening,
     orders,
+    payroll,
     promises,
     sales,
     spending,
@@ -42,9 +44,12 @@ def tell(env):
     suppliers = opening.meet_the_suppliers(scene)
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
+    payroll.book_by_file(scene)
     bank.pay_by_bank(scene)
+    bad_debts.write_off_the_oldest(scene)
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
+    payroll.check_last_month(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)

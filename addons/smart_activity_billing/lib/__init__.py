@@ -1,10 +1,12 @@
 """Arithmetic of the books in plain Python: no Odoo import, no database."""
 
 from . import approval_link
+from . import bad_debt
 from . import contribution
 from . import money
 from . import month_chart
 from . import names
+from . import payroll_file
 from . import receipt_file
 from . import statement
 from . import typed_numbers

@@ -19,7 +19,9 @@ from . import account_move_line_contribution
 from . import account_move_line_expense
 from . import account_move_line_lock
 from . import account_move_line_purchase
+from . import account_move_line_payroll
 from . import account_move_lock
+from . import account_move_payroll
 from . import account_move_portal
 from . import account_move_purchase
 from . import account_move_send
@@ -28,7 +30,10 @@ from . import account_move_supplier
 from . import account_move_transfer
 from . import account_tax_budget
 from . import analytic_mixin
+from . import account_move_write_off
+from . import account_partial_reconcile
 from . import coop_activity
+from . import coop_activity_bad_debt
 from . import coop_activity_budget
 from . import coop_activity_close
 from . import coop_activity_closing
@@ -38,6 +43,7 @@ from . import coop_activity_closing_line
 from . import coop_activity_closing_portal
 from . import coop_activity_expense
 from . import coop_activity_overdraft
+from . import coop_activity_payroll
 from . import coop_activity_portal
 from . import coop_activity_purchase
 from . import coop_activity_statement
@@ -54,6 +60,13 @@ from . import coop_approval_decide
 from . import coop_budget_reservation
 from . import coop_budget_reservation_batch
 from . import coop_budget_reservation_purchase
+from . import coop_bad_debt
+from . import coop_bad_debt_books
+from . import coop_bad_debt_recovery
+from . import coop_bad_debt_share
+from . import coop_budget_reservation
+from . import coop_budget_reservation_batch
+from . import coop_budget_reservation_settle
 from . import coop_budget_transfer
 from . import coop_budget_transfer_books
 from . import coop_budget_transfer_flow
@@ -83,6 +96,27 @@ from . import coop_personal_data
 from . import coop_personal_data_closing
 from . import coop_personal_data_expense
 from . import coop_share_exit_activity
+from . import coop_ledger_check_bad_debt
+from . import coop_ledger_check_expense
+from . import coop_ledger_check_payroll
+from . import coop_ledger_check_statement
+from . import coop_ledger_check_transfer
+from . import coop_membership
+from . import coop_payroll_announcement
+from . import coop_payroll_announcement_portal
+from . import coop_payroll_announcement_run
+from . import coop_payroll_finding
+from . import coop_payroll_mapping
+from . import coop_payroll_run
+from . import coop_payroll_run_books
+from . import coop_payroll_run_check
+from . import coop_payroll_run_line
+from . import coop_payroll_run_report
+from . import coop_payroll_run_text
+from . import coop_personal_data
+from . import coop_personal_data_bad_debt
+from . import coop_personal_data_expense
+from . import coop_personal_data_payroll
 from . import ir_attachment
 from . import ir_http
 from . import mail_mail
@@ -92,6 +126,7 @@ from . import purchase_order_line
 from . import purchase_order_line_budget
 from . import res_company
 from . import res_company_approval
+from . import res_company_bad_debt
 from . import res_company_budget
 from . import res_company_closing
 from . import res_company_statement
@@ -104,3 +139,4 @@ from . import account_move_correction  # isort: skip
 from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip
 from . import coop_expense_supplier_approval  # isort: skip
+from . import res_config_settings_bad_debt

@@ -7,6 +7,7 @@ from . import test_approval
 from . import test_approval_page
 from . import test_approval_proof
 from . import test_approval_correction
+from . import test_bad_debt
 from . import test_budget
 from . import test_budget_machine
 from . import test_closing
@@ -29,6 +30,10 @@ from . import test_group_order
 from . import test_hardening
 from . import test_ledger_check
 from . import test_money
+from . import test_payroll_announcement
+from . import test_payroll_run
+from . import test_payroll_tour
+from . import test_payroll_units
 from . import test_personal_data
 from . import test_portal_invoice_form
 from . import test_portal_pages

@@ -69,6 +69,18 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(set(bills.mapped("state")), {"submitted", "posted"})
         self.assertTrue(all(bills.mapped("bill_id")))
 
+    def test_wages_by_file(self):
+        runs = self.env["coop.payroll.run"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(runs.mapped("state"), ["checked", "posted", "posted"])
+        self.assertTrue(runs[0].finding_ids)
+        self.assertTrue(runs[0].line_ids.filtered("announced_difference"))
+        announced = self.env["coop.payroll.announcement"].search([])
+        self.assertIn("submitted", announced.mapped("state"))
+
+    def test_unpaid_invoices(self):
+        debts = self.env["coop.bad.debt"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(set(debts.mapped("state")), {"posted", "recovered"})
+
     def test_invoices_of_all_kinds(self):
         self.assertGreaterEqual(len(self.posted), 500)
         dates = self.posted.mapped("invoice_date")
