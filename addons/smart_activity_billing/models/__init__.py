@@ -49,6 +49,9 @@ from . import coop_expense_portal
 from . import coop_expense_receipt
 from . import coop_invoice_client
 from . import coop_invoice_submission
+from . import coop_investment
+from . import coop_investment_movement
+from . import coop_investment_share
 from . import coop_ledger_check
 from . import coop_ledger_check_expense
 from . import coop_ledger_check_statement
