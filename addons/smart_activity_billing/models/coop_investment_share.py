@@ -21,7 +21,7 @@ BEGIN
     SELECT COALESCE(SUM(share_amount), 0) INTO shared
       FROM coop_investment_share WHERE investment_id = investment.id;
     IF shared <> COALESCE(investment.purchase_value, 0) THEN
-        RAISE EXCEPTION 'The shares of investment % are % of %',
+        RAISE EXCEPTION 'The shares of investment %% are %% of %%',
             investment.name, shared, investment.purchase_value
             USING ERRCODE = 'integrity_constraint_violation', TABLE = TG_TABLE_NAME,
                   CONSTRAINT = 'coop_investment_whole';
