@@ -2,9 +2,11 @@
 
 from . import approval_link
 from . import contribution
+from . import joint
 from . import money
 from . import month_chart
 from . import names
 from . import receipt_file
+from . import slots
 from . import statement
 from . import typed_numbers

@@ -1,6 +1,7 @@
 # What other models are made of.
 from . import coop_approval_mixin  # isort: skip
 from . import coop_spending_mixin  # isort: skip
+from . import coop_member_page_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line
@@ -15,8 +16,10 @@ from . import account_move_line
 from . import account_move_line_contribution
 from . import account_move_line_expense
 from . import account_move_line_lock
+from . import account_move_line_rent
 from . import account_move_lock
 from . import account_move_portal
+from . import account_move_rent
 from . import account_move_send
 from . import account_move_submission
 from . import account_move_transfer
@@ -47,18 +50,33 @@ from . import coop_expense_flow
 from . import coop_expense_form
 from . import coop_expense_portal
 from . import coop_expense_receipt
+from . import coop_investment
+from . import coop_investment_booking
+from . import coop_investment_buyout
+from . import coop_investment_buyout_flow
+from . import coop_investment_buyout_line
+from . import coop_investment_buyout_line_answer
+from . import coop_investment_buyout_line_approval
+from . import coop_investment_buyout_portal
+from . import coop_investment_movement
+from . import coop_investment_owners
+from . import coop_investment_pledge
+from . import coop_investment_pledging
+from . import coop_investment_portal
+from . import coop_investment_proposal
+from . import coop_investment_share
+from . import coop_investment_use
 from . import coop_invoice_client
 from . import coop_invoice_submission
-from . import coop_investment
-from . import coop_investment_movement
-from . import coop_investment_share
 from . import coop_ledger_check
 from . import coop_ledger_check_expense
+from . import coop_ledger_check_joint
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_membership
 from . import coop_personal_data
 from . import coop_personal_data_expense
+from . import coop_personal_data_joint
 from . import ir_attachment
 from . import ir_http
 from . import mail_mail

@@ -19,6 +19,9 @@ from . import test_expense
 from . import test_expense_files
 from . import test_expense_portal
 from . import test_hardening
+from . import test_joint_check
+from . import test_joint_pledge
+from . import test_joint_portal
 from . import test_ledger_check
 from . import test_money
 from . import test_personal_data
