@@ -36,7 +36,7 @@ class CoopInvestment(models.Model):
     # The mixin of the chatter has ``activity_ids``.
     coop_activity_ids = fields.Many2many(
         "coop.activity",
-        string="Activities",
+        string="Shared by",
         compute="_compute_coop_activity_ids",
         search="_search_coop_activity_ids",
     )

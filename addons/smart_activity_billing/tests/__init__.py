@@ -14,6 +14,9 @@ from . import test_contribution
 from . import test_contribution_credit_note
 from . import test_contribution_rate
 from . import test_demo
+from . import test_investment
+from . import test_investment_depreciation
+from . import test_investment_end
 from . import test_invoice_activity
 from . import test_expense
 from . import test_expense_files
