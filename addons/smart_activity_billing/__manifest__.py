@@ -66,6 +66,7 @@
         "wizards/coop_budget_transfer_reason_views.xml",
         "wizards/coop_expense_refusal_views.xml",
         "wizards/coop_investment_reason_views.xml",
+        "wizards/coop_investment_reopen_views.xml",
         "wizards/coop_invoice_send_back_views.xml",
         "views/account_move_submission_views.xml",
         "views/approval_templates.xml",

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from werkzeug.exceptions import NotFound
 
@@ -16,6 +17,7 @@ from ..models.coop_budget_reservation import LARGEST_AMOUNT
 from ..models.coop_investment_portal import PAGE
 from ..models.coop_investment_proposal import PRICE_MARGIN
 from .portal import PAGE_SIZE, ActivityPortal
+from .portal_budget_transfer import LOOKUPS_AN_HOUR
 
 FORM_FIELDS = (
     "token",
@@ -30,6 +32,8 @@ FORM_FIELDS = (
     "maximum_pledge",
     "price_margin",
 )
+# How long others have to pledge, where nothing else is chosen.
+PLEDGE_TIME = timedelta(days=30)
 MOST_OPEN = 80
 LONGEST_NAME = 100
 
@@ -95,6 +99,7 @@ class InvestmentPortal(ActivityPortal):
         form = dict.fromkeys(FORM_FIELDS, "") | {
             "token": str(uuid.uuid4()),
             "activity_id": str(typed_id(activity) or ""),
+            "day": str(in_zone(fields.Datetime.now(), self._get_zone()).date() + PLEDGE_TIME),
             "clock": "20:00",
             "price_margin": f"{PRICE_MARGIN:g}",
         }
@@ -186,6 +191,63 @@ class InvestmentPortal(ActivityPortal):
             reason=reason,
         )
 
+    @http.route(
+        f"{PAGE}/<int:investment_id>/invite",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_investment_invite(self, investment_id, other="", amount="", **kwargs):
+        """Ask another Activity by name to pledge, for a proposal of one's own."""
+        investment = self._get_investment(investment_id)
+        person = request.env.user.partner_id
+        if person not in investment.proposing_activity_id.manager_ids:
+            raise NotFound()
+        typed = {"invited": typed_text(other)[:200], "invited_amount": typed_text(amount)[:20]}
+        value, error = self._read_money(typed["invited_amount"], investment.currency_id)
+        if not error:
+            activity, error = self._find_other_activity(investment, typed["invited"])
+        if error:
+            return self._render_investment(investment, invite_error=error, **typed)
+        try:
+            with request.env.cr.savepoint():
+                investment.invitation_ids._invite(investment, activity, float(value), person)
+        except UserError as error:
+            return self._render_investment(investment, invite_error=str(error), **typed)
+        return request.redirect(f"{PAGE}/{investment.id}?done=invited")
+
+    @http.route(
+        f"{PAGE}/<int:investment_id>/answer",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_investment_answer(
+        self, investment_id, invitation_id=None, operation="", reason="", **kwargs
+    ):
+        """Pledge what is asked, or say why not."""
+        investment = self._get_investment(investment_id)
+        person = request.env.user.partner_id
+        invitation = investment.invitation_ids.filtered(
+            lambda one: (
+                one.id == typed_id(invitation_id) and person in one.activity_id.manager_ids
+            )
+        ).with_user(request.env.user)
+        if not invitation:
+            raise NotFound()
+        reason = typed_text(reason)[:2000]
+        return self._step_investment(
+            investment_id,
+            lambda _investment: (
+                invitation.action_accept()
+                if operation == "accept"
+                else invitation.action_refuse(reason)
+            ),
+            reason=reason,
+        )
+
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
@@ -243,6 +305,23 @@ class InvestmentPortal(ActivityPortal):
         user = request.env.user
         # The seat of the cooperative stands for who never chose one.
         return user.tz or user.company_id.sudo().partner_id.tz or "Europe/Brussels"
+
+    def _find_other_activity(self, investment, text):
+        """Return the Activity that the user means, and what is wrong otherwise."""
+        env = request.env
+        person = env.user.partner_id
+        if not env["coop.request.limit"]._take("investment", person.id, LOOKUPS_AN_HOUR):
+            return None, env._("You looked for many Activities: try again in an hour.")
+        # Who knows a code or a name may ask there, without reading anything else of it.
+        found = env["coop.budget.transfer"].sudo()._find_activities(investment.company_id, text)
+        if len(found) > 1:
+            return None, env._("Several Activities have this name: fill in the code instead.")
+        if not found:
+            return None, env._(
+                "No open Activity has this code or exactly this name. Ask its member for the code: "
+                "it is on the page of the Activity and looks like A00012."
+            )
+        return found, None
 
     # ------------------------------------------------------------------
     # Forms
@@ -351,7 +430,9 @@ class InvestmentPortal(ActivityPortal):
             "smart_activity_billing.portal_investment_form", values, status=422 if errors else 200
         )
 
-    def _render_investment(self, investment, error=None, pledge_error=None, **values):
+    def _render_investment(
+        self, investment, error=None, pledge_error=None, invite_error=None, **values
+    ):
         person = request.env.user.partner_id
         own = self._search_own_activities().filtered(
             lambda one: one.company_id == investment.company_id
@@ -383,9 +464,13 @@ class InvestmentPortal(ActivityPortal):
             "token": str(uuid.uuid4()),
             "error": error,
             "pledge_error": pledge_error,
+            "invite_error": invite_error,
+            "asked": investment.invitation_ids.filtered(
+                lambda one: one.state == "asked" and person in one.activity_id.manager_ids
+            ),
         }
         return request.render(
             "smart_activity_billing.portal_investment",
             values,
-            status=422 if error or pledge_error else 200,
+            status=422 if error or pledge_error or invite_error else 200,
         )

@@ -10,7 +10,6 @@ from odoo.http import request
 from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
 
 from ..models.coop_investment_portal import PAGE
-from .portal_budget_transfer import LOOKUPS_AN_HOUR
 from .portal_investment import InvestmentPortal
 
 
@@ -175,34 +174,17 @@ class InvestmentBuyoutPortal(InvestmentPortal):
             return None, None, env._("Choose which of your Activities leaves.")
         seller = share.activity_id
         if form["other"]:
-            activity, error = self._find_buyer(investment, form["other"])
+            activity, error = self._find_other_activity(investment, form["other"])
             return seller, {activity: 1.0}, error
         others = investment._get_open_shares() - share
         weights = {
-            one.activity_id: one.percentage
+            one.activity_id: one.share_amount
             for one in others
             if str(one.activity_id.id) in form["buyers"]
         }
         if not weights:
             return seller, None, env._("Choose who takes over, or fill in the code of an Activity.")
         return seller, weights, None
-
-    def _find_buyer(self, investment, text):
-        """Return the Activity that the user means, and what is wrong otherwise."""
-        env = request.env
-        person = env.user.partner_id
-        if not env["coop.request.limit"]._take("investment-buyout", person.id, LOOKUPS_AN_HOUR):
-            return None, env._("You looked for many Activities: try again in an hour.")
-        # Who knows a code or a name may ask there, without reading anything else of it.
-        found = env["coop.budget.transfer"].sudo()._find_activities(investment.company_id, text)
-        if len(found) > 1:
-            return None, env._("Several Activities have this name: fill in the code instead.")
-        if not found:
-            return None, env._(
-                "No open Activity has this code or exactly this name. Ask its member for the code: "
-                "it is on the page of the Activity and looks like A00012."
-            )
-        return found, None
 
     # ------------------------------------------------------------------
     # Rendering

@@ -6,6 +6,7 @@ Amounts are ``Decimal``; what comes from the ORM enters by ``money.exact``.
 from decimal import Decimal
 
 from .money import allocate, exact
+from .write_off import part_of_share
 
 
 def take(wanted, missing):
@@ -15,17 +16,6 @@ def take(wanted, missing):
     (Decimal('300.00'), Decimal('0.01'))
     """
     return min(wanted, missing)
-
-
-def share_price(price, pledges, unit):
-    """Split what the purchase really cost by what each had pledged, to the cent.
-
-    >>> share_price("100.00", [200, 200, 200], "0.01")
-    [Decimal('33.34'), Decimal('33.33'), Decimal('33.33')]
-    >>> share_price("990.00", [600, 400], "0.01")
-    [Decimal('594.00'), Decimal('396.00')]
-    """
-    return allocate(price, pledges, unit)
 
 
 def highest_price(target, margin, unit):
@@ -47,3 +37,25 @@ def percentages(amounts):
     [Decimal('33.34'), Decimal('33.33'), Decimal('33.33')]
     """
     return allocate(100, amounts, "0.01")
+
+
+def share_out(cost, borne, weights, unit):
+    """Split a share that several take over, in the order of the list.
+
+    :param cost: the share's part of the purchase value
+    :param borne: what is written off of it
+    :param weights: what part each takes over, in proportion
+    :return: list of ``(cost, book value)``, each summing to what the share has
+
+    >>> share_out("300.00", "100.00", [2, 1], "0.01")
+    [(Decimal('200.00'), Decimal('133.33')), (Decimal('100.00'), Decimal('66.67'))]
+    >>> share_out("0.01", "0", [1, 1], "0.01")
+    [(Decimal('0.01'), Decimal('0.01')), (Decimal('0.00'), Decimal('0.00'))]
+    """
+    cost, borne = exact(cost, unit), exact(borne, unit)
+    parts = []
+    for part in allocate(cost, weights, unit):
+        gone = part_of_share(part, cost, borne, unit) if part else part
+        parts.append((part, part - gone))
+        cost, borne = cost - part, borne - gone
+    return parts

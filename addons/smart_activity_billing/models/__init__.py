@@ -58,7 +58,7 @@ from . import coop_expense_form
 from . import coop_expense_portal
 from . import coop_expense_receipt
 from . import coop_investment
-from . import coop_investment_share
+from . import coop_investment_share  # isort: skip
 from . import coop_investment_booking
 from . import coop_investment_books
 from . import coop_investment_buyout
@@ -69,6 +69,7 @@ from . import coop_investment_buyout_line_approval
 from . import coop_investment_buyout_portal
 from . import coop_investment_depreciation
 from . import coop_investment_end
+from . import coop_investment_invitation
 from . import coop_investment_movement
 from . import coop_investment_owners
 from . import coop_investment_pledge
@@ -76,15 +77,14 @@ from . import coop_investment_pledging
 from . import coop_investment_portal
 from . import coop_investment_proposal
 from . import coop_investment_purchase
-from . import coop_investment_share  # isort: skip
 from . import coop_investment_transfer
 from . import coop_investment_use
 from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check
 from . import coop_ledger_check_expense
-from . import coop_ledger_check_joint
 from . import coop_ledger_check_investment
+from . import coop_ledger_check_joint
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_membership
@@ -104,6 +104,7 @@ from . import res_company_statement
 from . import res_config_settings
 from . import res_config_settings_approval
 from . import res_config_settings_investment
+
 # What takes the steps of others further comes after them.
 from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.money import allocate, exact
+from ..lib.joint import share_out
 
 
 class CoopInvestmentBuyout(models.Model):
@@ -121,17 +121,21 @@ class CoopInvestmentBuyout(models.Model):
 
     def _get_share(self):
         """Return the share that is to move."""
-        return self.investment_id._get_share(self.seller_id)
+        return self.investment_id._get_open_share(self.seller_id)
 
-    def _share_out(self, price):
-        """Split a book value over who takes over, by their weights, to the cent.
+    def _share_out(self, share):
+        """Split a share over who takes over, by their weights, to the cent.
 
-        :return: ``{line: float}``
+        :return: ``{line: (cost, book value)}``, in the order in which they move
         """
-        unit = self.currency_id.rounding
-        lines = self.line_ids
-        parts = allocate(exact(price, unit), lines.mapped("weight"), unit)
-        return {line: float(part) for line, part in zip(lines, parts, strict=True)}
+        lines = self.line_ids.sorted(lambda line: line.activity_id.id)
+        parts = share_out(
+            share.share_amount,
+            share.written_off,
+            lines.mapped("weight"),
+            self.currency_id.rounding,
+        )
+        return dict(zip(lines, parts, strict=True))
 
     def _check_buyers(self):
         """Refuse what could not be taken over.

@@ -48,7 +48,7 @@ class CoopInvestmentBuyout(models.Model):
         for buyout in self:
             buyout._check_state("draft")
             buyout._check_buyers()
-            buyout._set_price(buyout._get_book_value())
+            buyout._set_price(buyout._get_left_share())
             buyout._write_decision(
                 {
                     "state": "submitted",
@@ -77,7 +77,7 @@ class CoopInvestmentBuyout(models.Model):
         """One of them does not take over: nothing moves, and all are told why."""
         self.ensure_one()
         (self.line_ids - line)._release("released")
-        line._release("refused")
+        line._release("refused", refusal_reason=reason)
         self._write_decision({"state": "refused", "refusal_reason": reason})
         people = self.seller_id.manager_ids | (self.line_ids - line).activity_id.manager_ids
         self._mail("refused", people - person)
@@ -88,11 +88,14 @@ class CoopInvestmentBuyout(models.Model):
         if any(line.state != "accepted" for line in self.line_ids):
             return
         people = self.seller_id.manager_ids | self.line_ids.activity_id.manager_ids
-        self._set_price(self._get_book_value())
+        parts = self._set_price(self._get_left_share())
         # Held by the share from here on; what is too much, because it depreciated, is free again.
         self.line_ids._release("done")
-        for line in self.line_ids.sorted(lambda one: one.activity_id.id):
-            self._move_part(line)
+        for line, (cost, _value) in parts.items():
+            if cost:
+                self.investment_id._move_share(
+                    self.seller_id, line.activity_id, float(cost), note=self.name
+                )
         self._write_decision({"state": "done", "done_date": fields.Datetime.now()})
         self.investment_id.message_post(
             body=self.env._(
@@ -131,16 +134,21 @@ class CoopInvestmentBuyout(models.Model):
         self.invalidate_recordset(["state"])
         self.line_ids.invalidate_recordset(["state", "reservation_id"])
 
-    def _set_price(self, price):
-        """Note the book value, and what it is for each who takes over."""
-        self._write_decision({"price": price})
-        for line, amount in self._share_out(price).items():
-            line._write_decision({"amount": amount})
+    def _set_price(self, share):
+        """Note the book value, and what it is for each who takes over.
 
-    def _get_book_value(self):
-        """Return what the share has still to depreciate.
+        :return: ``{line: (cost, book value)}``
+        """
+        self._write_decision({"price": share.book_value})
+        parts = self._share_out(share)
+        for line, (_cost, value) in parts.items():
+            line._write_decision({"amount": float(value)})
+        return parts
 
-        :raise UserError: there is no share (any more), or it is not in use
+    def _get_left_share(self):
+        """Return the share that is left.
+
+        :raise UserError: there is none (any more), or the investment is not in use
         """
         self.investment_id._check_state("active")
         share = self._get_share()
@@ -152,4 +160,4 @@ class CoopInvestmentBuyout(models.Model):
                     investment=self.investment_id.display_name,
                 )
             )
-        return share.book_value
+        return share

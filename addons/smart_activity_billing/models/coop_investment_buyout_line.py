@@ -1,6 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+ANSWERED_FIELDS = (
+    "amount",
+    "state",
+    "reservation_id",
+    "decided_by_id",
+    "decision_date",
+    "refusal_reason",
+)
+
 
 class CoopInvestmentBuyoutLine(models.Model):
     """One Activity that is asked to take over a part of a share."""
@@ -60,7 +69,12 @@ class CoopInvestmentBuyoutLine(models.Model):
         ondelete="restrict",
     )
     decision_date = fields.Datetime("Answered on", readonly=True)
+    refusal_reason = fields.Text(readonly=True)
 
+    _refused_with_reason = models.Constraint(
+        "CHECK (state <> 'refused' OR COALESCE(refusal_reason, '') <> '')",
+        "A refusal has a reason.",
+    )
     _weight_positive = models.Constraint(
         "CHECK (weight > 0 AND weight < 1000000000)", "A part is more than zero."
     )
@@ -82,9 +96,8 @@ class CoopInvestmentBuyoutLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Nobody answers by making a line."""
-        names = ("amount", "state", "reservation_id", "decided_by_id", "decision_date")
         return super().create(
-            [{key: vals[key] for key in vals if key not in names} for vals in vals_list]
+            [{key: vals[key] for key in vals if key not in ANSWERED_FIELDS} for vals in vals_list]
         )
 
     def write(self, vals):
@@ -109,8 +122,8 @@ class CoopInvestmentBuyoutLine(models.Model):
                     )
                 )
 
-    def _release(self, state):
+    def _release(self, state, **values):
         """Give back what these hold, Activities in the order of their ids."""
         for line in self.sorted(lambda one: one.activity_id.id):
             line.reservation_id._release()
-        self._write_decision({"state": state})
+        self._write_decision({"state": state, **values})

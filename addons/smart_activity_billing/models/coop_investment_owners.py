@@ -18,7 +18,7 @@ class CoopInvestment(models.Model):
         """Return the Activities that own a part now."""
         return self._get_open_shares().activity_id
 
-    def _get_share(self, activity):
+    def _get_open_share(self, activity):
         """Return the share of an Activity, or nothing."""
         return self._get_open_shares().filtered(lambda share: share.activity_id == activity)
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..lib.money import exact
+
 
 class CoopInvestmentPledge(models.Model):
     """What an Activity holds for an investment that is proposed to it.
@@ -99,3 +101,23 @@ class CoopInvestmentPledge(models.Model):
         for pledge in self.sorted(lambda one: one.activity_id.id):
             pledge.reservation_id._release()
         self.write({"state": state})
+
+    def _hold_again(self):
+        """Reserve what was held before it was bought, whether the budgets have it or not.
+
+        What happened since may have spent it: taking a bill back is never blocked by that.
+        """
+        Reservation = self.env["coop.budget.reservation"]
+        for pledge in self.sorted(lambda one: one.activity_id.id):
+            pledge.activity_id._bump_reserved(float(exact(pledge.amount, pledge.currency_id.rounding)))
+            pledge.reservation_id = Reservation.create(
+                {
+                    "activity_id": pledge.activity_id.id,
+                    "kind": "investment",
+                    "amount": pledge.amount,
+                    "remaining": pledge.amount,
+                    "res_model": pledge.investment_id._name,
+                    "res_id": pledge.investment_id.id,
+                }
+            )
+        self.write({"state": "active"})

@@ -308,6 +308,13 @@ class CoopInvestment(models.Model):
         super()._take_turn()
         self.pledge_ids.invalidate_recordset()
 
+    def _write_decision(self, vals):
+        result = super()._write_decision(vals)
+        if vals.get("state", "pledging") != "pledging":
+            # Nobody needs to answer any more.
+            self.sudo().invitation_ids._end()
+        return result
+
     def _get_pledge(self, activity):
         """Return what an Activity pledges for this one, or nothing."""
         return self.env["coop.investment.pledge"].search(

@@ -15,8 +15,9 @@ class CoopPersonalData(models.AbstractModel):
         return super()._get_erasure_rules() | {
             "coop.investment": Rule("clear", books, ("purpose", "use_rules", "end_reason")),
             "coop.investment.pledge": Rule("keep", books),
+            "coop.investment.invitation": Rule("clear", books, ("refusal_reason",)),
             "coop.investment.buyout": Rule("clear", books, ("reason", "refusal_reason")),
-            "coop.investment.buyout.line": Rule("keep", books),
+            "coop.investment.buyout.line": Rule("clear", books, ("refusal_reason",)),
             "coop.investment.booking": Rule(
                 "clear", self.env._("the calendar, without notes"), ("note",)
             ),

@@ -22,9 +22,16 @@ from . import test_expense
 from . import test_expense_files
 from . import test_expense_portal
 from . import test_hardening
+from . import test_joint_booking
+from . import test_joint_buyout
+from . import test_joint_buyout_portal
 from . import test_joint_check
+from . import test_joint_invitation
 from . import test_joint_pledge
 from . import test_joint_portal
+from . import test_joint_purchase
+from . import test_joint_rent
+from . import test_joint_tour
 from . import test_ledger_check
 from . import test_money
 from . import test_personal_data

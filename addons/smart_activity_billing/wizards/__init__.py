@@ -4,8 +4,9 @@ from . import base_partner_merge
 from . import coop_activity_statement_make
 from . import coop_budget_transfer_reason
 from . import coop_expense_refusal
-from . import coop_investment_reason
 from . import coop_investment_end
+from . import coop_investment_reason
+from . import coop_investment_reopen
 from . import coop_investment_transfer
 from . import coop_invoice_send_back
 from . import wiz_asset_move_reverse
