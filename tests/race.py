@@ -23,6 +23,7 @@ TABLES = [
     "coop_investment_buyout_line",
     "coop_investment_buyout",
     "coop_investment_booking",
+    "coop_investment_invitation",
     "coop_investment_pledge",
     "coop_investment_movement",
     "coop_investment_share",
