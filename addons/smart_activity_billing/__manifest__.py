@@ -73,7 +73,7 @@
         "views/portal_activity_templates.xml",
         "views/portal_statement_templates.xml",
         "views/portal_budget_transfer_templates.xml",
-        "views/portal_investment_templates.xml",
+        "views/portal_joint_investment_templates.xml",
         "views/portal_investment_booking_templates.xml",
         "views/portal_investment_buyout_templates.xml",
         "views/portal_invoice_templates.xml",

@@ -12,7 +12,7 @@ from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, t
 from ..lib.slots import DAYS, by_day, in_zone, typed_moment, week_of
 from ..models.coop_investment_booking import FURTHEST_DAYS
 from ..models.coop_investment_portal import PAGE
-from .portal_investment import InvestmentPortal
+from .portal_joint_investment import InvestmentPortal
 
 FORM_FIELDS = ("activity_id", "day", "clock", "end_day", "end_clock", "note")
 
@@ -87,7 +87,7 @@ class InvestmentBookingPortal(InvestmentPortal):
     # ------------------------------------------------------------------
 
     def _get_own_investment(self, investment_id):
-        """Return an investment in use that the user owns a part of, or answer that there is none."""
+        """Return an investment in use of which the user owns a part, or answer that none is."""
         investment = self._get_investment(investment_id)
         if investment.state != "active" or not self._get_own_sharers(investment):
             raise NotFound()
@@ -154,9 +154,7 @@ class InvestmentBookingPortal(InvestmentPortal):
             return None
         try:
             with request.env.cr.savepoint():
-                Booking.with_context(
-                    mail_create_nosubscribe=True, tz=self._get_zone()
-                ).create(vals)
+                Booking.with_context(mail_create_nosubscribe=True, tz=self._get_zone()).create(vals)
         except UserError as error:
             return str(error)
         except psycopg2.errors.ExclusionViolation:

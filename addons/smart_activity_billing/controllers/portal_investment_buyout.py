@@ -10,7 +10,7 @@ from odoo.http import request
 from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
 
 from ..models.coop_investment_portal import PAGE
-from .portal_investment import InvestmentPortal
+from .portal_joint_investment import InvestmentPortal
 
 
 class InvestmentBuyoutPortal(InvestmentPortal):
@@ -119,7 +119,7 @@ class InvestmentBuyoutPortal(InvestmentPortal):
     # ------------------------------------------------------------------
 
     def _get_left_investment(self, investment_id):
-        """Return an investment in use that the user owns a part of, or answer that there is none."""
+        """Return an investment in use of which the user owns a part, or answer that none is."""
         investment = self._get_investment(investment_id)
         if investment.state != "active" or not self._get_sold_shares(investment):
             raise NotFound()

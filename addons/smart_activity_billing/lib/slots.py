@@ -17,8 +17,9 @@ def typed_moment(day, clock, zone):
     datetime.datetime(2026, 7, 15, 7, 30)
     >>> typed_moment("2026-03-29", "02:30", "Europe/Brussels")
     datetime.datetime(2026, 3, 29, 1, 30)
-    >>> [typed_moment(*typed, "UTC") for typed in (("", "09:00"), ("2026-02-30", "09:00"), ("2026-01-01", "9h"))]
-    [None, None, None]
+    >>> typed_moment("", "09:00", "UTC"), typed_moment("2026-02-30", "09:00", "UTC")
+    (None, None)
+    >>> typed_moment("2026-01-01", "9h", "UTC")
     """
     try:
         local = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock))
@@ -56,8 +57,10 @@ def by_day(days, slots):
     >>> day = date(2026, 11, 25)
     >>> late = (datetime(2026, 11, 25, 22), datetime(2026, 11, 26, 2), "mould")
     >>> early = (datetime(2026, 11, 25, 8), datetime(2026, 11, 26, 0), "cut")
-    >>> [(str(day), [slot[2] for slot in on]) for day, on in by_day(week_of(day)[2:4], [late, early])]
-    [('2026-11-25', ['cut', 'mould']), ('2026-11-26', ['mould'])]
+    >>> for day, slots in by_day(week_of(day)[2:4], [late, early]):
+    ...     print(day, [slot[2] for slot in slots])
+    2026-11-25 ['cut', 'mould']
+    2026-11-26 ['mould']
     """
     ordered = sorted(slots, key=lambda slot: slot[:2])
     return [

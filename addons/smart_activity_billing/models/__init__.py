@@ -15,6 +15,7 @@ from . import account_move_contribution_family
 from . import account_move_contribution_view
 from . import account_move_expense
 from . import account_move_investment
+from . import account_move_joint
 from . import account_move_line
 from . import account_move_line_asset
 from . import account_move_line_contribution
@@ -32,6 +33,7 @@ from . import coop_activity
 from . import coop_activity_budget
 from . import coop_activity_expense
 from . import coop_activity_investment
+from . import coop_activity_joint
 from . import coop_activity_overdraft
 from . import coop_activity_portal
 from . import coop_activity_statement

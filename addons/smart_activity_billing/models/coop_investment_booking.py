@@ -132,6 +132,11 @@ class CoopInvestmentBooking(models.Model):
                 )
         self.write({"state": "cancelled"})
 
+    def _cancel_coming(self):
+        """Cancel what is still to come, because who booked it does not own it any more."""
+        now = fields.Datetime.now()
+        self.filtered(lambda one: one.state == "booked" and one.stop > now)._cancel()
+
     # ------------------------------------------------------------------
     # Checks
     # ------------------------------------------------------------------

@@ -7,9 +7,9 @@ from ..lib.joint import share_out
 class CoopInvestmentBuyout(models.Model):
     """An Activity leaves an investment: others take over its share, at book value.
 
-    A manager of the leaving Activity asks; a manager of each Activity that takes over accepts, which
-    reserves its part. When all have, the share moves: what it still has to depreciate is free again
-    for who leaves, and held by who took over. When one refuses, nothing moves.
+    A manager of the leaving Activity asks; a manager of each Activity that takes over accepts,
+    which reserves its part. When all have, the share moves: what it still has to depreciate is free
+    again for who leaves, and held by who took over. When one refuses, nothing moves.
     """
 
     _name = "coop.investment.buyout"
@@ -143,15 +143,11 @@ class CoopInvestmentBuyout(models.Model):
         :raise UserError: nobody takes over, the seller itself does, or an Activity is not open
         """
         if not self.line_ids:
-            raise UserError(
-                self.env._("%(buyout)s: say who takes over.", buyout=self.display_name)
-            )
+            raise UserError(self.env._("%(buyout)s: say who takes over.", buyout=self.display_name))
         for activity in self.line_ids.activity_id:
             if activity == self.seller_id:
                 raise UserError(
-                    self.env._(
-                        "%(activity)s cannot take over from itself.", activity=activity.name
-                    )
+                    self.env._("%(activity)s cannot take over from itself.", activity=activity.name)
                 )
             if activity.state != "open" or not activity.active:
                 raise UserError(

@@ -97,6 +97,8 @@ class CoopInvestmentBuyout(models.Model):
                     self.seller_id, line.activity_id, float(cost), note=self.name
                 )
         self._write_decision({"state": "done", "done_date": fields.Datetime.now()})
+        bookings = self.investment_id.booking_ids
+        bookings.filtered(lambda one: one.activity_id == self.seller_id)._cancel_coming()
         self.investment_id.message_post(
             body=self.env._(
                 "%(buyout)s: %(seller)s leaves at a book value of %(price)s, taken over by "

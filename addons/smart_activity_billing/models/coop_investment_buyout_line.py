@@ -78,9 +78,7 @@ class CoopInvestmentBuyoutLine(models.Model):
     _weight_positive = models.Constraint(
         "CHECK (weight > 0 AND weight < 1000000000)", "A part is more than zero."
     )
-    _activity_once = models.UniqueIndex(
-        "(buyout_id, activity_id)", "An Activity takes over once."
-    )
+    _activity_once = models.UniqueIndex("(buyout_id, activity_id)", "An Activity takes over once.")
     _reserved_when_accepted = models.Constraint(
         "CHECK (state <> 'accepted' OR reservation_id IS NOT NULL OR amount = 0)",
         "Who accepted holds the amount.",

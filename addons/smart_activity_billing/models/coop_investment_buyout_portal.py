@@ -22,7 +22,9 @@ class CoopInvestmentBuyout(models.Model):
     @api.model
     def _get_waiting_domain(self, person):
         """Return what finds the buy-outs that wait for an answer of somebody."""
-        waiting = Domain("activity_id.manager_ids", "in", person.ids) & Domain("state", "=", "asked")
+        waiting = Domain("activity_id.manager_ids", "in", person.ids) & Domain(
+            "state", "=", "asked"
+        )
         return Domain("state", "=", "submitted") & Domain("line_ids", "any", waiting)
 
     @api.model

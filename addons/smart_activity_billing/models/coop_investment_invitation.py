@@ -68,7 +68,9 @@ class CoopInvestmentInvitation(models.Model):
         for invitation in self:
             # Who is asked knows what for.
             known = invitation.sudo()
-            invitation.display_name = f"{known.investment_id.display_name} · {known.activity_id.name}"
+            invitation.display_name = (
+                f"{known.investment_id.display_name} · {known.activity_id.name}"
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

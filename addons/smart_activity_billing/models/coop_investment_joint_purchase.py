@@ -27,8 +27,8 @@ class CoopInvestment(models.Model):
         Line = self.env["account.move.line"]
         bill = Line.search([("coop_investment_id", "=", self.id)], limit=1).move_id
         if not bill:
-            bill = self.env["account.move"].with_company(self.company_id).create(
-                self._prepare_bill()
+            bill = (
+                self.env["account.move"].with_company(self.company_id).create(self._prepare_bill())
             )
         return {
             "type": "ir.actions.act_window",
@@ -127,17 +127,22 @@ class CoopInvestment(models.Model):
         if self.currency_id.compare_amounts(float(cost), highest) > 0:
             raise UserError(
                 self.env._(
-                    "%(investment)s costs %(cost)s by this bill; %(highest)s is the most that those "
-                    "who pledged agreed to. Propose it once more at this price (on the investment), "
-                    "or book what is above it on a line of its own.",
+                    "%(investment)s costs %(cost)s by this bill; %(highest)s is the most that "
+                    "those who pledged agreed to. Propose it once more at this price (on the "
+                    "investment), or book what is above it on a line of its own.",
                     investment=self.display_name,
                     cost=self.currency_id.format(float(cost)),
                     highest=self.currency_id.format(highest),
                 )
             )
 
-    def _get_held_pledges(self):
-        return self.pledge_ids.filtered(lambda one: one.state == "active")
+    def _forget_bill(self):
+        """Take it off bills that are still drafts: nobody buys it any more."""
+        lines = self.env["account.move.line"].search(
+            [("coop_investment_id", "=", self.id), ("parent_state", "=", "draft")]
+        )
+        if lines:
+            lines.write({"coop_investment_id": False, "analytic_distribution": False})
 
     def _prepare_bill(self):
         profile = self.company_id._get_investment_profile()

@@ -109,7 +109,9 @@ class CoopInvestmentPledge(models.Model):
         """
         Reservation = self.env["coop.budget.reservation"]
         for pledge in self.sorted(lambda one: one.activity_id.id):
-            pledge.activity_id._bump_reserved(float(exact(pledge.amount, pledge.currency_id.rounding)))
+            pledge.activity_id._bump_reserved(
+                float(exact(pledge.amount, pledge.currency_id.rounding))
+            )
             pledge.reservation_id = Reservation.create(
                 {
                     "activity_id": pledge.activity_id.id,

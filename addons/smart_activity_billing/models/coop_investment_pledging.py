@@ -60,7 +60,7 @@ class CoopInvestment(models.Model):
 
         :raise AccessError: as of ``action_publish``; what is funded, only the back office gives up
         """
-        self._check_may_propose(funded="write")
+        self._check_may_give_up()
         if not (reason or "").strip():
             return self._ask_reason()
         # Who may give up was checked.
@@ -131,18 +131,14 @@ class CoopInvestment(models.Model):
             return
         self._bump_pledged(-pledge.amount)
         pledge._end("withdrawn")
-        self._log_pledge(
-            self.env._("%(activity)s withdraws its pledge.", activity=activity.name)
-        )
+        self._log_pledge(self.env._("%(activity)s withdraws its pledge.", activity=activity.name))
 
     def _fund(self):
         """Nothing is missing: pledges hold until it is bought."""
         self.ensure_one()
         self._write_decision({"state": "funded"})
         # What holds the money has no end any more: it waits for the bill.
-        self.pledge_ids.filtered(lambda one: one.state == "active").reservation_id.write(
-            {"date_until": False}
-        )
+        self._get_held_pledges().reservation_id.write({"date_until": False})
         self._mail("funded", self._get_people())
 
     def _settle_deadline(self):
@@ -162,9 +158,10 @@ class CoopInvestment(models.Model):
         """Give all pledges back, and tell everybody who pledged or proposed."""
         self.ensure_one()
         people = self._get_people()
-        pledges = self.pledge_ids.filtered(lambda one: one.state == "active")
+        pledges = self._get_held_pledges()
         self._bump_pledged(-sum(pledges.mapped("amount")))
         pledges._end("released")
+        self._forget_bill()
         self._write_decision({"state": state, "end_reason": reason})
         self._mail(state, people)
 
@@ -185,22 +182,23 @@ class CoopInvestment(models.Model):
     # Who may
     # ------------------------------------------------------------------
 
-    def _check_may_propose(self, funded=None):
-        """Let managers of the proposing Activity go its steps, and the back office for them.
-
-        :param str funded: the right that is needed once it is funded, whoever proposed it
-        """
+    def _check_may_propose(self):
+        """Let managers of the proposing Activity go its steps, and the back office for them."""
         person = self.env.user.partner_id
         for investment in self:
             # Who manages an Activity is asked for the user's own sake only.
-            proposed = investment.sudo()
-            own = person in proposed.proposing_activity_id.manager_ids
-            if own and not (funded and proposed.state == "funded"):
-                continue
-            if not investment.has_access("write"):
+            own = person in investment.sudo().proposing_activity_id.manager_ids
+            if not own and not investment.has_access("write"):
                 raise AccessError(
                     self.env._("Only a manager of the Activity that proposes can do this.")
                 )
+
+    def _check_may_give_up(self):
+        """Once it is funded, others rely on it: only the back office gives it up."""
+        self._check_may_propose()
+        # Where it stands is known to all to whom it was proposed.
+        if "funded" in self.sudo().mapped("state"):
+            self.check_access("write")
 
     def _get_own_activity(self, activity_id):
         """Return an Activity of the user, with superuser rights.
@@ -327,8 +325,11 @@ class CoopInvestment(models.Model):
 
     def _get_people(self):
         """Return who proposed it and all managers of Activities that pledge for it."""
-        pledges = self.pledge_ids.filtered(lambda one: one.state == "active")
-        return self.proposing_activity_id.manager_ids | pledges.activity_id.manager_ids
+        pledging = self._get_held_pledges().activity_id
+        return self.proposing_activity_id.manager_ids | pledging.manager_ids
+
+    def _get_held_pledges(self):
+        return self.pledge_ids.filtered(lambda one: one.state == "active")
 
     @api.model
     def _get_due_domain(self):

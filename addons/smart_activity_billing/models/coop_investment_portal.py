@@ -17,7 +17,7 @@ class CoopInvestment(models.Model):
 
     @api.model
     def _get_own_domain(self, person):
-        """Return what finds the investments that somebody proposed, pledges for or owns a part of."""
+        """Return what finds the investments that somebody proposed, pledges for or owns."""
         return (
             (Domain("is_joint", "=", True) & Domain("state", "!=", "draft"))
             & Domain("proposing_activity_id.manager_ids", "in", person.ids)

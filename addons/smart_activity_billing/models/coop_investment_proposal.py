@@ -68,9 +68,7 @@ class CoopInvestment(models.Model):
         help="Up to so much above the target, the purchase is shared without asking again.",
     )
     pledge_ids = fields.One2many("coop.investment.pledge", "investment_id", "Pledges")
-    invitation_ids = fields.One2many(
-        "coop.investment.invitation", "investment_id", "Invitations"
-    )
+    invitation_ids = fields.One2many("coop.investment.invitation", "investment_id", "Invitations")
     pledged_amount = fields.Monetary(
         "Pledged",
         readonly=True,

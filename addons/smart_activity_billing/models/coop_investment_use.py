@@ -65,6 +65,21 @@ class CoopInvestment(models.Model):
         }
 
     # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    def _write_decision(self, vals):
+        """What is no longer in use is neither booked nor taken over."""
+        used = self.filtered(lambda investment: investment.state == "active")
+        result = super()._write_decision(vals)
+        if vals.get("state", "active") != "active":
+            # Whoever ends it ends what was planned with it.
+            ended = used.sudo()
+            ended.buyout_ids.filtered(lambda buyout: buyout.state == "submitted")._withdraw()
+            ended.booking_ids._cancel_coming()
+        return result
+
+    # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
 
@@ -76,5 +91,7 @@ class CoopInvestment(models.Model):
         }
 
     def _count_by_investment(self, model, domain, field="investment_id"):
-        groups = self.env[model]._read_group([*domain, (field, "in", self.ids)], [field], ["__count"])
+        groups = self.env[model]._read_group(
+            [*domain, (field, "in", self.ids)], [field], ["__count"]
+        )
         return {investment.id: count for investment, count in groups}

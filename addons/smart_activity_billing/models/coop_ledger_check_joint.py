@@ -1,5 +1,9 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
+
+from ..lib.money import allocate, exact
 
 
 class CoopLedgerCheck(models.Model):
@@ -14,6 +18,7 @@ class CoopLedgerCheck(models.Model):
             *self._check_pledged_sums(company),
             *self._check_pledges_held(company),
             *self._check_buyouts_held(company),
+            *self._check_rents(company),
         ]
 
     def _check_pledged_sums(self, company):
@@ -98,3 +103,36 @@ class CoopLedgerCheck(models.Model):
                 found,
                 self.env._("what is held to take over"),
             )
+
+    def _check_rents(self, company):
+        """Each line of rent went to those who owned the investment on its day, to the cent."""
+        column = self.env["coop.activity"]._analytic_column()
+        rents = self.env["account.move"].search(
+            [
+                ("rented_investment_id", "!=", False),
+                ("company_id", "=", company.id),
+                ("state", "=", "posted"),
+            ]
+        )
+        for line in rents.invoice_line_ids.filtered(lambda one: one.display_type == "product"):
+            costs = line.move_id._get_rent_costs()
+            weights = list(costs.values())
+            unit = company.currency_id.rounding
+            parts = allocate(-line.balance, weights, unit) if weights else []
+            expected = {
+                activity.analytic_account_id: part
+                for activity, part in zip(costs, parts, strict=True)
+                if part
+            }
+            found = defaultdict(int)
+            for analytic in line.analytic_line_ids.filtered(column):
+                found[analytic[column]] += exact(analytic.amount, unit)
+            for account in expected.keys() | found.keys():
+                if expected.get(account, 0) != found[account]:
+                    yield self._discrepancy(
+                        "rent",
+                        line.move_id,
+                        expected.get(account, 0),
+                        found[account],
+                        self.env._("rent of %(activity)s", activity=account.name),
+                    )

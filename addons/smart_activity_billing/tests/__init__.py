@@ -31,6 +31,7 @@ from . import test_joint_pledge
 from . import test_joint_portal
 from . import test_joint_purchase
 from . import test_joint_rent
+from . import test_joint_security
 from . import test_joint_tour
 from . import test_ledger_check
 from . import test_money

@@ -88,7 +88,7 @@ class TestJointBooking(BookingMixin, JointCase):
             (now + timedelta(days=400), now + timedelta(days=401)),
         ):
             with self.subTest(start=start), self.assertRaises(ValidationError):
-                self._book(self.workshop, **{"start": start, "stop": stop})
+                self._book(self.workshop, start=start, stop=stop)
 
     @mute_logger("odoo.sql_db")
     def test_the_database_says_so_too(self):

@@ -1,4 +1,6 @@
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -180,3 +182,29 @@ class TestJointBuyout(JointCase):
         approval._decide("approve", "", content)
         self.assertEqual((approval.state, buyout.state), ("approved", "done"))
         self.assert_available(245, 875, 317.5)
+
+    def test_end_of_use_ends_what_was_planned(self):
+        start = fields.Datetime.now() + timedelta(days=2)
+        booking = self.env["coop.investment.booking"].create(
+            {
+                "investment_id": self.investment.id,
+                "activity_id": self.gallery.id,
+                "start": start,
+                "stop": start + timedelta(hours=1),
+            }
+        )
+        other = booking.copy(
+            {"activity_id": self.press.id, "start": start + timedelta(days=1)}
+            | {"stop": start + timedelta(days=1, hours=1)}
+        )
+        buyout = self._buyout(self.gallery, workshop=1)
+        self.line(buyout, self.workshop).with_user(self.giver).action_accept()
+        self.assertEqual((booking.state, other.state), ("cancelled", "booked"))
+        second = self._buyout(self.press, submit=False, workshop=1)
+        second.line_ids = [Command.create({"activity_id": self.gallery.id})]
+        second.with_user(self.third).action_submit()
+        self.line(second, self.workshop).with_user(self.giver).action_accept()
+        self.investment.sudo()._dispose("loss", fields.Date.today())
+        self.assertEqual((second.state, other.state), ("cancelled", "cancelled"))
+        self.assertEqual(self.workshop.reserved_amount, 0)
+        self.assert_books_hold()

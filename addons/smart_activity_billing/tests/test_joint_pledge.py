@@ -49,9 +49,7 @@ class TestJointPledge(JointCase):
         self.assertEqual(investment.pledged_amount, 0)
         self.assert_available(935, 935, 467.5)
         self._pledge(investment, self.workshop, 300)
-        self.assertEqual(
-            sorted(investment.pledge_ids.mapped("state")), ["active", "withdrawn"]
-        )
+        self.assertEqual(sorted(investment.pledge_ids.mapped("state")), ["active", "withdrawn"])
         self._pledge(investment, self.gallery, 600)
         with self.assertRaisesRegex(UserError, "“Funded”"):
             investment.with_user(self.giver).action_withdraw_pledge(self.workshop.id)
@@ -99,7 +97,9 @@ class TestJointPledge(JointCase):
         with self.assertRaisesRegex(UserError, "deadline .* is over"):
             self._pledge(investment, self.gallery, 10)
         with self.enter_registry_test_mode():
-            self.env.ref("smart_activity_billing.ir_cron_investment_deadline").method_direct_trigger()
+            self.env.ref(
+                "smart_activity_billing.ir_cron_investment_deadline"
+            ).method_direct_trigger()
         self.assertEqual((investment.state, funded.state), ("lapsed", "funded"))
         self.assertEqual(investment.pledge_ids.state, "released")
         self.assertEqual(investment.pledged_amount, 0)
@@ -187,5 +187,7 @@ class TestJointPledge(JointCase):
         first = investment.sudo()._pledge(self.workshop, 100, person, token="form")
         self._pledge(investment, self.workshop, 200)
         investment.sudo()._pledge(self.workshop, 300, person, token="other")
-        self.assertEqual(investment.sudo()._pledge(self.workshop, 300, person, token="other"), first)
+        self.assertEqual(
+            investment.sudo()._pledge(self.workshop, 300, person, token="other"), first
+        )
         self.assertEqual(first.amount, 300)

@@ -193,9 +193,7 @@ class TestJointPortal(JointPortalCase):
         for path in (f"/{ended.id}", f"/{draft.id}", "/0", "/99999999", "/99999999999"):
             self.assertEqual(self.open(path).status_code, 404, path)
         self.assertEqual(self.open(f"/{open_one.id}").status_code, 200)
-        self.assertEqual(
-            self.post(f"/{open_one.id}/cancel", reason="Not mine").status_code, 404
-        )
+        self.assertEqual(self.post(f"/{open_one.id}/cancel", reason="Not mine").status_code, 404)
         response = self.post(f"/{open_one.id}/withdraw", activity_id=str(self.workshop.id))
         self.assertEqual(response.status_code, 404)
         self.login_as(stranger)

@@ -44,9 +44,9 @@ class TestJointPurchase(JointCase):
     def test_dearer_is_proposed_once_more(self):
         investment = self._funded()
         bill = self._enter_bill(investment, 1000)
-        with self.assertRaisesRegex(UserError, "1,000.00 by this bill.*945.00 is the most"):
-            with self.cr.savepoint():
-                bill.action_post()
+        message = "1,000.00 by this bill.*945.00 is the most"
+        with self.assertRaisesRegex(UserError, message), self.cr.savepoint():
+            bill.action_post()
         self.assertEqual((bill.state, investment.state), ("draft", "funded"))
         self.assert_available(485, 635, 317.5)
         self._reopen(investment, 1000)
@@ -121,3 +121,23 @@ class TestJointPurchase(JointCase):
         funded = self._funded()
         first = funded.with_user(self.accountant).action_buy()["res_id"]
         self.assertEqual(funded.with_user(self.accountant).action_buy()["res_id"], first)
+
+    def test_bill_waits_until_it_is_funded_again(self):
+        investment = self._funded()
+        bill = self._enter_bill(investment, 1000)
+        self._reopen(investment, 1000)
+        with self.assertRaisesRegex(UserError, "“Pledging”"), self.cr.savepoint():
+            bill.action_post()
+        # Nobody pays more: the bill is of nothing that Activities agreed to.
+        self._let_deadline_pass(investment)
+        investment.sudo()._settle_deadline()
+        line = bill.invoice_line_ids
+        self.assertFalse(line.coop_investment_id or line.analytic_distribution)
+        self.assert_available(935, 935, 467.5)
+
+    def test_bought_once(self):
+        investment = self._bought()
+        second = investment.bill_id.copy({"invoice_date": "2025-02-01"})
+        second.invoice_line_ids.coop_investment_id = investment
+        with self.assertRaisesRegex(UserError, "“In Use”"), self.cr.savepoint():
+            second.action_post()

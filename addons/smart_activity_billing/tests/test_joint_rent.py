@@ -85,3 +85,19 @@ class TestJointRent(JointCase):
         invoice = self._rent(60)
         with self.assertRaises(UserError):
             invoice.rented_investment_id = False
+
+    def test_the_proof_finds_rent_that_went_elsewhere(self):
+        invoice = self._rent(60)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE coop_investment_movement SET cost = cost + 1 "
+            "WHERE investment_id = %s AND activity_id = %s",
+            [self.investment.id, self.gallery.id],
+        )
+        self.env.invalidate_all()
+        found = [
+            row["record"]
+            for row in self.env["coop.ledger.check"]._run(self.company)
+            if row["check"] == "rent"
+        ]
+        self.assertIn(invoice, found)

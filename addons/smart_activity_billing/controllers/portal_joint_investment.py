@@ -231,9 +231,7 @@ class InvestmentPortal(ActivityPortal):
         investment = self._get_investment(investment_id)
         person = request.env.user.partner_id
         invitation = investment.invitation_ids.filtered(
-            lambda one: (
-                one.id == typed_id(invitation_id) and person in one.activity_id.manager_ids
-            )
+            lambda one: one.id == typed_id(invitation_id) and person in one.activity_id.manager_ids
         ).with_user(request.env.user)
         if not invitation:
             raise NotFound()
