@@ -73,6 +73,7 @@ class InvestmentPortal(ActivityPortal):
         values = self._prepare_portal_layout_values() | {
             "page_name": "investments",
             "person": person,
+            "zone": self._get_zone(),
             "waiting": self._buyouts().search(self._buyouts()._get_waiting_domain(person)),
             "proposed": proposed,
             "investments": Investment.search(
@@ -444,7 +445,7 @@ class InvestmentPortal(ActivityPortal):
             "investment": investment,
             "currency": investment.currency_id,
             "status": status,
-            "deadline": investment.deadline and in_zone(investment.deadline, self._get_zone()),
+            "zone": self._get_zone(),
             "own_activities": own,
             "pledges": pledges,
             "own_pledges": pledges.filtered(lambda one: person in one.activity_id.manager_ids),

@@ -40,5 +40,6 @@ class CoopMemberPageMixin(models.AbstractModel):
                 coop_person_id=person.id,
                 coop_person_name=person.name,
                 coop_lang=person.lang,
+                coop_zone=person.tz or self.company_id.partner_id.tz or "Europe/Brussels",
                 **context,
             ).send_mail(self.id, email_layout_xmlid="mail.mail_notification_light")
