@@ -56,6 +56,7 @@
         "wizards/coop_invoice_send_back_views.xml",
         "views/account_move_submission_views.xml",
         "views/portal_activity_templates.xml",
+        "views/portal_investment_templates.xml",
         "views/portal_statement_templates.xml",
         "views/portal_budget_transfer_templates.xml",
         "views/portal_invoice_templates.xml",

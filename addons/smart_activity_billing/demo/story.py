@@ -9,6 +9,7 @@ import logging
 from . import (
     bank,
     expenses,
+    investments,
     opening,
     promises,
     sales,
@@ -42,6 +43,7 @@ def tell(env):
     bank.pay_by_bank(scene)
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
+    investments.invest(scene, suppliers)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)

@@ -49,6 +49,7 @@ from . import coop_expense
 from . import coop_expense_books
 from . import coop_expense_flow
 from . import coop_expense_form
+from . import coop_expense_investment
 from . import coop_expense_portal
 from . import coop_expense_receipt
 from . import coop_invoice_client
@@ -59,6 +60,7 @@ from . import coop_investment_movement
 from . import coop_investment_books
 from . import coop_investment_depreciation
 from . import coop_investment_end
+from . import coop_investment_portal
 from . import coop_investment_purchase
 from . import coop_investment_transfer
 from . import coop_ledger_check
