@@ -71,6 +71,7 @@
         "views/account_move_submission_views.xml",
         "views/approval_templates.xml",
         "views/portal_activity_templates.xml",
+        "views/portal_investment_templates.xml",
         "views/portal_statement_templates.xml",
         "views/portal_budget_transfer_templates.xml",
         "views/portal_joint_investment_templates.xml",

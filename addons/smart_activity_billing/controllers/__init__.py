@@ -3,6 +3,7 @@ from . import portal
 from . import portal_budget_transfer
 from . import portal_expense
 from . import portal_export
+from . import portal_investment
 from . import portal_investment_booking
 from . import portal_investment_buyout
 from . import portal_invoice

@@ -11,13 +11,13 @@ from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, t
 
 from ..lib.slots import DAYS, by_day, in_zone, typed_moment, week_of
 from ..models.coop_investment_booking import FURTHEST_DAYS
-from ..models.coop_investment_portal import PAGE
-from .portal_joint_investment import InvestmentPortal
+from ..models.coop_investment_joint_portal import PAGE
+from .portal_joint_investment import JointInvestmentPortal
 
 FORM_FIELDS = ("activity_id", "day", "clock", "end_day", "end_clock", "note")
 
 
-class InvestmentBookingPortal(InvestmentPortal):
+class InvestmentBookingPortal(JointInvestmentPortal):
     """Who owns a part of an investment books when to use it."""
 
     # ------------------------------------------------------------------

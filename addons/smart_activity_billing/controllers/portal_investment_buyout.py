@@ -9,11 +9,11 @@ from odoo.http import request
 
 from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
 
-from ..models.coop_investment_portal import PAGE
-from .portal_joint_investment import InvestmentPortal
+from ..models.coop_investment_joint_portal import PAGE
+from .portal_joint_investment import JointInvestmentPortal
 
 
-class InvestmentBuyoutPortal(InvestmentPortal):
+class InvestmentBuyoutPortal(JointInvestmentPortal):
     """Members leave an investment, and answer who asks them to take over."""
 
     # ------------------------------------------------------------------

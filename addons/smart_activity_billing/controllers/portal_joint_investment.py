@@ -14,7 +14,7 @@ from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, t
 from ..lib.slots import in_zone, typed_moment
 from ..lib.typed_numbers import decimals_of, typed_number
 from ..models.coop_budget_reservation import LARGEST_AMOUNT
-from ..models.coop_investment_portal import PAGE
+from ..models.coop_investment_joint_portal import PAGE
 from ..models.coop_investment_proposal import PRICE_MARGIN
 from .portal import PAGE_SIZE, ActivityPortal
 from .portal_budget_transfer import LOOKUPS_AN_HOUR
@@ -38,7 +38,7 @@ MOST_OPEN = 80
 LONGEST_NAME = 100
 
 
-class InvestmentPortal(ActivityPortal):
+class JointInvestmentPortal(ActivityPortal):
     """Members propose investments to one another, pledge for them and see what they own."""
 
     def _prepare_home_portal_values(self, counters):

@@ -131,7 +131,7 @@ def _buy_and_use(scene, suppliers):
 def _make_profile(scene):
     return scene.env["account.asset.profile"].create(
         {
-            "name": "Machines and equipment, 5 years",
+            "name": "What Activities share, 5 years",
             "company_id": scene.company.id,
             "account_asset_id": scene.account("230000").id,
             "account_depreciation_id": scene.account("230009").id,

@@ -9,6 +9,7 @@ import logging
 from . import (
     bank,
     expenses,
+    investments,
     joint,
     opening,
     promises,
@@ -44,6 +45,7 @@ def tell(env):
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
     joint.invest_together(scene, suppliers)
+    investments.invest(scene, suppliers)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)

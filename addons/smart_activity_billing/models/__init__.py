@@ -57,6 +57,7 @@ from . import coop_expense
 from . import coop_expense_books
 from . import coop_expense_flow
 from . import coop_expense_form
+from . import coop_expense_investment
 from . import coop_expense_portal
 from . import coop_expense_receipt
 from . import coop_investment
@@ -72,6 +73,7 @@ from . import coop_investment_buyout_portal
 from . import coop_investment_depreciation
 from . import coop_investment_end
 from . import coop_investment_invitation
+from . import coop_investment_joint_portal
 from . import coop_investment_movement
 from . import coop_investment_owners
 from . import coop_investment_pledge

@@ -139,6 +139,8 @@ class AccountMove(models.Model):
                     )
                 )
             line.asset_profile_id = False
+        # Before anything of the bill changes: rivals wait here, not in the middle of it.
+        lines.coop_investment_id.sudo()._take_turn()
 
     def _make_assets(self):
         """Make the asset of each line that buys one, and start its investment."""

@@ -1,4 +1,7 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
+from odoo.fields import Domain
 
 from .coop_activity_transfer import BACK_OFFICE
 
@@ -33,6 +36,32 @@ class CoopActivity(models.Model):
             "domain": [("share_ids.activity_id", "in", self.ids)],
             "context": {},
         }
+
+    def _get_portal_investments(self):
+        """Return the shares of this Activity that members see: in use, or ended this past year.
+
+        The portal calls it after the access check of the Activity.
+
+        :return: list of dicts, those in use first
+        """
+        self.ensure_one()
+        year_ago = fields.Date.context_today(self) - relativedelta(years=1)
+        ended = Domain("investment_id.state", "=", "closed") & Domain(
+            "investment_id.date_end", ">=", year_ago
+        )
+        # After the access check of the Activity: its own shares.
+        shares = (
+            self.env["coop.investment.share"]
+            .sudo()
+            .search(
+                Domain("activity_id", "=", self.id)
+                & Domain("share_amount", ">", 0)
+                & (Domain("investment_id.state", "=", "active") | ended)
+            )
+        )
+        ends = dict(self.env["coop.investment"]._fields["end_kind"]._description_selection(self.env))
+        rows = [share._prepare_portal_row(ends) for share in shares]
+        return sorted(rows, key=lambda row: (bool(row["ended"]), row["date_start"]))
 
     def _log_held_investment(self, amount):
         """Tell that an investment holds more than there was; the books are not blocked by it."""

@@ -155,6 +155,10 @@ class CoopInvestment(models.Model):
             "proceeds",
         }
 
+    def _get_member_url(self):
+        """Return the page in the portal on which a manager of an Activity reads this, if any."""
+        return None
+
     def _take_turn(self):
         """Make rivals for these wait, and be replayed: one at a time changes an investment."""
         self._bump(self)

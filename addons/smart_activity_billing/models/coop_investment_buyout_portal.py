@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .coop_investment_portal import PAGE
+from .coop_investment_joint_portal import PAGE
 
 
 class CoopInvestmentBuyout(models.Model):

@@ -1,8 +1,10 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 from odoo.tools.misc import clean_context
 
 from ..books import as_books
@@ -68,8 +70,9 @@ class CoopInvestment(models.Model):
         if asset.state == "draft":
             asset.compute_depreciation_board()
             asset.validate()
-        asset._get_due_lines(date).create_move()
-        entry = self._remove_asset(asset, date, proceeds, account)
+        # The month of the last day is written off in part, by the removal.
+        asset._get_due_lines(date - timedelta(days=1)).create_move()
+        entry = self._remove_asset(asset, self._get_removal_date(date), proceeds, account)
         shares = self.share_ids
         sold = self._split_proceeds(proceeds)
         self._write_decision(
@@ -95,6 +98,26 @@ class CoopInvestment(models.Model):
             ],
         )
         return entry
+
+    def _get_removal_date(self, date):
+        """Return the day from which on nothing is written off: after the last depreciation.
+
+        :raise UserError: depreciations are booked beyond the last day of use
+        """
+        booked = self.asset_id.depreciation_line_ids.filtered(
+            lambda line: line.type == "depreciate" and line.move_check
+        )
+        last = max(booked.mapped("line_date"), default=None)
+        if last and last > date:
+            raise UserError(
+                self.env._(
+                    "%(investment)s is written off up to %(last)s: choose that day or a later one, "
+                    "or delete depreciations in the board of its asset first.",
+                    investment=self.display_name,
+                    last=format_date(self.env, last),
+                )
+            )
+        return date + timedelta(days=1) if last == date else date
 
     def _check_end(self, date, proceeds, account):
         if date > fields.Date.context_today(self):

@@ -130,10 +130,12 @@ class CoopLedgerCheck(models.Model):
                            -SUM(analytic.amount) AS amount
                       FROM account_analytic_line analytic
                       JOIN account_move_line line ON line.id = analytic.move_line_id
+                      JOIN account_move move ON move.id = line.move_id
                       JOIN coop_activity activity
                         ON activity.analytic_account_id = analytic.%(column)s
                      WHERE line.move_id IN (SELECT move_id FROM borne)
-                       AND line.asset_id IS NOT NULL
+                       -- A bill has other lines, which are costs.
+                       AND (line.coop_investment_id IS NOT NULL OR move.move_type = 'entry')
                   GROUP BY line.move_id, activity.id
                 )
                 SELECT borne.investment_id, borne.amount, COALESCE(booked.amount, 0)

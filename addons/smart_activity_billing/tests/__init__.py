@@ -17,6 +17,7 @@ from . import test_demo
 from . import test_investment
 from . import test_investment_depreciation
 from . import test_investment_end
+from . import test_investment_portal
 from . import test_invoice_activity
 from . import test_expense
 from . import test_expense_files

@@ -227,6 +227,15 @@ class TestInvestmentEnd(InvestmentCase):
         with self.assertRaisesRegex(UserError, "profile.*gain or the loss"):
             self._end(investment, "loss")
 
+    def test_on_the_day_of_the_last_depreciation(self):
+        investment = self._buy()
+        self._write_off(investment, 6)
+        with self.assertRaisesRegex(UserError, "written off up to"):
+            self._end(investment, "loss", date="2025-06-29")
+        self._end(investment, "loss", date="2025-06-30")
+        self._assert_ended(investment)
+        self.assert_budget(self.workshop, -1200, 0)
+
     def test_twice(self):
         investment = self._buy()
         self._end(investment, "loss")
