@@ -7,7 +7,9 @@ of installation and otherwise always the same.
 import logging
 
 from . import (
+    approvals,
     bank,
+    closings,
     expenses,
     investments,
     joint,
@@ -49,6 +51,8 @@ def tell(env):
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)
+    approvals.ask(scene, clients)
+    closings.close(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
     env["coop.ledger.check"]._record(company)

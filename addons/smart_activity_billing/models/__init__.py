@@ -5,11 +5,13 @@ from . import coop_member_page_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line
+from . import account_analytic_line_closing
 from . import account_analytic_plan
 from . import account_asset_investment
 from . import account_asset_line_investment
 from . import account_chart_template
 from . import account_move
+from . import account_move_closing
 from . import account_move_contribution
 from . import account_move_contribution_family
 from . import account_move_contribution_view
@@ -31,6 +33,12 @@ from . import account_move_submission
 from . import account_move_transfer
 from . import coop_activity
 from . import coop_activity_budget
+from . import coop_activity_close
+from . import coop_activity_closing
+from . import coop_activity_closing_books
+from . import coop_activity_closing_flow
+from . import coop_activity_closing_line
+from . import coop_activity_closing_portal
 from . import coop_activity_expense
 from . import coop_activity_investment
 from . import coop_activity_joint
@@ -86,15 +94,20 @@ from . import coop_investment_use
 from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check
+from . import coop_ledger_check_approval
+from . import coop_ledger_check_closing
 from . import coop_ledger_check_expense
 from . import coop_ledger_check_investment
 from . import coop_ledger_check_joint
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_membership
+from . import coop_membership_closing
 from . import coop_personal_data
+from . import coop_personal_data_closing
 from . import coop_personal_data_expense
 from . import coop_personal_data_joint
+from . import coop_share_exit_activity
 from . import ir_attachment
 from . import ir_http
 from . import mail_mail
@@ -103,13 +116,16 @@ from . import product_template_investment
 from . import res_company
 from . import res_company_approval
 from . import res_company_budget
+from . import res_company_closing
 from . import res_company_investment
 from . import res_company_statement
 from . import res_config_settings
 from . import res_config_settings_approval
+from . import res_config_settings_closing
 from . import res_config_settings_investment
 
 # What takes the steps of others further comes after them.
+from . import account_move_correction  # isort: skip
 from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip
 from . import coop_investment_joint_purchase  # isort: skip

@@ -4,7 +4,12 @@ from . import test_activity_statement_portal
 from . import test_activity_statement_run
 from . import test_approval
 from . import test_approval_page
+from . import test_approval_proof
+from . import test_approval_correction
 from . import test_budget
+from . import test_closing
+from . import test_closing_portal
+from . import test_closing_tour
 from . import test_budget_override
 from . import test_budget_transfer
 from . import test_budget_transfer_portal

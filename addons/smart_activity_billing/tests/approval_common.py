@@ -38,6 +38,4 @@ class ApprovalMixin(ExpenseMixin):
     def _decide(self, approval, decision="approve", reason="", content=None):
         """Decide as the page does, without the wire."""
         document = approval.sudo()._get_document()
-        approval.sudo()._decide(
-            decision, reason, content or document._get_approval_fingerprint()
-        )
+        approval.sudo()._decide(decision, reason, content or document._get_approval_fingerprint())

@@ -170,9 +170,7 @@ class TestApproval(ApprovalMixin, ActivityCase):
             self._decide(self.approval)
 
     def test_expired(self):
-        self.assertEqual(
-            self.approval.expires_at.date(), fields.Date.today() + timedelta(days=7)
-        )
+        self.assertEqual(self.approval.expires_at.date(), fields.Date.today() + timedelta(days=7))
         self.approval.sudo().expires_at = fields.Datetime.now() - timedelta(seconds=1)
         self.assertEqual(self.approval._get_page_state(), "expired")
         with self.assertRaises(UserError):
@@ -231,9 +229,7 @@ class TestApproval(ApprovalMixin, ActivityCase):
         approval = self._links(transfer)
         self.assertEqual(approval.user_id, user)
         # One mail about it, not two.
-        self.assertFalse(
-            self.env["mail.mail"].sudo().search([("model", "=", transfer._name)])
-        )
+        self.assertFalse(self.env["mail.mail"].sudo().search([("model", "=", transfer._name)]))
         self._decide(approval)
         self.assertEqual((transfer.state, transfer.decided_by_id), ("posted", user.partner_id))
         self.assertEqual(gallery.balance, 50.0)

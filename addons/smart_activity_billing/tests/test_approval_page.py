@@ -28,9 +28,7 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
     def fill_in(self, decision="approve", reason="", headers=None, **values):
         content = self.expense.sudo()._get_approval_fingerprint()
         data = {"decision": decision, "reason": reason, "content": content, **values}
-        return self.url_open(
-            self.address, data=data, headers=headers or {}, allow_redirects=False
-        )
+        return self.url_open(self.address, data=data, headers=headers or {}, allow_redirects=False)
 
     def assert_nothing_happened(self):
         self.env.invalidate_all()
@@ -55,7 +53,13 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
 
     def test_the_page_shows_the_document_and_who_decides(self):
         response = self.url_open(self.address)
-        for text in (self.member_partner.name, "Shop 1", "121.00", "You decide as", self.approver.name):
+        for text in (
+            self.member_partner.name,
+            "Shop 1",
+            "121.00",
+            "You decide as",
+            self.approver.name,
+        ):
             self.assertIn(text, response.text)
         [file] = self.expense.sudo().attachment_ids
         self.assertIn(f"{self.address}/files/{file.id}", response.text)
@@ -72,9 +76,7 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
         foreign = self._expense_of_member(2).sudo().attachment_ids
         self.assertEqual(self.url_open(f"{self.address}/files/{foreign.id}").status_code, 404)
         own = self.expense.sudo().attachment_ids
-        self.assertEqual(
-            self.url_open(f"/approval/{new_token()}/files/{own.id}").status_code, 404
-        )
+        self.assertEqual(self.url_open(f"/approval/{new_token()}/files/{own.id}").status_code, 404)
 
     def test_unknown_links_are_all_the_same(self):
         answers = {
@@ -127,7 +129,9 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
         self.assert_nothing_happened()
         self.assertEqual(self.fill_in("refuse", "Not readable").status_code, 303)
         self.env.invalidate_all()
-        self.assertEqual((self.expense.state, self.expense.refusal_reason), ("refused", "Not readable"))
+        self.assertEqual(
+            (self.expense.state, self.expense.refusal_reason), ("refused", "Not readable")
+        )
         self.assertIn('data-state="refused"', self.url_open(self.address).text)
 
     def test_only_from_the_own_page(self):
@@ -182,6 +186,24 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
         self.assertNotIn("121.00", response.text)
         self.assertIn('data-state="expired"', self.fill_in().text)
         self.assert_nothing_happened()
+        # Who was asked gets a new mail, as long as that person may decide.
+        self.assertIn('data-name="renew"', response.text)
+        self.assertEqual(
+            self.url_open(
+                f"{self.address}/renew", data={"x": "1"}, headers={"Sec-Fetch-Site": "cross-site"}
+            ).status_code,
+            403,
+        )
+        self.url_open(f"{self.address}/renew", data={"x": "1"})
+        newer = self._links(self.expense)[0]
+        self.assertEqual((newer.user_id, newer.state), (self.approver, "open"))
+        self.assertNotEqual(newer, self.approval)
+        self.env.invalidate_all()
+        self.assertEqual(self.approval.state, "ended")
+        self.assertIn("A newer mail", self.url_open(self.address).text)
+        again = self.url_open(f"{self.address}/renew", data={"x": "1"})
+        self.assertEqual(len(self._links(self.expense)), 2)
+        self.assertEqual(again.status_code, 422)
         self.expense.with_user(self.second).action_withdraw()
         response = self.url_open(self.address)
         self.assertEqual(response.status_code, 410)
@@ -198,7 +220,10 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
     @mute_logger("odoo.http")
     def test_nobody_reads_links_by_rpc(self):
         self.authenticate(self.user.login, self.user.login)
-        for method, arguments in (("search_read", [[]]), ("write", [self.approval.ids, {"state": "approved"}])):
+        for method, arguments in (
+            ("search_read", [[]]),
+            ("write", [self.approval.ids, {"state": "approved"}]),
+        ):
             with self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request(
                     "/web/dataset/call_kw",

@@ -10,3 +10,4 @@ from . import coop_investment_reopen
 from . import coop_investment_transfer
 from . import coop_invoice_send_back
 from . import wiz_asset_move_reverse
+from . import coop_invoice_send_back_correction
