@@ -12,6 +12,8 @@ from . import (
     bank,
     closings,
     expenses,
+    investments,
+    joint,
     opening,
     orders,
     payroll,
@@ -50,6 +52,8 @@ def tell(env):
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
     payroll.check_last_month(scene)
+    joint.invest_together(scene, suppliers)
+    investments.invest(scene, suppliers)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)

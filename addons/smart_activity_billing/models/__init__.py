@@ -1,11 +1,14 @@
 # What other models are made of.
 from . import coop_approval_mixin  # isort: skip
 from . import coop_spending_mixin  # isort: skip
+from . import coop_member_page_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line
 from . import account_analytic_line_closing
 from . import account_analytic_plan
+from . import account_asset_investment
+from . import account_asset_line_investment
 from . import account_chart_template
 from . import account_move
 from . import account_move_closing
@@ -14,16 +17,22 @@ from . import account_move_contribution_family
 from . import account_move_contribution_view
 from . import account_move_expense
 from . import account_move_expense_modify
+from . import account_move_investment
+from . import account_move_joint
 from . import account_move_line
+from . import account_move_line_asset
 from . import account_move_line_contribution
 from . import account_move_line_expense
+from . import account_move_line_investment
 from . import account_move_line_lock
 from . import account_move_line_purchase
 from . import account_move_line_payroll
+from . import account_move_line_rent
 from . import account_move_lock
 from . import account_move_payroll
 from . import account_move_portal
 from . import account_move_purchase
+from . import account_move_rent
 from . import account_move_send
 from . import account_move_submission
 from . import account_move_supplier
@@ -42,6 +51,8 @@ from . import coop_activity_closing_flow
 from . import coop_activity_closing_line
 from . import coop_activity_closing_portal
 from . import coop_activity_expense
+from . import coop_activity_investment
+from . import coop_activity_joint
 from . import coop_activity_overdraft
 from . import coop_activity_payroll
 from . import coop_activity_portal
@@ -67,6 +78,7 @@ from . import coop_bad_debt_share
 from . import coop_budget_reservation
 from . import coop_budget_reservation_batch
 from . import coop_budget_reservation_settle
+from . import coop_budget_reservation_investment
 from . import coop_budget_transfer
 from . import coop_budget_transfer_books
 from . import coop_budget_transfer_flow
@@ -81,6 +93,32 @@ from . import coop_expense_portal
 from . import coop_expense_receipt
 from . import coop_expense_supplier
 from . import coop_expense_supplier_flow
+from . import coop_expense_investment
+from . import coop_expense_portal
+from . import coop_expense_receipt
+from . import coop_investment
+from . import coop_investment_share  # isort: skip
+from . import coop_investment_booking
+from . import coop_investment_books
+from . import coop_investment_buyout
+from . import coop_investment_buyout_flow
+from . import coop_investment_buyout_line
+from . import coop_investment_buyout_line_answer
+from . import coop_investment_buyout_line_approval
+from . import coop_investment_buyout_portal
+from . import coop_investment_depreciation
+from . import coop_investment_end
+from . import coop_investment_invitation
+from . import coop_investment_joint_portal
+from . import coop_investment_movement
+from . import coop_investment_owners
+from . import coop_investment_pledge
+from . import coop_investment_pledging
+from . import coop_investment_portal
+from . import coop_investment_proposal
+from . import coop_investment_purchase
+from . import coop_investment_transfer
+from . import coop_investment_use
 from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check
@@ -88,6 +126,8 @@ from . import coop_ledger_check_approval
 from . import coop_ledger_check_closing
 from . import coop_ledger_check_expense
 from . import coop_ledger_check_purchase
+from . import coop_ledger_check_investment
+from . import coop_ledger_check_joint
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_membership
@@ -95,6 +135,7 @@ from . import coop_membership_closing
 from . import coop_personal_data
 from . import coop_personal_data_closing
 from . import coop_personal_data_expense
+from . import coop_personal_data_joint
 from . import coop_share_exit_activity
 from . import coop_ledger_check_bad_debt
 from . import coop_ledger_check_expense
@@ -124,15 +165,18 @@ from . import product_template
 from . import purchase_order
 from . import purchase_order_line
 from . import purchase_order_line_budget
+from . import product_template_investment
 from . import res_company
 from . import res_company_approval
 from . import res_company_bad_debt
 from . import res_company_budget
 from . import res_company_closing
+from . import res_company_investment
 from . import res_company_statement
 from . import res_config_settings
 from . import res_config_settings_approval
 from . import res_config_settings_closing
+from . import res_config_settings_investment
 
 # What takes the steps of others further comes after them.
 from . import account_move_correction  # isort: skip
@@ -140,3 +184,4 @@ from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip
 from . import coop_expense_supplier_approval  # isort: skip
 from . import res_config_settings_bad_debt
+from . import coop_investment_joint_purchase  # isort: skip
