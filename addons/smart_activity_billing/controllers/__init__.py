@@ -5,3 +5,4 @@ from . import portal_export
 from . import portal_invoice
 from . import portal_invoice_form
 from . import portal_statement
+from . import portal_transparency

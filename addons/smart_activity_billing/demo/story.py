@@ -16,6 +16,7 @@ from . import (
     statements,
     submissions,
     transfers,
+    transparency,
 )
 from .scene import Scene
 
@@ -37,14 +38,17 @@ def tell(env):
     invoices = sales.invoice_two_years(scene, clients)
     sales.credit_some(scene, invoices)
     suppliers = opening.meet_the_suppliers(scene)
+    transparency.open_the_service_accounts(scene)
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
     bank.pay_by_bank(scene)
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
+    transparency.settle_in_budget(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
+    transparency.sum_up(scene)
     env["coop.ledger.check"]._record(company)

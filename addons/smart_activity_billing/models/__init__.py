@@ -20,6 +20,7 @@ from . import account_move_send
 from . import account_move_submission
 from . import account_move_transfer
 from . import coop_activity
+from . import coop_activity_analysis
 from . import coop_activity_budget
 from . import coop_activity_expense
 from . import coop_activity_overdraft
@@ -50,9 +51,17 @@ from . import coop_ledger_check
 from . import coop_ledger_check_expense
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
+from . import coop_ledger_check_transparency
 from . import coop_membership
 from . import coop_personal_data
 from . import coop_personal_data_expense
+from . import coop_personal_data_transparency
+from . import coop_service_transparency
+from . import coop_transparency_change
+from . import coop_transparency_figure
+from . import coop_transparency_month
+from . import coop_transparency_page
+from . import coop_transparency_update
 from . import ir_attachment
 from . import ir_http
 from . import product_template
