@@ -26,5 +26,6 @@ from . import test_portal_tours
 from . import test_security
 from . import test_submission
 from . import test_transparency
+from . import test_transparency_dashboard
 from . import test_transparency_lib
 from . import test_transparency_portal

@@ -77,7 +77,7 @@ class TestTransparencyPortal(TransparencyCase, HttpCase):
 
     def test_former_members_and_other_companies(self):
         self.env.cr.execute(
-            "UPDATE coop_membership SET state = 'former' WHERE id = %s", [self.members[0].id]
+            "UPDATE coop_membership SET state = 'former', date_end = date_start WHERE id = %s", [self.members[0].id]
         )
         self.members.invalidate_recordset(["state"])
         self.assertEqual(self.open().status_code, 404)
