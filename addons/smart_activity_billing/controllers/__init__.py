@@ -14,3 +14,4 @@ from . import portal_purchase
 from . import portal_payroll
 from . import portal_joint_investment
 from . import portal_statement
+from . import portal_transparency

@@ -23,6 +23,7 @@ from . import (
     statements,
     submissions,
     transfers,
+    transparency,
 )
 from .scene import Scene
 
@@ -44,6 +45,7 @@ def tell(env):
     invoices = sales.invoice_two_years(scene, clients)
     sales.credit_some(scene, invoices)
     suppliers = opening.meet_the_suppliers(scene)
+    transparency.open_the_service_accounts(scene)
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
     payroll.book_by_file(scene)
@@ -54,6 +56,7 @@ def tell(env):
     payroll.check_last_month(scene)
     joint.invest_together(scene, suppliers)
     investments.invest(scene, suppliers)
+    transparency.settle_in_budget(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)
@@ -62,4 +65,5 @@ def tell(env):
     closings.close(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
+    transparency.sum_up(scene)
     env["coop.ledger.check"]._record(company)

@@ -43,6 +43,7 @@ from . import account_move_write_off
 from . import account_partial_reconcile
 from . import coop_activity
 from . import coop_activity_bad_debt
+from . import coop_activity_analysis
 from . import coop_activity_budget
 from . import coop_activity_close
 from . import coop_activity_closing
@@ -130,6 +131,7 @@ from . import coop_ledger_check_investment
 from . import coop_ledger_check_joint
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
+from . import coop_ledger_check_transparency
 from . import coop_membership
 from . import coop_membership_closing
 from . import coop_personal_data
@@ -158,6 +160,13 @@ from . import coop_personal_data
 from . import coop_personal_data_bad_debt
 from . import coop_personal_data_expense
 from . import coop_personal_data_payroll
+from . import coop_personal_data_transparency
+from . import coop_service_transparency
+from . import coop_transparency_change
+from . import coop_transparency_figure
+from . import coop_transparency_month
+from . import coop_transparency_page
+from . import coop_transparency_update
 from . import ir_attachment
 from . import ir_http
 from . import mail_mail

@@ -60,3 +60,7 @@ from . import test_purchase_security
 from . import test_security
 from . import test_submission
 from . import test_supplier_bill
+from . import test_transparency
+from . import test_transparency_dashboard
+from . import test_transparency_lib
+from . import test_transparency_portal
