@@ -13,7 +13,6 @@ from . import receipt_file
 from . import slots
 from . import period
 from . import publication
-from . import receipt_file
 from . import share_chart
 from . import small_groups
 from . import statement

@@ -76,8 +76,6 @@ from . import coop_bad_debt
 from . import coop_bad_debt_books
 from . import coop_bad_debt_recovery
 from . import coop_bad_debt_share
-from . import coop_budget_reservation
-from . import coop_budget_reservation_batch
 from . import coop_budget_reservation_settle
 from . import coop_budget_reservation_investment
 from . import coop_budget_transfer
@@ -95,8 +93,6 @@ from . import coop_expense_receipt
 from . import coop_expense_supplier
 from . import coop_expense_supplier_flow
 from . import coop_expense_investment
-from . import coop_expense_portal
-from . import coop_expense_receipt
 from . import coop_investment
 from . import coop_investment_share  # isort: skip
 from . import coop_investment_booking
@@ -140,11 +136,7 @@ from . import coop_personal_data_expense
 from . import coop_personal_data_joint
 from . import coop_share_exit_activity
 from . import coop_ledger_check_bad_debt
-from . import coop_ledger_check_expense
 from . import coop_ledger_check_payroll
-from . import coop_ledger_check_statement
-from . import coop_ledger_check_transfer
-from . import coop_membership
 from . import coop_payroll_announcement
 from . import coop_payroll_announcement_portal
 from . import coop_payroll_announcement_run
@@ -156,9 +148,7 @@ from . import coop_payroll_run_check
 from . import coop_payroll_run_line
 from . import coop_payroll_run_report
 from . import coop_payroll_run_text
-from . import coop_personal_data
 from . import coop_personal_data_bad_debt
-from . import coop_personal_data_expense
 from . import coop_personal_data_payroll
 from . import coop_personal_data_transparency
 from . import coop_service_transparency
