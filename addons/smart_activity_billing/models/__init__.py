@@ -3,14 +3,6 @@ from . import coop_approval_mixin  # isort: skip
 from . import coop_spending_mixin  # isort: skip
 from . import coop_member_page_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
-from . import coop_investment_share  # isort: skip
-
-# What takes the steps of others further comes after them.
-from . import account_move_correction  # isort: skip
-from . import coop_budget_transfer_approval  # isort: skip
-from . import coop_expense_approval  # isort: skip
-from . import coop_expense_supplier_approval  # isort: skip
-from . import coop_investment_joint_purchase  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line
 from . import account_analytic_line_closing
@@ -102,6 +94,7 @@ from . import coop_expense_receipt
 from . import coop_expense_supplier
 from . import coop_expense_supplier_flow
 from . import coop_investment
+from . import coop_investment_share  # isort: skip
 from . import coop_investment_booking
 from . import coop_investment_books
 from . import coop_investment_buyout
@@ -184,3 +177,9 @@ from . import res_config_settings_approval
 from . import res_config_settings_bad_debt
 from . import res_config_settings_closing
 from . import res_config_settings_investment
+# What takes the steps of others further comes after them.
+from . import account_move_correction  # isort: skip
+from . import coop_budget_transfer_approval  # isort: skip
+from . import coop_expense_approval  # isort: skip
+from . import coop_expense_supplier_approval  # isort: skip
+from . import coop_investment_joint_purchase  # isort: skip
