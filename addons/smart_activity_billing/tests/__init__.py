@@ -54,6 +54,7 @@ from . import test_portal_invoice_form
 from . import test_portal_pages
 from . import test_portal_tours
 from . import test_purchase_bill
+from . import test_purchase_machine
 from . import test_purchase_order
 from . import test_purchase_portal
 from . import test_purchase_security
