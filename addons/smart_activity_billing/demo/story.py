@@ -7,10 +7,15 @@ of installation and otherwise always the same.
 import logging
 
 from . import (
+    approvals,
     bad_debts,
     bank,
+    closings,
     expenses,
+    investments,
+    joint,
     opening,
+    orders,
     payroll,
     promises,
     sales,
@@ -18,6 +23,7 @@ from . import (
     statements,
     submissions,
     transfers,
+    transparency,
 )
 from .scene import Scene
 
@@ -39,6 +45,7 @@ def tell(env):
     invoices = sales.invoice_two_years(scene, clients)
     sales.credit_some(scene, invoices)
     suppliers = opening.meet_the_suppliers(scene)
+    transparency.open_the_service_accounts(scene)
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
     payroll.book_by_file(scene)
@@ -47,9 +54,16 @@ def tell(env):
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
     payroll.check_last_month(scene)
+    joint.invest_together(scene, suppliers)
+    investments.invest(scene, suppliers)
+    transparency.settle_in_budget(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)
+    orders.order(scene, suppliers)
+    approvals.ask(scene, clients)
+    closings.close(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
+    transparency.sum_up(scene)
     env["coop.ledger.check"]._record(company)

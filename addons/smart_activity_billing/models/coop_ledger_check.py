@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
+from odoo.addons.smart_membership.lib.selection_order import in_order
+
 from ..lib.contribution import contribution
 from ..lib.money import exact
 
@@ -18,7 +20,10 @@ class CoopLedgerCheck(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     state = fields.Selection(
-        [("ok", "All holds"), ("failed", "Discrepancies")], required=True, readonly=True
+        [("ok", "All holds"), ("failed", "Discrepancies")],
+        required=True,
+        readonly=True,
+        group_expand=in_order("state"),
     )
     discrepancy_count = fields.Integer(string="Discrepancies", readonly=True)
     report = fields.Text(readonly=True)

@@ -1,3 +1,4 @@
+from . import account_asset_remove
 from . import account_statement_import
 from . import base_partner_merge
 from . import coop_activity_statement_make
@@ -5,5 +6,11 @@ from . import coop_bad_debt_recover
 from . import coop_bad_debt_write_off
 from . import coop_budget_transfer_reason
 from . import coop_expense_refusal
+from . import coop_investment_end
+from . import coop_investment_reason
+from . import coop_investment_reopen
+from . import coop_investment_transfer
 from . import coop_invoice_send_back
+from . import wiz_asset_move_reverse
+from . import coop_invoice_send_back_correction
 from . import coop_payroll_reversal

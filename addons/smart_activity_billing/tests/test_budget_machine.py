@@ -1,0 +1,64 @@
+"""Any order of operations, some of which break off: after each, budgets and ledger agree.
+
+The same operations at every run; for a longer search of other ones each time, say how many runs of
+the machine: ``BUDGET_MACHINE=200 bin/test addons/.../test_budget_machine.py``. A failure
+prints its steps.
+"""
+
+import os
+from collections import Counter
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from odoo.tests import tagged
+
+from .expense_common import ExpenseMixin
+from .machine_activities import ActivityRules
+from .machine_common import Machine
+from .machine_expenses import ExpenseRules
+from .machine_invoices import InvoiceRules
+from .machine_promises import PromiseRules
+from .machine_transfers import TransferRules
+from .statement_common import StatementCase
+from .transfer_common import TransferCase
+
+LONG_RUN = int(os.environ.get("BUDGET_MACHINE", "0"))
+RUNS = LONG_RUN or 12
+STEPS = 50
+
+
+class BudgetMachine(
+    InvoiceRules, ExpenseRules, TransferRules, PromiseRules, ActivityRules, Machine
+):
+    """All that can happen to the budgets of three Activities."""
+
+
+@tagged("post_install", "-at_install")
+class TestBudgetMachine(ExpenseMixin, TransferCase, StatementCase):
+    """Whatever happens, in whatever order."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_expenses()
+
+    def test_any_order_of_operations(self):
+        counts = {"passed": Counter(), "refused": Counter()}
+        machine = type("Machine", (BudgetMachine,), {"case": self, **counts})
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=RUNS,
+                stateful_step_count=STEPS,
+                deadline=None,
+                derandomize=not LONG_RUN,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+                # Steps are long; what failed is printed, and needs no minutes of shortening.
+                phases=[Phase.explicit, Phase.generate],
+            ),
+        )
+        # An operation that never passes shows nothing.
+        unseen = machine.all_operations() - machine.passed.keys()
+        self.assertEqual(unseen, set(), counts)
