@@ -394,7 +394,6 @@ class TestBadDebt(ActivityCase):
         self.assert_books_hold()
 
 
-
 @tagged("post_install", "-at_install")
 class TestBadDebtPortal(PortalCase):
     """Members read that the cooperative bears what their client does not pay."""
