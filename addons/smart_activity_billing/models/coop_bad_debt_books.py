@@ -62,7 +62,8 @@ class CoopBadDebt(models.Model):
         total, vat, contribution = invoice._get_family_totals()
         if not recover_vat:
             vat = 0.0
-        if company.bad_debt_contribution_policy == "keep":
+        policy = self._get_contribution_policy(invoice)
+        if policy == "keep":
             contribution = 0.0
         vat_part = float(next_part(vat, total, done, worth, unit))
         return {
@@ -76,11 +77,18 @@ class CoopBadDebt(models.Model):
             "amount": worth,
             "vat_amount": vat_part,
             "loss_amount": company.currency_id.round(worth - vat_part),
-            "contribution_policy": company.bad_debt_contribution_policy,
+            "contribution_policy": policy,
             "contribution_amount": float(next_part(contribution, total, done, worth, unit)),
             "guarantee_account_id": company._get_mutual_guarantee_account().id,
             "decided_by_id": self.env.user.partner_id.id,
         }
+
+    @api.model
+    def _get_contribution_policy(self, invoice):
+        """Return what becomes of the contribution: a closed Activity gets nothing any more."""
+        policy = invoice.company_id.bad_debt_contribution_policy
+        states = {activity.state for activity in invoice._get_family_bases()}
+        return "refund" if policy == "activity" and "closed" in states else policy
 
     def _add_shares(self):
         """Note for which Activities the guarantee bears how much, cents by largest remainder."""

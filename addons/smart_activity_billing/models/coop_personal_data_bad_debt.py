@@ -9,6 +9,13 @@ class CoopPersonalData(models.AbstractModel):
     _inherit = "coop.personal.data"
 
     @api.model
+    def _get_own_fields(self, model, names):
+        """A recovery is about the client of its write-off, not about who booked it."""
+        if model == "coop.bad.debt.recovery":
+            return set()
+        return super()._get_own_fields(model, names)
+
+    @api.model
     def _get_erasure_rules(self):
         books = self.env._("the books")
         return super()._get_erasure_rules() | {

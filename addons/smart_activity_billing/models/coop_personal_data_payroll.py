@@ -10,6 +10,11 @@ class CoopPersonalData(models.AbstractModel):
     _inherit = "coop.personal.data"
 
     @api.model
+    def _get_own_fields(self, model, names):
+        """A run is not about who posted it: it holds the wages of others."""
+        return set() if model == "coop.payroll.run" else super()._get_own_fields(model, names)
+
+    @api.model
     def _get_erasure_rules(self):
         wages = self.env._("the books, with the wages that prove them")
         return super()._get_erasure_rules() | {

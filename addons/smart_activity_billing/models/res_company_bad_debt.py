@@ -31,7 +31,8 @@ class ResCompany(models.Model):
         ],
         default="keep",
         required=True,
-        help="What becomes of the contribution of an invoice that is written off.",
+        help="What becomes of the contribution of an invoice that is written off. What would go "
+        "back to a closed Activity goes to the mutual guarantee.",
     )
     bad_debt_vat_recovery = fields.Boolean(
         help="Propose to claim back the VAT of what is written off. The tax office accepts it once "

@@ -235,6 +235,17 @@ class TestBadDebt(ActivityCase):
         self.assertEqual((self.workshop.balance, self.studio.balance), before)
         self.assert_books_hold()
 
+    def test_a_closed_activity_gets_no_contribution_back(self):
+        self.company.sudo().bad_debt_contribution_policy = "activity"
+        self.env.cr.execute(
+            "UPDATE coop_activity SET state = 'closed' WHERE id = %s", [self.workshop.id]
+        )
+        self.workshop.invalidate_recordset(["state"])
+        debt = self._write_off()
+        self.assertEqual((debt.contribution_policy, debt.contribution_amount), ("refund", 65))
+        self.assertEqual(self.workshop.balance, 935)
+        self.assert_books_hold()
+
     # ------------------------------------------------------------------
     # Recovering
     # ------------------------------------------------------------------
@@ -381,7 +392,6 @@ class TestBadDebt(ActivityCase):
             self.env.invalidate_all()
             self.assertIn(expected, found)
         self.assert_books_hold()
-
 
 
 @tagged("post_install", "-at_install")

@@ -1,5 +1,6 @@
 import re
 import uuid
+import zipfile
 
 from freezegun import freeze_time
 
@@ -181,6 +182,19 @@ class TestPayrollSecurity(PayrollCase, HttpCase):
         self.assertLessEqual({"coop.payroll.run.line", "coop.payroll.announcement"}, found)
         self.assertEqual(Data._get_rule("coop.payroll.run.line").action, "keep")
         self.assertEqual(Data._get_rule("coop.payroll.finding").action, "delete")
+        # The export of who posted a run tells of a part in it, and not what others earn.
+        parts = Data._find(self.payroll.partner_id, self.company)
+        [run] = [one for one in parts if one.records._name == "coop.payroll.run"]
+        self.assertFalse(run.own)
+        archive, _counts = Data._export(self.payroll.partner_id, self.company)
+        with zipfile.ZipFile(archive) as files:
+            text = files.read("data.json").decode()
+            self.assertFalse([name for name in files.namelist() if "wages" in name])
+        self.assertIn(self.posted.name, text)
+        self.assertNotIn("2500.0", text)
+        archive, _counts = Data._export(self.member.partner_id, self.company)
+        with zipfile.ZipFile(archive) as files:
+            self.assertIn("2500.0", files.read("data.json").decode())
 
 
 @tagged("post_install", "-at_install")
