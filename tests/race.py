@@ -20,6 +20,14 @@ PRESSES = 5
 # What a company of a race holds, children first. The numbers of members and Activities are for ever
 # in the books, so nothing but SQL takes them away again.
 TABLES = [
+    "coop_investment_buyout_line",
+    "coop_investment_buyout",
+    "coop_investment_booking",
+    "coop_investment_invitation",
+    "coop_investment_pledge",
+    "coop_investment_movement",
+    "coop_investment_share",
+    "coop_investment",
     "coop_budget_transfer",
     "account_partial_reconcile",
     "account_analytic_line",
@@ -220,6 +228,9 @@ class RaceCase(BaseCase):
             for model in (
                 "coop.activity",
                 "coop.budget.transfer",
+                "coop.investment",
+                "coop.investment.booking",
+                "coop.investment.buyout",
                 "coop.membership",
                 "account.move",
             ):

@@ -26,8 +26,8 @@ class Bench:
 
     @contextmanager
     def env(self, which: str, *, commit: bool = False) -> Iterator[api.Environment]:
-        """Give an environment of the administrator on one of the two databases."""
-        with Registry(DATABASES[which]).cursor() as cr:
+        """Give an environment of the administrator on one of the two databases, or another one."""
+        with Registry(DATABASES.get(which, which)).cursor() as cr:
             admin = api.Environment(cr, api.SUPERUSER_ID, {}).ref("base.user_admin")
             yield api.Environment(cr, admin.id, {"tracking_disable": True})
             if not commit:
@@ -35,7 +35,7 @@ class Bench:
 
     def vacuum(self, which: str, *tables: str) -> None:
         """Let the database forget dead rows and count its rows, as it does by itself in time."""
-        with Registry(DATABASES[which]).cursor() as cr:
+        with Registry(DATABASES.get(which, which)).cursor() as cr:
             connection = cr._cnx
             connection.rollback()
             connection.autocommit = True

@@ -105,6 +105,31 @@ class ApprovalPage(http.Controller):
             return self._render_error(approval, token, error, 422, reason)
         return request.redirect(f"{PAGE}/{token}")
 
+    @http.route(
+        f"{PAGE}/<string:token>/renew",
+        type="http",
+        auth="public",
+        website=True,
+        multilang=False,
+        sitemap=False,
+        methods=["POST"],
+        csrf=False,
+    )
+    def approval_renew(self, token, **kwargs):
+        """Send a new link to who got the expired one; nobody else gets anything."""
+        approval = self._find_approval(token)
+        if not approval:
+            return self._render_unknown()
+        try:
+            self._check_origin(approval, kwargs.get("csrf_token"))
+            with request.env.cr.savepoint():
+                approval._renew()
+        except AccessError as error:
+            return self._render_error(approval, token, error, HTTPStatus.FORBIDDEN, "")
+        except UserError as error:
+            return self._render_error(approval, token, error, 422, "")
+        return request.redirect(f"{PAGE}/{token}")
+
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
@@ -174,6 +199,8 @@ class ApprovalPage(http.Controller):
                 "document": document,
                 "login_url": document._get_approval_url(approval.user_id),
             }
+        if state == "expired":
+            values["can_renew"] = approval._can_renew()
         if state == "open":
             values |= {
                 "content": document._get_approval_fingerprint(),

@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.fields import Command
 
-from . import sales
+from . import payroll, sales, transparency
 from .works import PURCHASES, SHARED_SERVICES, WORKS
 
 TAXES = {
@@ -32,7 +32,11 @@ def buy(scene, suppliers):
     :param dict suppliers: contacts by their key
     """
     chance = scene.chance("purchases")
-    plan = [*_plan_purchases(scene, chance), *_plan_shared_services(scene)]
+    plan = [
+        *_plan_purchases(scene, chance),
+        *_plan_shared_services(scene),
+        *transparency.plan_services(scene),
+    ]
     name, key, text, amount = KILN
     plan.append((scene.ago(days=24), key, "612200", "goods", text, amount, scene.share_of(name)))
     plan.sort(key=lambda item: item[0])
@@ -131,6 +135,7 @@ def pay_wages(scene):
                 wages[account_id] = round(wage, 2)
         for account_id, wage in wages.items():
             balances[account_id] -= wage
+        wages = payroll.set_aside(scene, month, wages)
         if wages:
             entries.append(prepare_wages(scene, month, wages))
     scene.env["account.move"].create(entries)._post(soft=False)
@@ -139,18 +144,21 @@ def pay_wages(scene):
 def _read_results(scene):
     """Return ``{month: {analytic account id: what it gained}}`` of all that is posted."""
     Line = scene.env["account.analytic.line"]
+    shared = scene.company.shared_services_account_id
     columns = [
         scene.env["coop.activity"]._analytic_column(),
-        scene.company.shared_services_account_id.plan_id._column_name(),
+        shared.plan_id._column_name(),
     ]
-    results = defaultdict(dict)
+    results = defaultdict(lambda: defaultdict(float))
     for column in columns:
         for month, account, amount in Line._read_group(
             [(column, "!=", False), ("company_id", "=", scene.company.id)],
             ["date:month", column],
             ["amount:sum"],
         ):
-            results[month][account.id] = amount
+            # The accounts of the services are paid from what was contributed.
+            key = shared.id if account.root_plan_id == shared.root_plan_id else account.id
+            results[month][key] += amount
     return results
 
 

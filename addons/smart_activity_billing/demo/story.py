@@ -7,15 +7,23 @@ of installation and otherwise always the same.
 import logging
 
 from . import (
+    approvals,
+    bad_debts,
     bank,
+    closings,
     expenses,
+    investments,
+    joint,
     opening,
+    orders,
+    payroll,
     promises,
     sales,
     spending,
     statements,
     submissions,
     transfers,
+    transparency,
 )
 from .scene import Scene
 
@@ -37,14 +45,25 @@ def tell(env):
     invoices = sales.invoice_two_years(scene, clients)
     sales.credit_some(scene, invoices)
     suppliers = opening.meet_the_suppliers(scene)
+    transparency.open_the_service_accounts(scene)
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
+    payroll.book_by_file(scene)
     bank.pay_by_bank(scene)
+    bad_debts.write_off_the_oldest(scene)
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
+    payroll.check_last_month(scene)
+    joint.invest_together(scene, suppliers)
+    investments.invest(scene, suppliers)
+    transparency.settle_in_budget(scene)
     promises.promise(scene, suppliers)
     submissions.submit(scene, clients)
     expenses.hand_in(scene)
+    orders.order(scene, suppliers)
+    approvals.ask(scene, clients)
+    closings.close(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
+    transparency.sum_up(scene)
     env["coop.ledger.check"]._record(company)

@@ -33,9 +33,7 @@ class AccountMove(models.Model):
         groups="base.group_user",
         help="What the member said of the last correction.",
     )
-    correction_answer = fields.Text(
-        "Why Not", readonly=True, copy=False, groups="base.group_user"
-    )
+    correction_answer = fields.Text("Why Not", readonly=True, copy=False, groups="base.group_user")
 
     # ------------------------------------------------------------------
     # Posting
@@ -115,14 +113,12 @@ class AccountMove(models.Model):
                 "correction_answer": reason,
             }
         )
-        self._close_approvals("approved" if outcome == "agreed" else "refused", reason)
+        self._close_approvals("approved" if outcome == "agreed" else "refused", reason, person)
         if outcome == "agreed":
             summary = self.env._("The member agrees with the correction: post it")
         else:
             summary = self.env._("The member does not agree with the correction")
-        self._message_log(
-            body=f"{summary}: {reason}" if reason else summary, author_id=person.id
-        )
+        self._message_log(body=f"{summary}: {reason}" if reason else summary, author_id=person.id)
         accountant = self.correction_user_id
         if accountant.active:
             self.activity_schedule(
@@ -158,6 +154,10 @@ class AccountMove(models.Model):
 
     def _waits_for_approval(self):
         return self.state == "draft" and self.submission_state == "proposed"
+
+    def _contradicts_approval(self):
+        # Agreed with, it can be corrected and asked for once more.
+        return False
 
     def _get_approvers(self):
         return self.submitted_by_id & self.activity_id.manager_ids

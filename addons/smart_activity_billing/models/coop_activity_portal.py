@@ -69,6 +69,7 @@ class CoopActivity(models.Model):
             SELECT line.id, line.date, line.name AS label, line.amount,
                    SUM(line.amount) OVER (ORDER BY line.date, line.id) AS running,
                    move.id AS move_id, COALESCE(move.name, line.ref) AS document,
+                   move.move_type IN ('in_invoice', 'in_refund') AS is_bill,
                    %(kind)s AS kind
               FROM account_analytic_line line
          LEFT JOIN account_move_line item ON item.id = line.move_line_id
@@ -152,7 +153,10 @@ class CoopActivity(models.Model):
     # ------------------------------------------------------------------
 
     def _get_holds(self):
-        """Return the active reservations with the name and page of their origin, latest first."""
+        """Return what holds money, with the name and page of its origin, the latest first.
+
+        What an order holds for each of its lines is told as one.
+        """
         self.ensure_one()
         # After the access check of the Activity: its own reservations.
         reservations = (
@@ -162,23 +166,33 @@ class CoopActivity(models.Model):
         )
         kinds = dict(reservations._fields["kind"]._description_selection(self.env))
         origins = reservations._get_origins()
+        groups = reservations.grouped(
+            lambda one: (one.kind, one.res_model, one.res_id or one.id, one.date_until)
+        )
         return [
             {
-                "kind": kinds[reservation.kind],
+                "kind": kinds[held[0].kind],
                 # The name of what the member's money is held for, nothing else of it.
-                "origin": origins[reservation].display_name if reservation in origins else "",
-                "url": self._get_hold_url(origins.get(reservation)),
-                "date": reservation.create_date,
-                "date_until": reservation.date_until,
-                "remaining": reservation.remaining,
+                "origin": origins[held[0]].display_name if held[0] in origins else "",
+                "url": self._get_hold_url(origins.get(held[0])),
+                "reader": self._get_hold_reader(origins.get(held[0])),
+                "date": held[-1].create_date,
+                "date_until": held[0].date_until,
+                "expected": bool(held.purchase_line_id),
+                "remaining": sum(held.mapped("remaining")),
             }
-            for reservation in reservations
+            for held in groups.values()
         ]
 
     def _get_hold_url(self, origin):
         """Return the page in the portal of what holds money; None where members have no page."""
         get_url = getattr(origin, "_get_member_url", None)
         return get_url() if get_url else None
+
+    def _get_hold_reader(self, origin):
+        """Return who alone reads that page; None where all managers do."""
+        get_reader = getattr(origin, "_get_member_reader", None)
+        return get_reader() if get_reader else None
 
     # ------------------------------------------------------------------
     # Invoices and contributions

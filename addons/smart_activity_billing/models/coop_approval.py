@@ -240,13 +240,14 @@ class CoopApproval(models.Model):
             {"state": "ended", "end_reason": reason}
         )
 
-    def _close(self, outcome, reason):
-        """Note that the document was decided on by the present user, not by an open link.
+    def _close(self, outcome, reason, person):
+        """Note that the document was decided on, and not by an open link.
 
         :param outcome: "approved" or "refused"; None if the document just does not wait any more
+        :param person: the ``res.partner`` who decided
         """
         links = self.filtered(lambda one: one.state == "open")
-        own = links.filtered(lambda one: one.user_id == self.env.user) if outcome else links[:0]
+        own = links.filtered(lambda one: one.partner_id == person) if outcome else links[:0]
         if own:
             own.write(
                 {
@@ -261,7 +262,7 @@ class CoopApproval(models.Model):
             others._end(
                 self.env._(
                     "%(person)s decided on %(date)s.",
-                    person=self.env.user.name,
+                    person=person.name,
                     date=format_date(self.env, fields.Date.context_today(self)),
                 )
             )

@@ -41,6 +41,30 @@ class CoopApproval(models.Model):
             return "ended"
         return "expired" if self.is_expired else "open"
 
+    def _can_renew(self):
+        """Tell whether who was asked may have a new link: this one expired, and the right is there.
+
+        A new one goes to the address of that person, whoever asks for it.
+        """
+        if self._get_page_state() != "expired":
+            return False
+        document = self._get_document()
+        people = document._get_approvers() & self.partner_id
+        return self.user_id in self._get_reachable_users(document, people)
+
+    def _renew(self):
+        """Send a new link in the place of an expired one.
+
+        :raise UserError: it cannot be sent; it was sent already, perhaps
+        """
+        self.ensure_one()
+        document = self._get_document()
+        if document:
+            document._hold_for_approval()
+        if not self._can_renew():
+            raise UserError(self.env._("This link cannot be renewed: log in to decide."))
+        self._ask(document, self.partner_id)
+
     def _is_changed(self):
         """Tell whether the document changed since the mail."""
         return self.content_hash != self._get_document()._get_approval_fingerprint()

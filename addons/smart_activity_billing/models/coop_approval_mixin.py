@@ -95,6 +95,10 @@ class CoopApprovalMixin(models.AbstractModel):
     def _waits_for_approval(self):
         return self.state in self._approval_states
 
+    def _contradicts_approval(self):
+        """Tell whether this cannot be, once somebody approved it."""
+        return self.state in ("draft", "refused", *self._approval_states)
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -164,13 +168,21 @@ class CoopApprovalMixin(models.AbstractModel):
         result = super()._write_decision(vals)
         if "state" in vals and vals["state"] not in self._approval_states:
             self._close_approvals(
-                self._approval_outcomes.get(vals["state"]), vals.get("refusal_reason")
+                self._approval_outcomes.get(vals["state"]),
+                vals.get("refusal_reason"),
+                self.env["res.partner"].browse(vals.get("decided_by_id")),
             )
         return result
 
-    def _close_approvals(self, outcome, reason=None):
+    def _close_approvals(self, outcome, reason=None, person=None):
+        """End the open links, because somebody decided in another way.
+
+        :param outcome: "approved", "refused", or None if it just does not wait any more
+        :param person: the ``res.partner`` who decided, by default the user
+        """
+        person = person or self.env.user.partner_id
         # Whoever decides ends the links of all.
-        self.sudo().approval_ids._close(outcome, reason)
+        self.sudo().approval_ids._close(outcome, reason, person.sudo())
 
     # ------------------------------------------------------------------
     # Helpers

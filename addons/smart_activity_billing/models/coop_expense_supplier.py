@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -25,14 +27,13 @@ class CoopExpense(models.Model):
     reference = fields.Char("Number of the Bill", tracking=True, help="As the supplier gave it.")
     bill_id = fields.Many2one(
         "account.move",
-        "Bill",
         readonly=True,
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
         help="The bill of the supplier: a draft until this is approved.",
     )
-    supplier_id = fields.Many2one(related="bill_id.partner_id", string="Supplier")
+    supplier_id = fields.Many2one(related="bill_id.partner_id")
 
     _bill_of_supplier = models.Constraint(
         "CHECK(bill_id IS NULL OR payee = 'supplier')", "A bill is paid to its supplier."
@@ -87,6 +88,7 @@ class CoopExpense(models.Model):
         if problem or bill.move_type != "in_invoice" or not lines:
             raise self._error_unreadable(file.name)
         lines.is_imported = True
+        bill.partner_id = bill.partner_id or self._find_supplier()
         account = self.product_id.product_tmpl_id.get_product_accounts()["expense"]
         share = {str(self.activity_id.analytic_account_id.id): 100.0}
         for line in lines:
@@ -108,7 +110,8 @@ class CoopExpense(models.Model):
     def _find_supplier(self):
         """Return the one supplier with this name; none where that is not sure."""
         found = self.env["res.partner"].search(
-            Domain("name", "=ilike", self.shop.replace("\\", "").replace("%", r"\%"))
+            # What is typed is no pattern.
+            Domain("name", "=ilike", re.sub(r"([\\%_])", r"\\\1", self.shop))
             & Domain("supplier_rank", ">", 0)
             & Domain("company_id", "in", [False, self.company_id.id]),
             limit=2,

@@ -76,6 +76,7 @@ class CoopExpense(models.Model):
 
         :raise UserError: a bill costs more than was handed in, and the Activity does not have it
         """
+        self._check_suppliers()
         self._follow_bill()
         for expense in self:
             # What was granted is held by the system.
@@ -88,6 +89,17 @@ class CoopExpense(models.Model):
         for expense in self:
             # To the cent of the taxes that were typed in.
             expense._take_amounts(expense.sudo().bill_id)
+
+    def _check_suppliers(self):
+        for expense in self.sudo().filtered(lambda one: not one.bill_id.partner_id):
+            raise UserError(
+                self.env._(
+                    "%(expense)s: fill in the supplier of its draft bill first; the member wrote "
+                    "“%(supplier)s”.",
+                    expense=expense.name,
+                    supplier=expense.shop,
+                )
+            )
 
     def _check_costs_something(self):
         if self.currency_id.compare_amounts(self._get_spent_amount(), 0) <= 0:

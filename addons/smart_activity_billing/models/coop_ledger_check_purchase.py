@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class CoopLedgerCheck(models.Model):
@@ -24,15 +25,7 @@ class CoopLedgerCheck(models.Model):
                 ["remaining:sum"],
             )
         }
-        lines = self.env["purchase.order.line"].search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "=", "purchase"),
-                ("display_type", "=", False),
-                ("analytic_distribution", "!=", False),
-                ("order_id.budget_released", "=", False),
-            ]
-        )
+        lines = self._query_open_purchase_lines(company)
         wanted = (lines | lines.union(*(line for line, _activity in held)))._get_wanted_amounts()
         for line, activity in sorted({*wanted, *held}, key=lambda key: (key[0].id, key[1].id)):
             expected, found = wanted.get((line, activity), 0), held.get((line, activity), 0)
@@ -48,3 +41,32 @@ class CoopLedgerCheck(models.Model):
                         activity=activity.display_name,
                     ),
                 )
+
+    def _query_open_purchase_lines(self, company):
+        """Return the lines that may still be billed; what all came of long ago is left out."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.id
+                  FROM purchase_order_line line
+                  JOIN purchase_order purchase ON purchase.id = line.order_id
+             LEFT JOIN LATERAL (
+                       SELECT SUM(
+                              CASE move.move_type WHEN 'in_refund' THEN -1 ELSE 1 END
+                              * item.quantity
+                              ) AS quantity
+                         FROM account_move_line item
+                         JOIN account_move move ON move.id = item.move_id
+                        WHERE item.purchase_line_id = line.id
+                          AND item.parent_state = 'posted'
+                          AND item.product_uom_id = line.product_uom_id
+                       ) billed ON TRUE
+                 WHERE purchase.company_id = %s AND purchase.state = 'purchase'
+                   AND purchase.budget_released IS NOT TRUE
+                   AND line.analytic_distribution IS NOT NULL
+                   AND line.product_qty > COALESCE(billed.quantity, 0)
+                """,
+                company.id,
+            )
+        )
+        return self.env["purchase.order.line"].browse(line_id for (line_id,) in rows)

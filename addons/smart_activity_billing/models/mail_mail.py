@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class MailMail(models.Model):
@@ -11,7 +12,10 @@ class MailMail(models.Model):
         ended = (
             self.env["coop.approval"]
             .sudo()
-            .search([("mail_id", "in", self.ids), ("state", "!=", "open")])
+            .search(
+                Domain("mail_id", "in", self.ids)
+                & (Domain("state", "!=", "open") | Domain("is_expired", "=", True))
+            )
             .mail_id
         )
         stale = self & ended.with_env(self.env)

@@ -117,6 +117,7 @@ class PurchaseOrder(models.Model):
     def action_view_reservations(self):
         """Open what this order holds, and held."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_activity_billing.coop_budget_reservation_action"
         )

@@ -186,6 +186,24 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
         self.assertNotIn("121.00", response.text)
         self.assertIn('data-state="expired"', self.fill_in().text)
         self.assert_nothing_happened()
+        # Who was asked gets a new mail, as long as that person may decide.
+        self.assertIn('data-name="renew"', response.text)
+        self.assertEqual(
+            self.url_open(
+                f"{self.address}/renew", data={"x": "1"}, headers={"Sec-Fetch-Site": "cross-site"}
+            ).status_code,
+            403,
+        )
+        self.url_open(f"{self.address}/renew", data={"x": "1"})
+        newer = self._links(self.expense)[0]
+        self.assertEqual((newer.user_id, newer.state), (self.approver, "open"))
+        self.assertNotEqual(newer, self.approval)
+        self.env.invalidate_all()
+        self.assertEqual(self.approval.state, "ended")
+        self.assertIn("A newer mail", self.url_open(self.address).text)
+        again = self.url_open(f"{self.address}/renew", data={"x": "1"})
+        self.assertEqual(len(self._links(self.expense)), 2)
+        self.assertEqual(again.status_code, 422)
         self.expense.with_user(self.second).action_withdraw()
         response = self.url_open(self.address)
         self.assertEqual(response.status_code, 410)

@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .purchase_common import PurchaseCase
 
@@ -64,6 +64,42 @@ class TestPurchaseOrder(PurchaseCase):
         self.assertEqual(order.order_line.activity_id, self.studio)
         order.activity_id = False
         self.assertFalse(order.order_line.activity_id)
+
+    def test_a_buyer_types_it_in(self):
+        form = Form(self.env["purchase.order"].with_user(self.buyer))
+        form.partner_id = self.supplier
+        form.activity_id = self.workshop
+        with form.order_line.new() as line:
+            line.product_id = self.goods
+            line.product_qty = 2
+            line.price_unit = 50
+            self.assertEqual(line.activity_id, self.workshop)
+        with form.order_line.new() as line:
+            line.product_id = self.goods
+            line.price_unit = 7
+            line.activity_id = self.studio
+        order = form.save()
+        self.assertEqual(order.order_line.mapped("activity_id"), self.workshop | self.studio)
+        self._invoice(self._line(100, {self.studio: 100}))
+        order.button_confirm()
+        self.assert_held(order, 107, 835)
+        self.assertEqual(order.action_view_reservations()["domain"][1][2], order.id)
+        self.assertEqual(self.workshop.with_user(self.buyer).purchase_order_count, 1)
+        domain = self.workshop.with_user(self.buyer).action_view_purchase_orders()["domain"]
+        self.assertEqual(self.env["purchase.order"].search(domain), order)
+
+    def test_a_model_of_distribution_takes_no_line_away(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Projects"})
+        other = self.env["account.analytic.account"].create({"name": "P", "plan_id": plan.id})
+        self.env["account.analytic.distribution.model"].create(
+            {"product_id": self.goods.id, "analytic_distribution": {str(other.id): 100}}
+        )
+        order = self._order(self._order_line(10), activity_id=self.workshop.id, confirm=False)
+        line = order.order_line
+        line.product_id = self.goods.copy({"name": "Other clay"})
+        line.product_id = self.goods
+        self.assertEqual(line._get_activities(), self.workshop)
+        self.assertIn(str(other.id), line.analytic_distribution)
 
     def test_a_shared_line_keeps_its_shares(self):
         shares = {self.workshop: 60, self.studio: 40}

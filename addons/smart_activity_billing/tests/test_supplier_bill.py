@@ -141,6 +141,15 @@ class TestSupplierBill(PurchaseMixin, ExpenseCase):
         self.assertEqual(self.workshop.available, self.before - 200)
         self.assert_books_hold()
 
+    def test_a_corrected_draft_is_another_one_for_the_link(self):
+        expense = self._bill_of()
+        before = expense._get_approval_fingerprint()
+        rows = dict(expense._get_approval_rows())
+        self.assertEqual(rows["To be paid to"], "Clay & Co")
+        self.assertEqual(rows["Number of the bill"], "F1")
+        expense.bill_id.invoice_line_ids.price_unit = 130.0
+        self.assertNotEqual(expense._get_approval_fingerprint(), before)
+
     def test_corrected_to_more_than_there_is(self):
         expense = self._bill_of()
         expense.bill_id.invoice_line_ids.price_unit = 99999.0
@@ -153,6 +162,15 @@ class TestSupplierBill(PurchaseMixin, ExpenseCase):
         expense.bill_id.invoice_line_ids.analytic_distribution = {account: 100}
         with self.assertRaisesRegex(UserError, "Nothing of the bill"), self.env.cr.savepoint():
             self._approve(expense)
+
+    def test_a_supplier_that_nobody_knows(self):
+        expense = self._bill_of(shop="100% Clay_")
+        self.assertFalse(expense.bill_id.partner_id)
+        with self.assertRaisesRegex(UserError, "fill in the supplier"), self.env.cr.savepoint():
+            self._approve(expense)
+        expense.bill_id.partner_id = self.clay
+        self._approve(expense)
+        self.assertEqual(expense.supplier_id, self.clay)
 
     def test_refused_and_handed_in_again(self):
         expense = self._bill_of()

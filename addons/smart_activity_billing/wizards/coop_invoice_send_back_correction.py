@@ -15,7 +15,10 @@ class CoopInvoiceSendBack(models.TransientModel):
         reason = (self.reason or "").strip()
         if not reason:
             raise ValidationError(
-                self.env._("Write what you corrected: %(member)s reads it.", member=self.submitted_by_id.name)
+                self.env._(
+                    "Write what you corrected: %(member)s reads it.",
+                    member=self.submitted_by_id.name,
+                )
             )
         self.move_id._propose_correction(reason)
         return {"type": "ir.actions.act_window_close"}
