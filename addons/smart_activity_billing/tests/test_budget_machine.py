@@ -14,13 +14,18 @@ from hypothesis.stateful import run_state_machine_as_test
 from odoo.tests import tagged
 
 from .expense_common import ExpenseMixin
+from .investment_common import InvestmentCase
 from .machine_activities import ActivityRules
+from .machine_bad_debts import BadDebtRules
 from .machine_common import Machine
 from .machine_expenses import ExpenseRules
+from .machine_investments import InvestmentRules
 from .machine_invoices import InvoiceRules
 from .machine_orders import OrderRules
+from .machine_payroll import PayrollRules
 from .machine_promises import PromiseRules
 from .machine_transfers import TransferRules
+from .payroll_common import PayrollCase
 from .purchase_common import PurchaseMixin
 from .statement_common import StatementCase
 from .transfer_common import TransferCase
@@ -32,8 +37,11 @@ STEPS = 50
 
 class BudgetMachine(
     InvoiceRules,
+    BadDebtRules,
     ExpenseRules,
     OrderRules,
+    InvestmentRules,
+    PayrollRules,
     TransferRules,
     PromiseRules,
     ActivityRules,
@@ -43,7 +51,9 @@ class BudgetMachine(
 
 
 @tagged("post_install", "-at_install")
-class TestBudgetMachine(ExpenseMixin, PurchaseMixin, TransferCase, StatementCase):
+class TestBudgetMachine(
+    ExpenseMixin, PurchaseMixin, TransferCase, StatementCase, InvestmentCase, PayrollCase
+):
     """Whatever happens, in whatever order."""
 
     @classmethod
@@ -51,6 +61,12 @@ class TestBudgetMachine(ExpenseMixin, PurchaseMixin, TransferCase, StatementCase
         super().setUpClass()
         cls._set_up_purchases()
         cls._set_up_expenses()
+
+    @classmethod
+    def _run_payroll(cls, row, month):
+        run = cls._run(row, date_from=month)
+        run.action_check()
+        run.action_post()
 
     def test_any_order_of_operations(self):
         counts = {"passed": Counter(), "refused": Counter()}
