@@ -19,7 +19,13 @@ class SpendingCase(RaceCase):
     kind of spending is a new method and its name in the list.
     """
 
-    kinds = ("phone", "remote_call", "transfer", "pledge")
+    kinds = ("phone", "remote_call", "transfer", "pledge", "order")
+    # What people prepare: the field with the Activity that pays.
+    documents = {
+        "coop.budget.transfer": "source_id",
+        "coop.expense": "activity_id",
+        "purchase.order": "activity_id",
+    }
 
     @classmethod
     def setUpClass(cls):
@@ -28,6 +34,8 @@ class SpendingCase(RaceCase):
             cls.client_id = cls._make_books(env).id
             cls._make_transfer_books(env)
             cls.product_id = cls._make_category(env).id
+            cls.supplier_id = env["res.partner"].create({"name": "Supplier of a Race"}).id
+            cls.partner_ids.append(cls.supplier_id)
             # Where transfers go.
             cls.kiln_id = cls._make_activity(env, name="Kiln").id
 
@@ -46,14 +54,16 @@ class SpendingCase(RaceCase):
     @classmethod
     def _clean_up(cls):
         with cls.connection() as env:
-            own = env["coop.expense"].search([("company_id", "=", cls.company_id)])
-            files = own.attachment_ids
-            for table, column in (("mail_message", "model"), ("mail_followers", "res_model")):
-                env.cr.execute(
-                    f"DELETE FROM {table} WHERE {column} = 'coop.expense' AND res_id = ANY(%s)",
-                    [own.ids],
-                )
-            env.cr.execute("DELETE FROM coop_expense WHERE company_id = %s", [cls.company_id])
+            files = env["coop.expense"].search([("company_id", "=", cls.company_id)]).attachment_ids
+            for model in cls.documents:
+                own = env[model].search([("company_id", "=", cls.company_id)])
+                for table, column in (("mail_message", "model"), ("mail_followers", "res_model")):
+                    env.cr.execute(
+                        f"DELETE FROM {table} WHERE {column} = %s AND res_id = ANY(%s)",
+                        [model, own.ids],
+                    )
+            for table in ("coop_expense", "purchase_order_line", "purchase_order"):
+                env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
             env.invalidate_all()
             files.unlink()
             env["product.product"].browse(cls.product_id).product_tmpl_id.unlink()
@@ -108,6 +118,25 @@ class SpendingCase(RaceCase):
 
         return call
 
+    def _spend_by_order(self, activity_id, amount, number):
+        """Confirm an order in the back office."""
+        with self.connection() as env:
+            line = {"product_id": self.product_id, "price_unit": amount, "product_qty": 1}
+            order = env["purchase.order"].create(
+                {
+                    "partner_id": self.supplier_id,
+                    "activity_id": activity_id,
+                    "company_id": self.company_id,
+                    "order_line": [fields.Command.create(line)],
+                }
+            )
+
+        def call(env):
+            env["purchase.order"].browse(order.id).button_confirm()
+            return env["purchase.order"].browse(order.id).state
+
+        return call
+
     # ------------------------------------------------------------------
     # What is prepared for them
     # ------------------------------------------------------------------
@@ -146,6 +175,8 @@ class SpendingCase(RaceCase):
             "date": fields.Date.today(),
             "shop": f"Shop {activity_id}-{number}",
             "description": "",
+            "payee": "member",
+            "reference": "",
             "total": amount,
             "duplicate_confirmed": True,
             "files": env["coop.expense"]._keep_file(name, photo(number), token),
@@ -169,18 +200,15 @@ class SpendingCase(RaceCase):
             activity = env["coop.activity"].browse(activity_id)
             promised = activity.reservation_ids
             self.assertEqual(promised.mapped("amount"), [amount] * times)
-            # What a reservation was made for knows it, and nothing stands between two states.
-            for model, number in promised.mapped(lambda one: (one.res_model, one.res_id)):
-                if model:
-                    self.assertIn(env[model].browse(number).state, ("submitted", "posted"))
-            for model, field in (
-                ("coop.expense", "activity_id"),
-                ("coop.budget.transfer", "source_id"),
-            ):
+            # What a reservation was made for is handed in; all else is the draft that it was.
+            for model, field in self.documents.items():
                 asked = env[model].search([(field, "=", activity_id)])
                 held = promised.filtered(lambda one, model=model: one.res_model == model)
                 passed = asked.filtered(lambda one: one.state != "draft")
                 self.assertEqual(sorted(passed.ids), sorted(held.mapped("res_id")))
+                self.assertLessEqual(
+                    set(passed.mapped("state")), {"submitted", "posted", "purchase"}
+                )
             self.assertEqual(activity.available, had - amount * times)
             self.assertEqual(activity.reserved_amount, sum(promised.mapped("remaining")))
             company = env["res.company"].browse(self.company_id)

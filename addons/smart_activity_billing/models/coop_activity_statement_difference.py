@@ -14,7 +14,8 @@ class CoopActivityStatement(models.Model):
         """
         return SQL(
             """
-            WITH difference AS MATERIALIZED (%(difference)s)
+            WITH difference AS MATERIALIZED (%(difference)s),
+                 origin AS MATERIALIZED (%(origins)s)
             SELECT line.activity_id, line.line_id, line.date,
                    COALESCE(move.name, line.ref) AS document, line.name AS label,
                    %(kind)s AS kind, line.amount, NULL AS corrects
@@ -25,7 +26,7 @@ class CoopActivityStatement(models.Model):
              UNION ALL
             SELECT activity_id, line_id, (origin.item->>1)::date, origin.item->>2,
                    origin.item->>3, origin.item->>4, -difference.told, origin.name
-              FROM difference JOIN (%(origins)s) origin USING (activity_id, line_id)
+              FROM difference JOIN origin USING (activity_id, line_id)
              WHERE difference.told IS NOT NULL
             """,
             difference=self._query_difference(activity_ids, date_to),

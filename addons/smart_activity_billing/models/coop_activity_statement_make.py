@@ -93,7 +93,8 @@ class CoopActivityStatement(models.Model):
     def _query_insertion(self, activity_ids, date_from, date_to):
         return SQL(
             """
-            WITH taken AS (%(deletion)s)
+            -- Materialized: the planner may think that few changed, and sum them up once a row.
+            WITH taken AS (%(deletion)s), moved AS MATERIALIZED (%(sums)s)
             INSERT INTO coop_activity_statement (%(columns)s)
             SELECT activity.code || '/' || to_char(%(date_from)s::date, 'YYYY-MM'),
                    activity.company_id, activity.id, activity.partner_id, activity.currency_id,
@@ -113,7 +114,7 @@ class CoopActivityStatement(models.Model):
                    SELECT closing FROM coop_activity_statement
                     WHERE activity_id = activity.id ORDER BY date_to DESC LIMIT 1
                    ) previous ON TRUE
-         LEFT JOIN (%(sums)s) moved ON moved.activity_id = activity.id
+         LEFT JOIN moved ON moved.activity_id = activity.id
          LEFT JOIN (%(held)s) held ON held.activity_id = activity.id
              WHERE activity.id = ANY(%(ids)s)
           ORDER BY activity.id

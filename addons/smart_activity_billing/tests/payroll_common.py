@@ -21,7 +21,7 @@ class PayrollCase(ActivityCase):
             su, "t_payroll", "smart_activity_billing.group_payroll", **company
         )
         cls.services = new_test_user(
-            su, "t_services", "smart_membership.group_membership_user", **company
+            su, "w_services", "smart_membership.group_membership_user", **company
         )
         cls.accounts = {
             name: cls._account(code, kind)
