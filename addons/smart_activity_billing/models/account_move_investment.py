@@ -161,6 +161,7 @@ class AccountMove(models.Model):
                 # Whoever may post a bill starts what it buys.
                 line.coop_investment_id.sudo()._start(line, asset, costs[line])
             asset._open_of_bill()
+            line.coop_investment_id.sudo()._hold_until()  # as above
 
     def _credit_investments(self):
         """Lower the value of what posted credit notes take back."""

@@ -25,6 +25,7 @@ class TestInvestment(InvestmentCase):
         self.assert_budget(self.workshop, 0, 1200)
         self.assertEqual(investment.share_ids.reservation_id.kind, "investment")
         self.assertEqual(investment.share_ids.reservation_id.reference, investment.display_name)
+        self.assertEqual(str(investment.share_ids.reservation_id.date_until), "2025-12-31")
         self.assert_whole()
 
     def test_available_does_not_move_while_it_is_written_off(self):
@@ -181,9 +182,7 @@ class TestInvestmentPaths(InvestmentCase):
         self.assertEqual(len(investment), 1)
         self.assertEqual(investment.state, "active")
         self.assertEqual(bill.line_ids.asset_id, investment.asset_id)
-        self.assertEqual(
-            self.env["account.asset"].search_count([("code", "=", bill.name)]), 1
-        )
+        self.assertEqual(self.env["account.asset"].search_count([("code", "=", bill.name)]), 1)
         self.assert_whole()
         return investment
 
@@ -192,10 +191,12 @@ class TestInvestmentPaths(InvestmentCase):
             "button": lambda bill: bill.action_post(),
             "code": lambda bill: bill._post(),
             "hard": lambda bill: bill._post(soft=False),
-            "wizard": lambda bill: self.env["validate.account.move"]
-            .with_context(active_model="account.move", active_ids=bill.ids)
-            .create({})
-            .validate_move(),
+            "wizard": lambda bill: (
+                self.env["validate.account.move"]
+                .with_context(active_model="account.move", active_ids=bill.ids)
+                .create({})
+                .validate_move()
+            ),
         }
         for name, post in posts.items():
             with self.subTest(name):
@@ -302,7 +303,10 @@ class TestInvestmentDatabase(InvestmentCase):
     def test_shares_are_the_whole(self):
         investment = self._buy()
         self.env.flush_all()
-        with self.assertRaisesRegex(IntegrityError, "shares of investment"), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaisesRegex(IntegrityError, "shares of investment"),
+            mute_logger("odoo.sql_db"),
+        ):
             self.env.cr.execute(
                 "UPDATE coop_investment_share SET share_amount = 1199 WHERE investment_id = %s",
                 [investment.id],
