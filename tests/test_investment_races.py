@@ -193,6 +193,32 @@ class TestInvestmentRaces(RaceCase):
             investment_id, activity_id, state="closed", written_off=1200, book_value=0
         )
 
+    def test_share_handed_over_while_it_is_written_off(self):
+        """Each month is borne by the one or the other, and nobody waits in a ring."""
+        investment_id, activity_id = self._buy(months=3)
+        with self.connection() as env:
+            rich = self._make_activity(env)
+            client = env["res.partner"].search([("name", "=", "Client of a Race")], limit=1)
+            self._make_invoice(env, client, rich, 5000).action_post()
+            rich_id, start = rich.id, rich.available
+
+        def hand_over(env):
+            activities = env["coop.activity"].browse([activity_id, rich_id])
+            return env["coop.investment"].browse(investment_id)._move_share(*activities, 600)
+
+        outcomes = self.at_once([self._depreciate(investment_id), hand_over, hand_over])
+        refused = [outcome for outcome in outcomes if isinstance(outcome, UserError)]
+        self.assertEqual(refused, [])
+        with self.connection() as env:
+            company = env["res.company"].browse(self.company_id)
+            self.assertEqual(env["coop.ledger.check"]._run(company), [])
+            poor, rich = env["coop.activity"].browse([activity_id, rich_id])
+            investment = env["coop.investment"].browse(investment_id)
+            self.assertEqual(investment.written_off, 300)
+            self.assertEqual(poor.reserved_amount, 0)
+            self.assertEqual(rich.reserved_amount, 900)
+            self.assertAlmostEqual(poor.available + rich.available, start - 1200, 2)
+
     def test_credit_note_and_depreciation(self):
         investment_id, activity_id = self._buy(months=3)
         outcomes = self.at_once([self._depreciate(investment_id), self._credit(investment_id, 600)])

@@ -191,8 +191,16 @@ class AccountMove(models.Model):
 
     def _take_back_investments(self):
         """Undo what posting these bills started."""
-        bills = self.filtered(lambda move: move.is_purchase_document(include_receipts=True))
-        for line in bills.line_ids.filtered("asset_id"):
+        lines = self.line_ids.filtered(
+            lambda line: (
+                line.asset_id
+                and (
+                    line.coop_investment_id
+                    or line.move_id.is_purchase_document(include_receipts=True)
+                )
+            )
+        )
+        for line in lines:
             asset = line.asset_id
             asset._check_not_written_off(line.move_id)
             if line.coop_investment_id.asset_id == asset:

@@ -188,5 +188,5 @@ class TestInvestmentDepreciation(InvestmentCase):
             counts.append(self.env.cr.sql_log_count - before)
         # What each entry more needs: its number, its analytic lines, its chatter.
         per_entry = (counts[1] - counts[0]) / 30
-        self.assertLess(per_entry, 11, counts)
+        self.assertLess(per_entry, 9, counts)
         self.assert_whole()
