@@ -78,7 +78,6 @@
         "views/approval_templates.xml",
         "views/portal_activity_templates.xml",
         "views/portal_investment_templates.xml",
-        "views/portal_closing_templates.xml",
         "views/portal_statement_templates.xml",
         "views/portal_budget_transfer_templates.xml",
         "views/portal_joint_investment_templates.xml",
@@ -89,6 +88,7 @@
         "views/portal_invoice_form_templates.xml",
         "views/portal_expense_templates.xml",
         "views/portal_expense_form_templates.xml",
+        "views/portal_closing_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml", "demo/story.xml"],
     "assets": {
