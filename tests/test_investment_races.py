@@ -36,7 +36,10 @@ class TestInvestmentRaces(RaceCase):
         journals = env["account.journal"].create(
             [
                 {"name": name, "code": code, "type": kind, "company_id": company.id}
-                for name, code, kind in (("Bills", "BILL", "purchase"), ("Various", "VAR", "general"))
+                for name, code, kind in (
+                    ("Bills", "BILL", "purchase"),
+                    ("Various", "VAR", "general"),
+                )
             ]
         )
         supplier = env["res.partner"].create({"name": "Supplier of a Race"})
@@ -71,16 +74,19 @@ class TestInvestmentRaces(RaceCase):
             env.cr.execute(
                 "DELETE FROM coop_investment_movement WHERE company_id = %s", [company_id]
             )
-            env.cr.execute("UPDATE account_move_line SET asset_id = NULL, coop_investment_id = NULL, "
-                           "asset_profile_id = NULL WHERE company_id = %s", [company_id])
+            env.cr.execute(
+                "UPDATE account_move_line SET asset_id = NULL, coop_investment_id = NULL, "
+                "asset_profile_id = NULL WHERE company_id = %s",
+                [company_id],
+            )
             env.cr.execute("DELETE FROM coop_investment_share WHERE company_id = %s", [company_id])
             env.cr.execute("DELETE FROM coop_investment WHERE company_id = %s", [company_id])
             env.cr.execute("DELETE FROM account_asset WHERE company_id = %s", [company_id])
-            env.cr.execute("UPDATE account_account SET asset_profile_id = NULL "
-                           "WHERE asset_profile_id = %s", [cls.profile_id])
             env.cr.execute(
-                "DELETE FROM account_asset_profile WHERE company_id = %s", [company_id]
+                "UPDATE account_account SET asset_profile_id = NULL WHERE asset_profile_id = %s",
+                [cls.profile_id],
             )
+            env.cr.execute("DELETE FROM account_asset_profile WHERE company_id = %s", [company_id])
             supplier = env["res.partner"].browse(cls.supplier_id)
             supplier.with_company(company_id).property_account_payable_id = False
         super()._clean_up()
@@ -90,7 +96,9 @@ class TestInvestmentRaces(RaceCase):
         with self.connection() as env:
             activity = self._make_activity(env)
             profile = env["account.asset.profile"].browse(self.profile_id)
-            day = fields.Date.subtract(fields.Date.start_of(fields.Date.today(), "month"), months=months)
+            day = fields.Date.subtract(
+                fields.Date.start_of(fields.Date.today(), "month"), months=months
+            )
             bill = env["account.move"].create(
                 {
                     "move_type": "in_invoice",
@@ -147,9 +155,7 @@ class TestInvestmentRaces(RaceCase):
     def _assert_books(self, investment_id, activity_id, **expected):
         with self.connection() as env:
             company = env["res.company"].browse(self.company_id)
-            self.assertEqual(
-                [row["message"] for row in env["coop.ledger.check"]._run(company)], []
-            )
+            self.assertEqual([row["message"] for row in env["coop.ledger.check"]._run(company)], [])
             investment = env["coop.investment"].browse(investment_id)
             activity = env["coop.activity"].browse(activity_id)
             found = {name: investment[name] for name in expected}
@@ -187,10 +193,34 @@ class TestInvestmentRaces(RaceCase):
             investment_id, activity_id, state="closed", written_off=1200, book_value=0
         )
 
+    def test_share_handed_over_while_it_is_written_off(self):
+        """Each month is borne by the one or the other, and nobody waits in a ring."""
+        investment_id, activity_id = self._buy(months=3)
+        with self.connection() as env:
+            rich = self._make_activity(env)
+            client = env["res.partner"].search([("name", "=", "Client of a Race")], limit=1)
+            self._make_invoice(env, client, rich, 5000).action_post()
+            rich_id, start = rich.id, rich.available
+
+        def hand_over(env):
+            activities = env["coop.activity"].browse([activity_id, rich_id])
+            return env["coop.investment"].browse(investment_id)._move_share(*activities, 600)
+
+        outcomes = self.at_once([self._depreciate(investment_id), hand_over, hand_over])
+        refused = [outcome for outcome in outcomes if isinstance(outcome, UserError)]
+        self.assertEqual(refused, [])
+        with self.connection() as env:
+            company = env["res.company"].browse(self.company_id)
+            self.assertEqual(env["coop.ledger.check"]._run(company), [])
+            poor, rich = env["coop.activity"].browse([activity_id, rich_id])
+            investment = env["coop.investment"].browse(investment_id)
+            self.assertEqual(investment.written_off, 300)
+            self.assertEqual(poor.reserved_amount, 0)
+            self.assertEqual(rich.reserved_amount, 900)
+            self.assertAlmostEqual(poor.available + rich.available, start - 1200, 2)
+
     def test_credit_note_and_depreciation(self):
         investment_id, activity_id = self._buy(months=3)
-        outcomes = self.at_once(
-            [self._depreciate(investment_id), self._credit(investment_id, 600)]
-        )
+        outcomes = self.at_once([self._depreciate(investment_id), self._credit(investment_id, 600)])
         self.assertEqual(sorted(outcomes), ["credited", "depreciated"])
         self._assert_books(investment_id, activity_id, purchase_value=600)

@@ -22,9 +22,7 @@ class AccountAsset(models.Model):
     def write(self, vals):
         if not written_by_books(self):
             for asset in self:
-                changed = any(
-                    self._field_will_change(asset, vals, name) for name in BOUGHT_FIELDS
-                )
+                changed = any(self._field_will_change(asset, vals, name) for name in BOUGHT_FIELDS)
                 if changed or vals.get("state") == "draft":
                     asset._check_no_investment()
         return super().write(vals)

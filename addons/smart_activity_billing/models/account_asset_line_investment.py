@@ -96,9 +96,7 @@ class AccountAssetLine(models.Model):
             costs = [share.share_amount for share in shares]
             so_far = [share._exact(share.written_off) + borne[share] for share in shares]
             split = split_write_off(line.amount, costs, so_far, line.currency_id.rounding)
-            parts[line] = {
-                share: part for share, part in zip(shares, split, strict=True) if part
-            }
+            parts[line] = {share: part for share, part in zip(shares, split, strict=True) if part}
             for share, part in parts[line].items():
                 borne[share] += part
         return parts

@@ -161,6 +161,7 @@ class AccountMove(models.Model):
                 # Whoever may post a bill starts what it buys.
                 line.coop_investment_id.sudo()._start(line, asset, costs[line])
             asset._open_of_bill()
+            line.coop_investment_id.sudo()._hold_until()  # as above
 
     def _credit_investments(self):
         """Lower the value of what posted credit notes take back."""
@@ -190,8 +191,16 @@ class AccountMove(models.Model):
 
     def _take_back_investments(self):
         """Undo what posting these bills started."""
-        bills = self.filtered(lambda move: move.is_purchase_document(include_receipts=True))
-        for line in bills.line_ids.filtered("asset_id"):
+        lines = self.line_ids.filtered(
+            lambda line: (
+                line.asset_id
+                and (
+                    line.coop_investment_id
+                    or line.move_id.is_purchase_document(include_receipts=True)
+                )
+            )
+        )
+        for line in lines:
             asset = line.asset_id
             asset._check_not_written_off(line.move_id)
             if line.coop_investment_id.asset_id == asset:

@@ -20,7 +20,7 @@ class AccountMoveLine(models.Model):
         ondelete="restrict",
         check_company=True,
         groups="base.group_user",
-        help="On a bill: the investment that it buys. On a credit note: the one that it takes back.",
+        help="On a bill: the investment that it buys; on a credit note: the one it takes back.",
     )
     booked_as_cost = fields.Boolean(
         help="Tick it for what is used up at once, whatever it costs: the budget bears it now.",
@@ -88,7 +88,8 @@ class AccountMoveLine(models.Model):
             weights[activity] = weights.get(activity, 0.0) + self.analytic_distribution[key]
         weights = {activity: weight for activity, weight in weights.items() if weight}
         if weights and (
-            float_compare(sum(weights.values()), 100, precision_digits=2) or min(weights.values()) < 0
+            float_compare(sum(weights.values()), 100, precision_digits=2)
+            or min(weights.values()) < 0
         ):
             raise ValidationError(
                 self.env._(

@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .coop_activity_transfer import BACK_OFFICE
@@ -27,6 +28,11 @@ class CoopActivity(models.Model):
         for activity in self:
             activity.investment_count = counts.get(activity, 0)
 
+    def write(self, vals):
+        if vals.get("state") == "closed":
+            self._check_no_share()
+        return super().write(vals)
+
     def action_view_investments(self):
         """Open the investments that these Activities share or shared."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -36,6 +42,34 @@ class CoopActivity(models.Model):
             "domain": [("share_ids.activity_id", "in", self.ids)],
             "context": {},
         }
+
+    def _get_shares_in_use(self):
+        """Return the shares of these Activities in investments that are still in use."""
+        # Who closes an Activity needs to know what it shares.
+        return (
+            self.env["coop.investment.share"]
+            .sudo()
+            .search(
+                Domain("activity_id", "in", self.ids)
+                & Domain("share_amount", ">", 0)
+                & Domain("investment_id.state", "=", "active")
+            )
+        )
+
+    def _check_no_share(self):
+        """Refuse to close an Activity that still shares an investment, written off or not.
+
+        :raise UserError: naming the investments
+        """
+        for activity, shares in self._get_shares_in_use().grouped("activity_id").items():
+            raise UserError(
+                self.env._(
+                    "%(activity)s still has a share in %(investments)s. Transfer it to another "
+                    "Activity or end the use, then close it.",
+                    activity=activity.display_name,
+                    investments=", ".join(shares.investment_id.mapped("display_name")),
+                )
+            )
 
     def _get_portal_investments(self):
         """Return the shares of this Activity that members see: in use, or ended this past year.
@@ -59,7 +93,9 @@ class CoopActivity(models.Model):
                 & (Domain("investment_id.state", "=", "active") | ended)
             )
         )
-        ends = dict(self.env["coop.investment"]._fields["end_kind"]._description_selection(self.env))
+        ends = dict(
+            self.env["coop.investment"]._fields["end_kind"]._description_selection(self.env)
+        )
         rows = [share._prepare_portal_row(ends) for share in shares]
         return sorted(rows, key=lambda row: (bool(row["ended"]), row["date_start"]))
 

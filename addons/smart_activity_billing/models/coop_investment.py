@@ -58,7 +58,6 @@ class CoopInvestment(models.Model):
     )
     asset_id = fields.Many2one(
         "account.asset",
-        "Asset",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -46,6 +46,16 @@ class CoopInvestment(models.Model):
             ],
         )
 
+    def _hold_until(self):
+        """Tell the reservations until when they hold: the last depreciation."""
+        for investment in self:
+            planned = investment.asset_id.depreciation_line_ids.filtered(
+                lambda line: line.type == "depreciate"
+            )
+            if planned:
+                reservations = investment.share_ids.reservation_id
+                reservations.date_until = max(planned.mapped("line_date"))
+
     def _make_shares(self, weights):
         """Create an empty share for each Activity, and return ``{share: weight}``."""
         # Shares follow the bill, whoever posts it.
@@ -157,9 +167,7 @@ class CoopInvestment(models.Model):
         shares._record("credit", rows)
         self.asset_id._lower_value(amount, refund.date)
         if not self.purchase_value:
-            self._write_decision(
-                {"state": "closed", "end_kind": "credit", "date_end": refund.date}
-            )
+            self._write_decision({"state": "closed", "end_kind": "credit", "date_end": refund.date})
 
     def _give_back_depreciation(self, parts, refund):
         """Book what the budgets get back of what they bore, and show it in the asset's board.

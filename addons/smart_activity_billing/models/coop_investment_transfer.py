@@ -29,9 +29,10 @@ class CoopInvestment(models.Model):
 
     def _hand_over(self, source, destination, share_amount, note):
         self.ensure_one()
+        # In the order of everybody: the investment, then Activities by their ids.
+        self._take_turn()
         for activity in (source | destination).sorted("id"):
             activity._bump_reserved(0)
-        self._take_turn()
         self._check_state("active")
         giver = self._get_share(source)
         part = giver._exact(giver.share_amount if share_amount is None else share_amount)

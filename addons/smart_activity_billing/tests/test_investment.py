@@ -25,6 +25,7 @@ class TestInvestment(InvestmentCase):
         self.assert_budget(self.workshop, 0, 1200)
         self.assertEqual(investment.share_ids.reservation_id.kind, "investment")
         self.assertEqual(investment.share_ids.reservation_id.reference, investment.display_name)
+        self.assertEqual(str(investment.share_ids.reservation_id.date_until), "2025-12-31")
         self.assert_whole()
 
     def test_available_does_not_move_while_it_is_written_off(self):
@@ -181,9 +182,7 @@ class TestInvestmentPaths(InvestmentCase):
         self.assertEqual(len(investment), 1)
         self.assertEqual(investment.state, "active")
         self.assertEqual(bill.line_ids.asset_id, investment.asset_id)
-        self.assertEqual(
-            self.env["account.asset"].search_count([("code", "=", bill.name)]), 1
-        )
+        self.assertEqual(self.env["account.asset"].search_count([("code", "=", bill.name)]), 1)
         self.assert_whole()
         return investment
 
@@ -192,10 +191,12 @@ class TestInvestmentPaths(InvestmentCase):
             "button": lambda bill: bill.action_post(),
             "code": lambda bill: bill._post(),
             "hard": lambda bill: bill._post(soft=False),
-            "wizard": lambda bill: self.env["validate.account.move"]
-            .with_context(active_model="account.move", active_ids=bill.ids)
-            .create({})
-            .validate_move(),
+            "wizard": lambda bill: (
+                self.env["validate.account.move"]
+                .with_context(active_model="account.move", active_ids=bill.ids)
+                .create({})
+                .validate_move()
+            ),
         }
         for name, post in posts.items():
             with self.subTest(name):
@@ -255,6 +256,72 @@ class TestInvestmentPaths(InvestmentCase):
         self.assertNotEqual(first, second)
         self.assert_budget(self.workshop, 0, 2400)
 
+    def test_made_in_the_house(self):
+        """An entry that puts work on the account of assets is a purchase, too."""
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2025-01-01",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "name": "Stage",
+                            "account_id": self.profile.account_asset_id.id,
+                            "balance": 600,
+                            "analytic_distribution": {
+                                str(self.workshop.analytic_account_id.id): 100
+                            },
+                        }
+                    ),
+                    Command.create(
+                        {"name": "Work", "account_id": self.expense_account.id, "balance": -600}
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
+        self._assert_one(entry)
+        self.assert_budget(self.workshop, 0, 600)
+        entry.button_draft()
+        self.assertFalse(entry.line_ids.asset_id)
+        self.assert_budget(self.workshop, 0, 0)
+        entry.action_post()
+        investment = self._assert_one(entry)
+        entry._reverse_moves([{"date": "2025-01-02"}], cancel=True)
+        self.assertEqual((investment.state, investment.book_value), ("closed", 0))
+        self.assert_budget(self.workshop, 0, 0)
+        self.assert_whole()
+
+    def test_imported_from_a_file(self):
+        account = self.profile.account_asset_id
+        rows = [
+            [
+                "in_invoice",
+                self.supplier.name,
+                "2025-01-05",
+                "Loom",
+                "1500",
+                str(self.expense_account.id),
+                '{"%s": 100}' % self.workshop.analytic_account_id.id,
+            ]
+        ]
+        names = [
+            "move_type",
+            "partner_id",
+            "invoice_date",
+            "invoice_line_ids/name",
+            "invoice_line_ids/price_unit",
+            "invoice_line_ids/account_id/.id",
+            "invoice_line_ids/analytic_distribution",
+        ]
+        result = self.env["account.move"].load(names, rows)
+        self.assertFalse(result["messages"])
+        bill = self.env["account.move"].browse(result["ids"])
+        bill._post()
+        investment = self._assert_one(bill)
+        self.assertEqual(investment.bill_line_id.account_id, account)
+        self.assertEqual(investment.purchase_value, 1500)
+
     def test_reset_after_depreciation_is_refused(self):
         investment = self._buy()
         lines = self._write_off(investment, 1)
@@ -302,7 +369,10 @@ class TestInvestmentDatabase(InvestmentCase):
     def test_shares_are_the_whole(self):
         investment = self._buy()
         self.env.flush_all()
-        with self.assertRaisesRegex(IntegrityError, "shares of investment"), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaisesRegex(IntegrityError, "shares of investment"),
+            mute_logger("odoo.sql_db"),
+        ):
             self.env.cr.execute(
                 "UPDATE coop_investment_share SET share_amount = 1199 WHERE investment_id = %s",
                 [investment.id],

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
@@ -146,12 +148,10 @@ class TestInvestmentEnd(InvestmentCase):
         self.assertEqual(investment.asset_id.state, "removed")
         self.assertFalse(sum(investment.share_ids.reservation_id.mapped("remaining")))
         self.assert_whole()
-        entries = investment.asset_id.account_move_line_ids
+        entries = investment.asset_id.account_move_line_ids.grouped("account_id")
         for account in (self.profile.account_asset_id, self.profile.account_depreciation_id):
-            self.assertEqual(
-                round(sum(entries.filtered(lambda line: line.account_id == account).mapped("balance")), 2),
-                0,
-            )
+            left = sum(entries.get(account, self.env["account.move.line"]).mapped("balance"))
+            self.assertEqual(round(left, 2), 0)
 
     def test_sale_at_a_gain_is_shared(self):
         investment = self._buy(1200.01, {self.workshop: 66.67, self.studio: 33.33})
@@ -159,10 +159,8 @@ class TestInvestmentEnd(InvestmentCase):
         self._end(investment, "sale", 700)
         self._assert_ended(investment)
         self.assertEqual((investment.end_kind, investment.proceeds), ("sale", 700))
-        parts = {
-            share: sum(share.env["coop.investment.movement"].search([("share_id", "=", share.id)]).mapped("proceeds"))
-            for share in before
-        }
+        movements = investment.movement_ids.grouped("share_id")
+        parts = {share: sum(movements[share].mapped("proceeds")) for share in before}
         self.assertEqual(round(sum(parts.values()), 2), 700)
         for share, cost in before.items():
             # What is available is down by the cost, and up by the part of the sale.
@@ -220,9 +218,9 @@ class TestInvestmentEnd(InvestmentCase):
     def test_refusals(self):
         investment = self._buy()
         with self.assertRaisesRegex(UserError, "future"):
-            investment._dispose("scrap", self.env["coop.investment"]._fields["date_end"].to_date("2025-07-16"))
+            investment._dispose("scrap", date(2025, 7, 16))
         with self.assertRaisesRegex(UserError, "sold for"):
-            investment._dispose("sale", self.env["coop.investment"]._fields["date_end"].to_date("2025-07-01"), 100)
+            investment._dispose("sale", date(2025, 7, 1), 100)
         self.profile.account_min_value_id = False
         with self.assertRaisesRegex(UserError, "profile.*gain or the loss"):
             self._end(investment, "loss")
@@ -341,6 +339,17 @@ class TestInvestmentTransfer(InvestmentCase):
         self.studio.action_suspend()
         with self.assertRaisesRegex(UserError, "not open"):
             investment._move_share(self.workshop, self.studio, 10)
+
+    def test_closing_waits_for_the_share(self):
+        """Also of what is written off completely, and reserves nothing."""
+        investment = self._buy()
+        self._write_off(investment, 12)
+        self.assertEqual(self.workshop.reserved_amount, 0)
+        with self.assertRaisesRegex(UserError, "still has a share in.*Laser cutter"):
+            self.workshop.action_close()
+        self.assertEqual(investment._move_share(self.workshop, self.studio), 0)
+        self.workshop.action_close()
+        self.assert_whole()
 
     def test_bill_stays_after_a_transfer(self):
         investment = self._buy()

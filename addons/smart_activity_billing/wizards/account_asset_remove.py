@@ -2,7 +2,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
-
 class AccountAssetRemove(models.TransientModel):
     _inherit = "account.asset.remove"
 
