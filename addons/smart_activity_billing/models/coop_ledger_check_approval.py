@@ -1,4 +1,10 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# What was decided before was proven in its time; the night does not grow with history.
+PROVEN_DAYS = 31
 
 
 class CoopLedgerCheck(models.Model):
@@ -12,12 +18,14 @@ class CoopLedgerCheck(models.Model):
 
     def _check_approvals(self, company):
         """No link is open to what does not wait, and what was approved by one is not undecided."""
+        since = fields.Datetime.now() - timedelta(days=PROVEN_DAYS)
+        latest = Domain("state", "=", "approved") & Domain("decided_at", ">=", since)
         # The proof reads all links, whoever runs it.
         groups = (
             self.env["coop.approval"]
             .sudo()
             ._read_group(
-                [("company_id", "=", company.id), ("state", "in", ("open", "approved"))],
+                Domain("company_id", "=", company.id) & (Domain("state", "=", "open") | latest),
                 ["res_model", "state"],
                 ["res_id:array_agg"],
             )
