@@ -117,6 +117,7 @@
         "views/portal_transparency_templates.xml",
         "views/portal_closing_templates.xml",
         "views/portal_home_templates.xml",
+        "views/portal_closing_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml", "demo/story.xml"],
     "assets": {

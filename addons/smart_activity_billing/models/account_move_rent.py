@@ -27,6 +27,13 @@ class AccountMove(models.Model):
         "it, by their shares at the invoice date.",
     )
 
+    rent_costs = fields.Json(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What each Activity owned on the day of the invoice, as it was when it was posted.",
+    )
+
     # ------------------------------------------------------------------
     # Compute
     # ------------------------------------------------------------------
@@ -67,7 +74,12 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         # The shares of the invoice date count, which lines that were added since do not know.
-        self.filtered("rented_investment_id")._share_rent()
+        rents = self.filtered(lambda move: move.rented_investment_id and move.state == "draft")
+        rents._share_rent()
+        for move in rents:
+            move.rent_costs = {
+                str(activity.id): cost for activity, cost in move._get_rent_costs().items()
+            }
         return super()._post(soft)
 
     # ------------------------------------------------------------------
@@ -89,7 +101,7 @@ class AccountMove(models.Model):
                         "Nobody owned %(investment)s on %(date)s: choose another date or another "
                         "investment.",
                         investment=move.rented_investment_id.display_name,
-                        date=fields.Date.to_string(move._get_rent_day()),
+                        date=fields.Date.to_string(move._get_rent_origin()._get_rent_day()),
                     )
                 )
             parts = percentages(list(costs.values()))
@@ -102,14 +114,26 @@ class AccountMove(models.Model):
             lines._set_rent_distribution(shared)
 
     def _get_rent_costs(self):
-        """Return ``{Activity: amount}`` by which the rent is split."""
-        self.ensure_one()
-        return self.rented_investment_id._get_costs_at(self._get_rent_day())
+        """Return ``{Activity: amount}`` by which the rent is split.
 
-    def _get_rent_day(self):
-        """Return the day of which the shares count; that of what a credit note reverses."""
+        What was posted stays as it was, and a credit note follows what it reverses, whatever
+        happened to the investment since.
+        """
         self.ensure_one()
+        origin = self._get_rent_origin()
+        if origin.state == "posted" and origin.rent_costs:
+            # Who owned what is asked by the books, whoever books.
+            Activity = self.env["coop.activity"].sudo()
+            return {Activity.browse(int(key)): cost for key, cost in origin.rent_costs.items()}
+        return self.rented_investment_id._get_costs_at(origin._get_rent_day())
+
+    def _get_rent_origin(self):
+        """Return the invoice that a credit note reverses in the end, or the document itself."""
         origin = self
         while origin.reversed_entry_id:
             origin = origin.reversed_entry_id
-        return origin.invoice_date or fields.Date.context_today(self)
+        return origin
+
+    def _get_rent_day(self):
+        """Return the day of which the shares count."""
+        return self.invoice_date or fields.Date.context_today(self)

@@ -24,3 +24,44 @@ class CoopActivity(models.Model):
             "smart_activity_billing.coop_investment_pledge_action"
         )
         return action | {"domain": [("activity_id", "in", self.ids)]}
+
+    def _get_closing_obstacles(self):
+        """What the Activity owns with others, or asks others for, ends before it closes.
+
+        What it still has to depreciate, and what it pledges, is among its reservations already.
+        """
+        # After the access check of the Activity: its own shares and proposals.
+        shares = self.env["coop.investment.share"].sudo().search(self._get_written_off_domain())
+        proposals = (
+            self.env["coop.investment"]
+            .sudo()
+            .search([("proposing_activity_id", "=", self.id), ("state", "=", "pledging")])
+        )
+        rows = (
+            self._closing_row(
+                "investment_shares",
+                self.env._("Shares of investments, written off completely"),
+                shares,
+                0.0,
+                self.env._("Leave it: another Activity takes it over for nothing."),
+                "/my/investments",
+            ),
+            self._closing_row(
+                "investment_proposals",
+                self.env._("Investments that it proposes"),
+                proposals,
+                sum(proposals.mapped("target")),
+                self.env._("Give up the proposal, or wait for its deadline."),
+                "/my/investments",
+            ),
+        )
+        return [*super()._get_closing_obstacles(), *(row for row in rows if row["count"])]
+
+    def _get_written_off_domain(self):
+        return [
+            ("activity_id", "=", self.id),
+            ("share_amount", ">", 0),
+            ("book_value", "=", 0),
+            ("investment_id.state", "=", "active"),
+            ("investment_id.is_joint", "=", True),
+        ]

@@ -119,9 +119,13 @@ class TestJointBuyout(JointCase):
 
     def test_written_off_completely_costs_nothing(self):
         self._depreciate(self.investment, "2026-12-31")
+        remains = {row["key"] for row in self.gallery._get_closing_obstacles()}
+        self.assertEqual(remains, {"investment_shares", "unpaid_invoices"})
         buyout = self._buyout(self.gallery, workshop=1)
         self.assertEqual(buyout.price, 0)
         self.line(buyout, self.workshop).with_user(self.giver).action_accept()
+        remains = {row["key"] for row in self.gallery._get_closing_obstacles()}
+        self.assertEqual(remains, {"unpaid_invoices"})
         self.assertEqual(self.values()[self.workshop], (750, 0))
         self.assert_books_hold()
 

@@ -109,6 +109,8 @@ class TestJointPledge(JointCase):
 
     def test_giving_up(self):
         investment = self._proposal()
+        remains = {row["key"] for row in self.workshop._get_closing_obstacles()}
+        self.assertIn("investment_proposals", remains)
         self._pledge(investment, self.gallery, 300)
         with self.assertRaises(AccessError):
             investment.with_user(self.receiver).action_cancel_proposal("Not mine")

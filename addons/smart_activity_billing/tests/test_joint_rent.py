@@ -1,3 +1,5 @@
+import json
+
 from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -90,9 +92,8 @@ class TestJointRent(JointCase):
         invoice = self._rent(60)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE coop_investment_movement SET cost = cost + 1 "
-            "WHERE investment_id = %s AND activity_id = %s",
-            [self.investment.id, self.gallery.id],
+            "UPDATE account_move SET rent_costs = %s WHERE id = %s",
+            [json.dumps({str(self.gallery.id): 1.0}), invoice.id],
         )
         self.env.invalidate_all()
         found = [
@@ -101,3 +102,16 @@ class TestJointRent(JointCase):
             if row["check"] == "rent"
         ]
         self.assertIn(invoice, found)
+
+    def test_what_is_posted_stays_whatever_happens_later(self):
+        invoice = self._rent(100.01)
+        bill = self.investment.bill_id
+        refund = bill._reverse_moves([{"invoice_date": "2025-01-15", "date": "2025-01-15"}])
+        refund.invoice_line_ids.price_unit = 70.01
+        refund.action_post()
+        self.assertEqual(self.investment.purchase_value, 29.99)
+        credit = self._refund(invoice, invoice_date="2025-03-01")
+        self.assertEqual(
+            self.incomes(invoice, credit), {self.workshop: 0, self.gallery: 0, self.press: 0}
+        )
+        self.assert_books_hold()

@@ -77,7 +77,7 @@ tours.add("portal_investment_propose", {
             trigger: "select[name='activity_id']",
             run() {
                 const option = [...this.anchor.options].find((one) =>
-                    one.textContent.startsWith("Workshop")
+                    one.textContent.startsWith("Workshop"),
                 );
                 this.anchor.value = option.value;
             },
