@@ -227,7 +227,7 @@ class TestTransparency(TransparencyCase):
         [flow] = self.figures("flow_sector")
         self.assertEqual((flow.amount, flow.members), (30, 6))
         # Both sectors are published as one, so that is what the budget moved in.
-        self.assertEqual((flow.label, flow.label_to), ("Web test, Wood test",) * 2)
+        self.assertEqual(flow.label, "Web test, Wood test \u2192 Web test, Wood test")
 
     def test_an_empty_cooperative(self):
         page = self.env["coop.transparency.figure"].sudo()._get_page(
