@@ -9,7 +9,7 @@ STEPS = (10, 5, 4, 2)
 def lorenz_points(values, smallest=SMALLEST):
     """Return the curve: what part of the members, the smallest first, has what part of the total.
 
-    Between two points are at least ``smallest`` members, and both parts are whole percents; the part
+    Between two points are at least ``smallest`` members, and both parts are whole percents; that
     of the members is exact to half a member. What is negative, more refunded than invoiced, counts
     as nothing.
 

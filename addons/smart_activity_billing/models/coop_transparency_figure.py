@@ -127,9 +127,7 @@ class CoopTransparencyFigure(models.Model):
                 }
 
     def _prepare_curve(self, found):
-        spans = get_spans(found) or [
-            (figure.date_from, figure.date_to) for figure in found.totals
-        ]
+        spans = get_spans(found) or [(figure.date_from, figure.date_to) for figure in found.totals]
         for position, share in found.curve:
             yield {
                 "subject": "curve",
