@@ -60,7 +60,7 @@ class TransparencyPortal(CustomerPortal):
     )
     def portal_transparency_export(self, table, period=None, **kwargs):
         """Download one table of the page, with the same rows, as CSV."""
-        company, page = self._read_page(period)
+        _company, page = self._read_page(period)
         tables = {
             "months": self._get_month_table,
             "services": self._get_service_table,
@@ -151,9 +151,7 @@ class TransparencyPortal(CustomerPortal):
             "group_bars": {
                 subject: bars(rows, "invoiced") for subject, rows in page["groups"].items()
             },
-            "flow_bars": {
-                subject: bars(rows, "amount") for subject, rows in page["flows"].items()
-            },
+            "flow_bars": {subject: bars(rows, "amount") for subject, rows in page["flows"].items()},
             "pay_bars": bars(page["mine"]["pays"], "amount") if page["mine"] else [],
         }
 

@@ -13,18 +13,18 @@ SERVICE_COSTS = [
 ]
 # Activities that now and then move some budget to each other, and how much.
 NEIGHBOURS = [
-    ("Claeskens Web", "Roelandts Data", 42),
-    ("Okonjo Systems", "Claeskens Web", 38),
-    ("Roelandts Data", "Okonjo Systems", 35),
+    ("Claeskens Web", "Lotte Tekent", 42),
+    ("Roelandts Data", "Films du Figuier", 38),
+    ("Okonjo Systems", "Dumoulin Son", 35),
+    ("Jardins Lambrecq", "Contrebasse Colinet", 22),
+    ("Tafel van Fatima", "Marchandise Montage", 24),
+    ("Films du Figuier", "Mertensen Teamcoaching", 44),
+    ("Dumoulin Son", "Vandenbosch Réseaux", 30),
+    ("Lotte Tekent", "Klimles Hellinckx", 25),
+    ("Marchandise Montage", "Mertensen Teamcoaching", 28),
     ("Hanquet Interprétation", "Übersetzungen Schoenfeld", 28),
     ("Meubelatelier Lauwers", "Lichtontwerp Vandecasteele", 36),
-    ("Films du Figuier", "Dumoulin Son", 44),
-    ("Lotte Tekent", "Smolders Redactie", 25),
-    ("Jardins Lambrecq", "Tafel van Fatima", 22),
-    ("Mertensen Teamcoaching", "Whitcombe Words", 24),
-    ("Marchandise Montage", "Films du Figuier", 30),
     ("Whitcombe Words", "Lotte Tekent", 26),
-    ("Dumoulin Son", "Contrebasse Colinet", 20),
 ]
 # Each pair does so once in the older year and once in the newer one.
 MONTHS_AGO = (15, 5)

@@ -9,8 +9,9 @@ STEPS = (10, 5, 4, 2)
 def lorenz_points(values, smallest=SMALLEST):
     """Return the curve: what part of the members, the smallest first, has what part of the total.
 
-    Between two points are at least ``smallest`` members, and both parts are whole percents. What is
-    negative, more refunded than invoiced, counts as nothing.
+    Between two points are at least ``smallest`` members, and both parts are whole percents; that
+    of the members is exact to half a member. What is negative, more refunded than invoiced, counts
+    as nothing.
 
     :param values: one number for each member
     :return: list of ``(percent of members, percent of the total)``, or empty when the members are
@@ -31,25 +32,22 @@ def lorenz_points(values, smallest=SMALLEST):
     points = [(0, 0)]
     running, last = 0, 0
     for step in range(1, steps + 1):
-        end = count * step // steps
+        end = round(count * step / steps)
         running += sum(ordered[last:end])
         last = end
-        points.append((round(100 * end / count), round(100 * running / total)))
+        points.append((round(100 * step / steps), round(100 * running / total)))
     return points
 
 
 def top_share(points, top=20):
-    """Return what part of the total the ``top`` percent of the members have, read off the curve.
+    """Return what part of the total the ``top`` percent of the members have, told by the curve.
 
-    :return: whole percents, or None where the curve is too coarse to tell
+    :return: whole percents, or None where the curve has no point there
 
     >>> top_share(lorenz_points([0] * 40 + [100] * 10))
     100
     >>> top_share([(0, 0), (50, 20), (100, 100)]) is None
     True
     """
-    position = 100 - top
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
-        if left <= position <= right and right - left <= 1.5 * top:
-            return round(100 - low - (high - low) * (position - left) / (right - left))
-    return None
+    shares = dict(points)
+    return 100 - shares[100 - top] if 100 - top in shares else None

@@ -24,12 +24,12 @@ class Period(NamedTuple):
     month: int = 0
 
     @classmethod
-    def read(cls, key):
+    def parse(cls, key):
         """Return the period that a key like ``2025``, ``2025-Q3`` or ``2025-07`` means, or None.
 
-        >>> Period.read("2025-Q3")
+        >>> Period.parse("2025-Q3")
         Period(year=2025, quarter=3, month=0)
-        >>> [Period.read(key) for key in ("2025-13", "1999", "x", None)]
+        >>> [Period.parse(key) for key in ("2025-13", "1999", "x", None)]
         [None, None, None, None]
         """
         found = _KEY.fullmatch(key) if isinstance(key, str) else None
@@ -42,7 +42,7 @@ class Period(NamedTuple):
 
     @property
     def key(self):
-        """Return what `read` understands.
+        """Return what `parse` understands.
 
         >>> Period(2025).key, Period(2025, quarter=3).key, Period(2025, month=7).key
         ('2025', '2025-Q3', '2025-07')

@@ -121,42 +121,41 @@ def _cut_months(by_month, months, smallest):
 
 def _cut_groups(by_month, spans, field, smallest, others=()):
     """Return the ``Figure`` of each merged group and stretch, and the cells that they make."""
-    keys = {getattr(row, field) for months in by_month.values() for row in months}
+    by_key = defaultdict(lambda: defaultdict(list))
+    for month, rows in by_month.items():
+        for row in rows:
+            by_key[getattr(row, field)][month].append(row)
     groups = {
-        key: union(_cell(by_month, months, months[0], field, key) for months in spans)
-        for key in sorted(keys)
+        key: union(_cell(by_key[key], months, months[0]) for months in spans)
+        for key in sorted(by_key)
     }
     groups = {key: cell for key, cell in groups.items() if any(cell.values())}
     merged = merge_small(groups, smallest, others)
-    figures = [
-        _figure(by_month, months, field, tuple(sorted(one))) for one in merged for months in spans
-    ]
-    return figures, [union(groups[key] for key in one) for one in merged]
+    figures = []
+    for keys in merged:
+        rows = {
+            month: [row for key in keys for row in by_key[key].get(month, ())]
+            for months in spans
+            for month in months
+        }
+        figures += [_figure(rows, months, tuple(sorted(keys))) for months in spans]
+    return figures, [union(groups[key] for key in keys) for keys in merged]
 
 
-def _cell(by_month, months, label, field=None, key=None):
-    """Return who makes each measure of some months, of one group or of all."""
-    rows = [
-        row
-        for month in months
-        for row in by_month.get(month, ())
-        if field is None or getattr(row, field) == key
-    ]
-    return {
-        (label, measure): frozenset(
-            (row.member, row.activity) for row in rows if getattr(row, measure)
-        )
-        for measure in MEASURES
-    }
+def _cell(by_month, months, label):
+    """Return who makes each measure of some months."""
+    cell = {(label, measure): set() for measure in MEASURES}
+    for month in months:
+        for row in by_month.get(month, ()):
+            entry = (row.member, row.activity)
+            for measure in MEASURES:
+                if getattr(row, measure):
+                    cell[label, measure].add(entry)
+    return {part: frozenset(entries) for part, entries in cell.items()}
 
 
-def _figure(by_month, months, field=None, keys=()):
-    rows = [
-        row
-        for month in months
-        for row in by_month.get(month, ())
-        if field is None or getattr(row, field) in keys
-    ]
+def _figure(by_month, months, keys=()):
+    rows = [row for month in months for row in by_month.get(month, ())]
     active = {(row.member, row.activity) for row in rows if any(row[-len(MEASURES) :])}
     return Figure(
         months[0],

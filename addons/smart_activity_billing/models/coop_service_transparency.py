@@ -28,9 +28,7 @@ class CoopService(models.Model):
         for service in self:
             account = service.analytic_account_id
             shared = service.company_id.sudo().shared_services_account_id
-            if account and (
-                account == shared or account.root_plan_id != shared.root_plan_id
-            ):
+            if account and (account == shared or account.root_plan_id != shared.root_plan_id):
                 raise ValidationError(
                     self.env._(
                         "Choose for %(service)s an account of its own in the plan of the shared "

@@ -46,7 +46,6 @@ class CoopTransparencyFigure(models.Model):
     date_from = fields.Date("First Day", required=True, readonly=True)
     date_to = fields.Date("Last Day", required=True, readonly=True)
     label = fields.Char("About", readonly=True)
-    label_to = fields.Char("To", readonly=True)
     # What the labels are made of, to tell them in the language of who reads.
     keys = fields.Json(readonly=True)
     keys_to = fields.Json(readonly=True)
@@ -128,9 +127,7 @@ class CoopTransparencyFigure(models.Model):
                 }
 
     def _prepare_curve(self, found):
-        spans = get_spans(found) or [
-            (figure.date_from, figure.date_to) for figure in found.totals
-        ]
+        spans = get_spans(found) or [(figure.date_from, figure.date_to) for figure in found.totals]
         for position, share in found.curve:
             yield {
                 "subject": "curve",
@@ -204,17 +201,19 @@ class CoopTransparencyFigure(models.Model):
                 cell = cells.setdefault(flow, {"moved": set()})
                 cell["moved"] |= {(giver_member, number), (receiver_member, number)}
                 amounts[flow] = amounts.get(flow, Decimal(0)) + Decimal(str(amount))
-            for flows in merge_small(cells):
+            merged = merge_small(cells)
+            # Flows of several groups are told as one sum: which they are would say who.
+            single = [flows for flows in merged if len(flows) == 1]
+            several = [flow for flows in merged if len(flows) > 1 for flow in flows]
+            for flows in [*single, several] if several else single:
                 model = subject.replace("flow_", "coop.")
-                # Flows of several groups are told as one sum: which they are would say who.
                 ends = flows[0] if len(flows) == 1 else ((), ())
                 keys, keys_to = ({"model": model, "ids": list(ids)} for ids in ends)
                 yield {
                     "subject": subject,
                     "keys": keys,
                     "keys_to": keys_to,
-                    "label": self._get_label(keys),
-                    "label_to": self._get_label(keys_to),
+                    "label": self._get_flow_label(keys, keys_to),
                     "amount": float(sum(amounts[flow] for flow in flows)),
                     "members": count_members(union(cells[flow] for flow in flows)["moved"]),
                     **dates,
@@ -277,6 +276,12 @@ class CoopTransparencyFigure(models.Model):
                 }.get(model, self.env._("Other"))
             )
         return ", ".join(labels)
+
+    @api.model
+    def _get_flow_label(self, keys, keys_to):
+        if not keys["ids"]:
+            return self.env._("Between several groups, merged")
+        return f"{self._get_label(keys)} \u2192 {self._get_label(keys_to)}"
 
     @api.model
     def _get_names(self, keys_list):

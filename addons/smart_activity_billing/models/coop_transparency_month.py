@@ -150,9 +150,7 @@ class CoopTransparencyMonth(models.Model):
             column=SQL.identifier(column),
             kind=self.env["coop.activity"]._query_movement_kind(),
             company=company.id,
-            month=SQL(
-                "line.date >= %s AND line.date < %s", month, month + relativedelta(months=1)
-            )
+            month=SQL("line.date >= %s AND line.date < %s", month, month + relativedelta(months=1))
             if month
             else SQL("TRUE"),
         )

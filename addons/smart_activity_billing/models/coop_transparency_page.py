@@ -65,7 +65,7 @@ class CoopTransparencyFigure(models.Model):
         }
         if not published:
             return page
-        wanted = Period.read(key)
+        wanted = Period.parse(key)
         period = wanted if wanted in published else published[0]
         figures = self.sudo().search(
             Domain("company_id", "=", company.id) & Domain("year", "=", period.year), order="id"
@@ -84,9 +84,7 @@ class CoopTransparencyFigure(models.Model):
             "date_to": totals[-1].date_to,
             "totals": [_read_total(figure) for figure in totals],
             "sums": {name: _total(totals, name) for name in MEASURES},
-            "services": self._sum_services(
-                _inside(by_subject.get("service", none), period), names
-            ),
+            "services": self._sum_services(_inside(by_subject.get("service", none), period), names),
             "incomes": self._sum_services(_inside(by_subject.get("income", none), period), names),
             "groups": {
                 subject: self._sum_groups(_inside(by_subject.get(subject, none), wide), names)

@@ -1,8 +1,7 @@
 import time
-from itertools import groupby
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 
 class CoopTransparencyUpdate(models.Model):
@@ -64,7 +63,6 @@ class CoopTransparencyUpdate(models.Model):
         self.env.flush_all()
         start, count = time.monotonic(), 0
         for year, months in groupby(self._get_months(company), lambda month: month.year):
-            months = list(months)
             self._take_notes(company, months)
             for month in months:
                 self.env["coop.transparency.month"]._sum_up(company, month)

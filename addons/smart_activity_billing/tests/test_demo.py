@@ -241,3 +241,17 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(paid.mapped("payment_state")), {"paid"})
         member = self.env.ref("smart_membership.partner_demo_member")
         self.assertIn(member, paid.activity_id.manager_ids)
+
+    def test_transparency_is_published(self):
+        Figure = self.env["coop.transparency.figure"]
+        figures = Figure.search([("company_id", "=", self.company.id)])
+        self.assertEqual(
+            set(figures.mapped("subject")),
+            {"total", "service", "sector", "antenna", "flow_sector", "flow_antenna", "curve"},
+        )
+        self.assertGreaterEqual(len(set(figures.mapped("year"))), 2)
+        groups = figures.filtered(lambda figure: figure.subject in ("sector", "antenna"))
+        self.assertGreaterEqual(len(set(groups.mapped("label"))), 4)
+        self.assertTrue(all(figure.members >= 5 for figure in groups))
+        labels = figures.filtered(lambda figure: figure.subject == "service").mapped("label")
+        self.assertGreaterEqual(len(set(labels)), 5)

@@ -1,6 +1,6 @@
 from datetime import date
 from decimal import Decimal
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,7 +96,7 @@ class TestTransparencyLib(BaseCase):
     @settings(max_examples=200, deadline=None)
     def test_two_tables_do_not_betray_each_other(self, groups, data):
         groups = disjoint(groups)
-        entries = sorted({one for found in groups.values() for part in found.values() for one in part})
+        entries = sorted(frozenset().union(*union(groups.values()).values()))
         places = {one: data.draw(st.integers(0, 2)) for one in entries}
         others = [
             {
@@ -105,7 +105,10 @@ class TestTransparencyLib(BaseCase):
             }
             for place in range(3)
         ]
-        others = [union([others[number] for number in keys]) for keys in merge_small(dict(enumerate(others)))]
+        others = [
+            union(others[number] for number in keys)
+            for keys in merge_small(dict(enumerate(others)))
+        ]
         total = union(groups.values())
         for keys in merge_small(groups, others=others):
             one = union(groups[key] for key in keys)
@@ -138,7 +141,7 @@ class TestTransparencyLib(BaseCase):
         keys += [Period(2025, quarter=one).key for one in range(1, 5)]
         keys += [Period(2025, month=one).key for one in range(1, 13)]
         for key in keys:
-            made = Period.read(key).is_made_of(atoms)
+            made = Period.parse(key).is_made_of(atoms)
             if made:
                 self.assertLessEqual(set(made), set(atoms))
         for span in get_spans(publication):
@@ -171,9 +174,7 @@ class TestTransparencyLib(BaseCase):
             Row(date(2025, 1, 1), number, number, 1, 1, *(Decimal(10),) * 3) for number in range(4)
         ]
         publication = publish(found, 2025, date(2025, 12, 31))
-        self.assertEqual(
-            (publication.totals, publication.sectors, publication.curve), ([], [], [])
-        )
+        self.assertEqual((publication.totals, publication.sectors, publication.curve), ([], [], []))
 
     @given(st.lists(st.integers(-50, 10_000), max_size=120))
     @settings(max_examples=300, deadline=None)
@@ -183,7 +184,7 @@ class TestTransparencyLib(BaseCase):
             self.assertTrue(len(values) < 2 * SMALLEST or not any(value > 0 for value in values))
             return
         self.assertEqual((points[0], points[-1]), ((0, 0), (100, 100)))
-        for (left, low), (right, high) in zip(points, points[1:], strict=False):
+        for (left, low), (right, high) in pairwise(points):
             self.assertLessEqual(low, high)
             self.assertGreaterEqual((right - left) * len(values), 100 * SMALLEST - len(values))
             self.assertLessEqual(high, right + 1)
