@@ -115,7 +115,6 @@
         "views/portal_expense_form_templates.xml",
         "views/portal_purchase_templates.xml",
         "views/portal_transparency_templates.xml",
-        "views/portal_closing_templates.xml",
         "views/portal_home_templates.xml",
         "views/portal_closing_templates.xml",
     ],
