@@ -177,6 +177,7 @@ from . import res_config_settings_approval
 from . import res_config_settings_bad_debt
 from . import res_config_settings_closing
 from . import res_config_settings_investment
+
 # What takes the steps of others further comes after them.
 from . import account_move_correction  # isort: skip
 from . import coop_budget_transfer_approval  # isort: skip
