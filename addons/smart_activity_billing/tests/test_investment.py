@@ -302,7 +302,7 @@ class TestInvestmentPaths(InvestmentCase):
                 "Loom",
                 "1500",
                 str(self.expense_account.id),
-                '{"%s": 100}' % self.workshop.analytic_account_id.id,
+                f'{{"{self.workshop.analytic_account_id.id}": 100}}',
             ]
         ]
         names = [
