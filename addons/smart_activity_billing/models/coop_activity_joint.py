@@ -30,8 +30,8 @@ class CoopActivity(models.Model):
 
         What it still has to depreciate, and what it pledges, is among its reservations already.
         """
-        # After the access check of the Activity: its own shares and proposals.
-        shares = self.env["coop.investment.share"].sudo().search(self._get_written_off_domain())
+        shares = self._get_shares_in_use().filtered(lambda share: not share.book_value)
+        # After the access check of the Activity: its own proposals.
         proposals = (
             self.env["coop.investment"]
             .sudo()
@@ -56,12 +56,3 @@ class CoopActivity(models.Model):
             ),
         )
         return [*super()._get_closing_obstacles(), *(row for row in rows if row["count"])]
-
-    def _get_written_off_domain(self):
-        return [
-            ("activity_id", "=", self.id),
-            ("share_amount", ">", 0),
-            ("book_value", "=", 0),
-            ("investment_id.state", "=", "active"),
-            ("investment_id.is_joint", "=", True),
-        ]

@@ -36,6 +36,7 @@ from . import test_joint_booking
 from . import test_joint_buyout
 from . import test_joint_buyout_portal
 from . import test_joint_check
+from . import test_joint_demo
 from . import test_joint_invitation
 from . import test_joint_pledge
 from . import test_joint_portal
