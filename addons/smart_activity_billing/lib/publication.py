@@ -9,6 +9,7 @@ quarters, these of their months, and no difference between periods tells what wa
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import dropwhile
 from typing import NamedTuple
 
 from .concentration import lorenz_points
@@ -77,6 +78,8 @@ def publish(rows, year, until, smallest=SMALLEST):
         blocks = _cut_months(by_month, months, smallest) if single else [months]
         totals += [_figure(by_month, block) for block in blocks]
     totals += [_figure(by_month, block) for block in _cut_months(by_month, running, smallest)]
+    # Nothing is told of the time before the first figure.
+    totals = list(dropwhile(lambda figure: not figure.members, totals))
     sectors, cells = _cut_groups(by_month, spans, "sector", smallest)
     antennas, _cells = _cut_groups(by_month, spans, "antenna", smallest, cells)
     turnover = defaultdict(Decimal)
@@ -138,7 +141,8 @@ def _cut_groups(by_month, spans, field, smallest, others=()):
             for months in spans
             for month in months
         }
-        figures += [_figure(rows, months, tuple(sorted(keys))) for months in spans]
+        told = [_figure(rows, months, tuple(sorted(keys))) for months in spans]
+        figures += [figure for figure in told if figure.members]
     return figures, [union(groups[key] for key in keys) for keys in merged]
 
 

@@ -58,11 +58,13 @@ class CoopTransparencyUpdate(models.Model):
         the middle goes on with what is left.
 
         :param commit: called after each year
-        :return: the ``coop.transparency.update``
+        :return: the ``coop.transparency.update``; none when somebody else is at it
         """
         self.env.flush_all()
         start, count = time.monotonic(), 0
         for year, months in groupby(self._get_months(company), lambda month: month.year):
+            if not self._lock(company):
+                return self.browse()
             self._take_notes(company, months)
             for month in months:
                 self.env["coop.transparency.month"]._sum_up(company, month)
@@ -77,6 +79,17 @@ class CoopTransparencyUpdate(models.Model):
                 "seconds": time.monotonic() - start,
             }
         )
+
+    def _lock(self, company):
+        """Be the only one who updates the figures of a company, until the next commit."""
+        [[is_alone]] = self.env.execute_query(
+            SQL(
+                "SELECT pg_try_advisory_xact_lock(%s::regclass::oid::int, %s)",
+                self._table,
+                company.id,
+            )
+        )
+        return is_alone
 
     def _get_months(self, company):
         """Return the months to sum up: those that changed, and one of a year that is not complete.
