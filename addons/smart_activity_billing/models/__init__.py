@@ -25,8 +25,8 @@ from . import account_move_line_contribution
 from . import account_move_line_expense
 from . import account_move_line_investment
 from . import account_move_line_lock
-from . import account_move_line_purchase
 from . import account_move_line_payroll
+from . import account_move_line_purchase
 from . import account_move_line_rent
 from . import account_move_lock
 from . import account_move_payroll
@@ -37,13 +37,13 @@ from . import account_move_send
 from . import account_move_submission
 from . import account_move_supplier
 from . import account_move_transfer
-from . import account_tax_budget
-from . import analytic_mixin
 from . import account_move_write_off
 from . import account_partial_reconcile
+from . import account_tax_budget
+from . import analytic_mixin
 from . import coop_activity
-from . import coop_activity_bad_debt
 from . import coop_activity_analysis
+from . import coop_activity_bad_debt
 from . import coop_activity_budget
 from . import coop_activity_close
 from . import coop_activity_closing
@@ -69,17 +69,15 @@ from . import coop_activity_statement_triggers
 from . import coop_activity_transfer
 from . import coop_approval
 from . import coop_approval_decide
-from . import coop_budget_reservation
-from . import coop_budget_reservation_batch
-from . import coop_budget_reservation_purchase
 from . import coop_bad_debt
 from . import coop_bad_debt_books
 from . import coop_bad_debt_recovery
 from . import coop_bad_debt_share
 from . import coop_budget_reservation
 from . import coop_budget_reservation_batch
-from . import coop_budget_reservation_settle
 from . import coop_budget_reservation_investment
+from . import coop_budget_reservation_purchase
+from . import coop_budget_reservation_settle
 from . import coop_budget_transfer
 from . import coop_budget_transfer_books
 from . import coop_budget_transfer_flow
@@ -90,13 +88,11 @@ from . import coop_expense_books
 from . import coop_expense_flow
 from . import coop_expense_form
 from . import coop_expense_form_supplier
+from . import coop_expense_investment
 from . import coop_expense_portal
 from . import coop_expense_receipt
 from . import coop_expense_supplier
 from . import coop_expense_supplier_flow
-from . import coop_expense_investment
-from . import coop_expense_portal
-from . import coop_expense_receipt
 from . import coop_investment
 from . import coop_investment_share  # isort: skip
 from . import coop_investment_booking
@@ -124,27 +120,18 @@ from . import coop_invoice_client
 from . import coop_invoice_submission
 from . import coop_ledger_check
 from . import coop_ledger_check_approval
+from . import coop_ledger_check_bad_debt
 from . import coop_ledger_check_closing
 from . import coop_ledger_check_expense
-from . import coop_ledger_check_purchase
 from . import coop_ledger_check_investment
 from . import coop_ledger_check_joint
+from . import coop_ledger_check_payroll
+from . import coop_ledger_check_purchase
 from . import coop_ledger_check_statement
 from . import coop_ledger_check_transfer
 from . import coop_ledger_check_transparency
 from . import coop_membership
 from . import coop_membership_closing
-from . import coop_personal_data
-from . import coop_personal_data_closing
-from . import coop_personal_data_expense
-from . import coop_personal_data_joint
-from . import coop_share_exit_activity
-from . import coop_ledger_check_bad_debt
-from . import coop_ledger_check_expense
-from . import coop_ledger_check_payroll
-from . import coop_ledger_check_statement
-from . import coop_ledger_check_transfer
-from . import coop_membership
 from . import coop_payroll_announcement
 from . import coop_payroll_announcement_portal
 from . import coop_payroll_announcement_run
@@ -158,10 +145,13 @@ from . import coop_payroll_run_report
 from . import coop_payroll_run_text
 from . import coop_personal_data
 from . import coop_personal_data_bad_debt
+from . import coop_personal_data_closing
 from . import coop_personal_data_expense
+from . import coop_personal_data_joint
 from . import coop_personal_data_payroll
 from . import coop_personal_data_transparency
 from . import coop_service_transparency
+from . import coop_share_exit_activity
 from . import coop_transparency_change
 from . import coop_transparency_figure
 from . import coop_transparency_month
@@ -171,10 +161,10 @@ from . import ir_attachment
 from . import ir_http
 from . import mail_mail
 from . import product_template
+from . import product_template_investment
 from . import purchase_order
 from . import purchase_order_line
 from . import purchase_order_line_budget
-from . import product_template_investment
 from . import res_company
 from . import res_company_approval
 from . import res_company_bad_debt
@@ -184,13 +174,12 @@ from . import res_company_investment
 from . import res_company_statement
 from . import res_config_settings
 from . import res_config_settings_approval
+from . import res_config_settings_bad_debt
 from . import res_config_settings_closing
 from . import res_config_settings_investment
-
 # What takes the steps of others further comes after them.
 from . import account_move_correction  # isort: skip
 from . import coop_budget_transfer_approval  # isort: skip
 from . import coop_expense_approval  # isort: skip
 from . import coop_expense_supplier_approval  # isort: skip
-from . import res_config_settings_bad_debt
 from . import coop_investment_joint_purchase  # isort: skip
