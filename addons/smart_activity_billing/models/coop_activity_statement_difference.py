@@ -55,8 +55,9 @@ class CoopActivityStatement(models.Model):
                    HAVING SUM(change.amount) <> 0
                    ) new
          LEFT JOIN account_analytic_line line
-                ON line.id = new.line_id AND line.%(column)s = new.account_id
-               AND line.date <= %(date_to)s AND line.amount <> 0
+                -- Found by its id alone: statistics of yesterday may promise that no line is so old.
+                ON line.id = new.line_id AND line.%(column)s + 0 = new.account_id
+               AND line.date + 0 <= %(date_to)s AND line.amount <> 0
             """,
             ids=activity_ids,
             date_to=date_to,
