@@ -1,3 +1,4 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, models
@@ -38,14 +39,17 @@ class CoopTransparencyFigure(models.Model):
                 YEARS_SHOWN,
             )
         )
-        years = sorted({date_from.year for date_from, _date_to in rows}, reverse=True)
+        atoms = defaultdict(list)
+        for atom in rows:
+            atoms[atom[0].year].append(atom)
+        years = sorted(atoms, reverse=True)
         candidates = {
             "year": [Period(year) for year in years],
             "quarter": [Period(year, quarter=one) for year in years for one in (4, 3, 2, 1)],
             "month": [Period(year, month=one) for year in years for one in range(12, 0, -1)],
         }
         return {
-            kind: [period for period in periods if period.is_made_of(rows)]
+            kind: [period for period in periods if period.is_made_of(atoms[period.year])]
             for kind, periods in candidates.items()
         }
 
