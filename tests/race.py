@@ -20,6 +20,14 @@ PRESSES = 5
 # What a company of a race holds, children first. The numbers of members and Activities are for ever
 # in the books, so nothing but SQL takes them away again.
 TABLES = [
+    "coop_investment_buyout_line",
+    "coop_investment_buyout",
+    "coop_investment_booking",
+    "coop_investment_invitation",
+    "coop_investment_pledge",
+    "coop_investment_movement",
+    "coop_investment_share",
+    "coop_investment",
     "coop_budget_transfer",
     "account_partial_reconcile",
     "account_analytic_line",
@@ -170,6 +178,23 @@ class RaceCase(BaseCase):
         return client
 
     @classmethod
+    def _make_transfer_books(cls, env):
+        """Give the company the account and the journal of transfers of budget."""
+        company = env["res.company"].browse(cls.company_id)
+        account = env["account.account"].with_company(company)
+        company.budget_transfer_account_id = account.create(
+            {
+                "name": "Transfers",
+                "code": "649100",
+                "account_type": "expense",
+                "company_ids": company.ids,
+            }
+        )
+        env["account.journal"].create(
+            {"name": "Various", "code": "VAR", "type": "general", "company_id": company.id}
+        )
+
+    @classmethod
     def _make_invoice(cls, env, client, activity, price, **values):
         return (
             env["account.move"]
@@ -203,6 +228,9 @@ class RaceCase(BaseCase):
             for model in (
                 "coop.activity",
                 "coop.budget.transfer",
+                "coop.investment",
+                "coop.investment.booking",
+                "coop.investment.buyout",
                 "coop.membership",
                 "account.move",
             ):

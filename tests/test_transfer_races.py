@@ -17,22 +17,7 @@ class TestTransferRaces(RaceCase):
         super().setUpClass()
         with cls.connection() as env:
             cls.client_id = cls._make_books(env).id
-            company = env["res.company"].browse(cls.company_id)
-            company.budget_transfer_account_id = (
-                env["account.account"]
-                .with_company(company)
-                .create(
-                    {
-                        "name": "Transfers",
-                        "code": "649100",
-                        "account_type": "expense",
-                        "company_ids": company.ids,
-                    }
-                )
-            )
-            env["account.journal"].create(
-                {"name": "Various", "code": "VAR", "type": "general", "company_id": company.id}
-            )
+            cls._make_transfer_books(env)
 
     def _make_activities(self, *amounts, **values):
         """Return the ids of new Activities with so much available, invoiced to a client."""

@@ -10,8 +10,6 @@ invoices).
 """
 
 import os
-import time
-from pathlib import Path
 from statistics import median
 
 from odoo.fields import Command
@@ -117,19 +115,11 @@ def measure(bench, which, size, lines, one_by_one):
 
         figures = []
         for step in (create, post):
-            queries, cpu = env.cr.sql_log_count, processor_seconds(env)
+            queries, cpu = env.cr.sql_log_count, bench.processor_seconds(env)
             figures += [bench.seconds(step), env.cr.sql_log_count - queries]
-            figures.append(processor_seconds(env) - cpu)
+            figures.append(bench.processor_seconds(env) - cpu)
         check(which, env, made[0])
         return figures
-
-
-def processor_seconds(env):
-    """Return the processor time of this process and of the database's process that serves it."""
-    stat = Path(f"/proc/{env.cr._cnx.info.backend_pid}/stat").read_text(encoding="ascii")
-    # After the name in brackets, user and system time are the twelfth and thirteenth field.
-    user, system = stat.rpartition(")")[2].split()[11:13]
-    return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def get_accounts(env):

@@ -23,7 +23,7 @@ LAST_YEAR, YEARS = 2025, 10
 RUNS = 9
 LIMIT = 1.5
 LOGIN = "bench-transparency"
-DATABASE = f"{os.environ.get('BENCH_PREFIX', 'coop_bench')}_transparency"
+DATABASE = f"{os.environ.get('BENCH_DATABASE', 'coop_bench')}_transparency"
 TABLES = ("account_analytic_line", "coop_transparency_month", "coop_transparency_figure")
 
 

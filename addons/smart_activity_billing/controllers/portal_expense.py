@@ -26,6 +26,8 @@ EXPENSE_FIELDS = (
     "vat_rate",
     "description",
     "duplicate_confirmed",
+    "payee",
+    "reference",
 )
 PAGE = "/my/expenses"
 EXPENSE_TOO_LARGE = "smart_activity_billing.portal_expense_too_large"
@@ -118,10 +120,15 @@ class ExpensePortal(ActivityInvoiceFormPortal):
         max_content_length=MAX_EXPENSE_BYTES,
         too_large_page=EXPENSE_TOO_LARGE,
     )
-    def portal_expense_new(self, activity_id="", **kwargs):
-        """Show the form of a new expense, and take it in."""
+    def portal_expense_new(self, activity_id="", payee="", **kwargs):
+        """Show the form of a new expense or of a supplier's bill, and take it in."""
         if request.httprequest.method != "POST":
-            form = self._get_empty_expense_form() | {"activity_id": typed_text(activity_id)}
+            form = self._get_empty_expense_form() | {
+                "activity_id": typed_text(activity_id),
+                "payee": typed_text(payee),
+            }
+            if form["payee"] == "supplier":
+                form["date"] = ""  # the electronic bill says it
             return self._render_expense_form(form, {}, None)
         return self._handle_expense_form(None)
 
@@ -203,6 +210,8 @@ class ExpensePortal(ActivityInvoiceFormPortal):
             "total": f"{expense.total:.2f}".replace(".", lang.decimal_point or "."),
             "vat_rate": rate,
             "description": expense.description or "",
+            "payee": expense.payee,
+            "reference": expense.reference or "",
         }
 
     def _render_expense_form(self, form, errors, expense):

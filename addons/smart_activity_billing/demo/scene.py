@@ -32,6 +32,8 @@ class Scene:
         self.first_day = self.today.replace(day=1) - relativedelta(months=MONTHS)
         self.activities = {}  # name -> Activity
         self.facts = {}  # name of an Activity -> its row in `activities.py`
+        self.salaries = {}  # month -> wages by analytic account that come by file
+        self.by_file = []  # analytic accounts of these
         self.riddles = self.env["account.move"]  # paid without the reference, not reconciled yet
 
     def chance(self, chapter):

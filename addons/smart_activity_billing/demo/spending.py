@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.fields import Command
 
-from . import sales, transparency
+from . import payroll, sales, transparency
 from .works import PURCHASES, SHARED_SERVICES, WORKS
 
 TAXES = {
@@ -135,6 +135,7 @@ def pay_wages(scene):
                 wages[account_id] = round(wage, 2)
         for account_id, wage in wages.items():
             balances[account_id] -= wage
+        wages = payroll.set_aside(scene, month, wages)
         if wages:
             entries.append(prepare_wages(scene, month, wages))
     scene.env["account.move"].create(entries)._post(soft=False)

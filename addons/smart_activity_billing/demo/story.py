@@ -7,9 +7,16 @@ of installation and otherwise always the same.
 import logging
 
 from . import (
+    approvals,
+    bad_debts,
     bank,
+    closings,
     expenses,
+    investments,
+    joint,
     opening,
+    orders,
+    payroll,
     promises,
     sales,
     spending,
@@ -41,13 +48,22 @@ def tell(env):
     transparency.open_the_service_accounts(scene)
     spending.buy(scene, suppliers)
     spending.pay_wages(scene)
+    payroll.book_by_file(scene)
     bank.pay_by_bank(scene)
+    bad_debts.write_off_the_oldest(scene)
     opening.tell_the_histories(scene)
     transfers.move_budget(scene)
     transparency.settle_in_budget(scene)
-    promises.promise(scene, suppliers)
-    submissions.submit(scene, clients)
+    # What was bought first, then small wishes, then large ones: each takes what is available.
+    investments.invest(scene, suppliers)
     expenses.hand_in(scene)
+    orders.order(scene, suppliers)
+    joint.invest_together(scene, suppliers)
+    promises.promise(scene, suppliers)
+    payroll.check_last_month(scene)
+    submissions.submit(scene, clients)
+    approvals.ask(scene, clients)
+    closings.close(scene)
     bank.receive_a_bank_file(scene)
     statements.make(scene)
     transparency.sum_up(scene)

@@ -87,6 +87,17 @@ SENT_BACK = (
     "",
     [("Logo en huisstijl", 1, 1150), ("Drukklaar maken", 1, 140)],
 )
+# One that the accountant corrected herself: the member says whether that is right.
+CORRECTED = (
+    "Dumoulin Son",
+    "Compagnie des Hirondelles",
+    2,
+    21,
+    "",
+    "Tournée d'automne",
+    [("Sonorisation, par représentation", 4, 310)],
+)
+CORRECTION = "La compagnie a confirmé trois représentations, pas quatre. Êtes-vous d'accord ?"
 REASON = (
     "De boekhandel vraagt zijn bestelnummer op de factuur. Vul het in bij de referentie, a.u.b."
 )
@@ -113,6 +124,13 @@ def submit(scene, clients):
         [("model", "=", invoice._name), ("res_id", "=", invoice.id), ("state", "=", "outgoing")]
     ).state = "sent"
     _draft_some(scene, by_name)
+
+
+def correct(scene, clients):
+    """Correct one invoice, and ask its member to agree."""
+    invoice = _submit_one(scene, {client.name: client for client in clients}, *CORRECTED)
+    invoice.invoice_line_ids.quantity -= 1
+    invoice._propose_correction(CORRECTION)
 
 
 def _remember_old_submissions(scene):

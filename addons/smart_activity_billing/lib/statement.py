@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .money import exact
 
-KINDS = ("invoice", "contribution", "expense", "other")
+KINDS = ("invoice", "contribution", "expense", "transfer", "other")
 
 
 class StatementLine(NamedTuple):

@@ -76,7 +76,7 @@ class AccountMove(models.Model):
         :param previous: the Activity that the document had before
         """
         self.ensure_one()
-        if self.state != "draft" or not self.is_sale_document(include_receipts=True):
+        if self.state != "draft" or not self.is_invoice(include_receipts=True):
             return
         new = self.activity_id.analytic_account_id
         old = previous.analytic_account_id

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.smart_membership.lib.selection_order import in_order
+
 
 class AccountMove(models.Model):
     """What a member submitted in the portal: a draft invoice on its way to the client.
@@ -29,6 +31,7 @@ class AccountMove(models.Model):
         tracking=True,
         index="btree_not_null",
         help="Where an invoice that a member submitted in the portal stands.",
+        group_expand=in_order("submission_state"),
     )
     submitted_by_id = fields.Many2one(
         "res.partner",

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
+from odoo.addons.smart_membership.lib.selection_order import in_order
+
 LEDGER_READERS = "account.group_account_invoice,account.group_account_readonly"
 
 
@@ -79,6 +81,7 @@ class CoopActivity(models.Model):
         index=True,
         copy=False,
         tracking=True,
+        group_expand=in_order("state"),
     )
     color = fields.Integer()
 

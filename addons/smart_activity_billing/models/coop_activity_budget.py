@@ -162,10 +162,58 @@ class CoopActivity(models.Model):
         :return: the ``coop.budget.reservation``
         :raise UserError: the Activity is not open, or does not have the amount available
         """
+        return self._reserve_parts(
+            [{"amount": amount, "date_until": date_until}],
+            kind,
+            origin=origin,
+            override_reason=override_reason,
+        )
+
+    def _reserve_parts(self, parts, kind, origin=None, override_reason=None, booked=False):
+        """Reserve several amounts for one origin, all or none.
+
+        :param parts: list of values for the reservations, each with a positive ``amount``
+        :param bool booked: what the books gave back is held without asking: they are never blocked
+        :return: the ``coop.budget.reservation``, in the order of the parts
+        :raise UserError: as of ``_reserve``
+        """
         self.ensure_one()
         Reservation = self.env["coop.budget.reservation"]
-        amount = Reservation._check_amount(amount, self.currency_id)
+        amounts = [Reservation._check_amount(part["amount"], self.currency_id) for part in parts]
+        total = self.currency_id.round(sum(amounts))
         self._bump_reserved(0)
+        if booked:
+            overdraft = self._measure_overdraft(total)
+        else:
+            self._check_open()
+            overdraft = self._check_overdraft(total, override_reason)
+        self._bump_reserved(total)
+        lacking = overdraft.pop("overdraft_amount", 0.0)
+        vals_list = []
+        for part, amount in reversed(list(zip(parts, amounts, strict=True))):
+            # What comes last is what there was no money for.
+            beyond = self.currency_id.round(min(amount, lacking))
+            lacking = self.currency_id.round(lacking - beyond)
+            vals_list.append(
+                {
+                    **part,
+                    "activity_id": self.id,
+                    "kind": kind,
+                    "amount": amount,
+                    "remaining": amount,
+                    "res_model": origin._name if origin else False,
+                    "res_id": origin.id if origin else False,
+                    **({"overdraft_amount": beyond, **overdraft} if beyond else {}),
+                }
+            )
+        # Whoever may spend does not need a right to write reservations by hand.
+        return Reservation.sudo().create(vals_list[::-1])
+
+    def _check_open(self):
+        """Refuse to spend from what is not open.
+
+        :raise UserError: naming the Activity
+        """
         if self.state != "open" or not self.active:
             raise UserError(
                 self.env._(
@@ -173,21 +221,6 @@ class CoopActivity(models.Model):
                     activity=self.display_name,
                 )
             )
-        overdraft = self._check_overdraft(amount, override_reason)
-        self._bump_reserved(amount)
-        # Whoever may spend does not need a right to write reservations by hand.
-        return Reservation.sudo().create(
-            {
-                "activity_id": self.id,
-                "kind": kind,
-                "amount": amount,
-                "remaining": amount,
-                "res_model": origin._name if origin else False,
-                "res_id": origin.id if origin else False,
-                "date_until": date_until,
-                **overdraft,
-            }
-        )
 
     def _bump_reserved(self, change):
         """Change the reserved amount of one Activity by ``change``, holding its row."""

@@ -15,7 +15,8 @@ class CoopActivity(models.Model):
         :raise UserError: it exceeds what is available, or what an override may grant
         """
         self.ensure_one()
-        if self.currency_id.compare_amounts(amount, self.available) <= 0:
+        overdraft = self._measure_overdraft(amount)
+        if not overdraft:
             return {}
         message = self.env._(
             "%(activity)s has %(available)s available, %(amount)s is asked for.",
@@ -23,24 +24,29 @@ class CoopActivity(models.Model):
             available=self.currency_id.format(self.available),
             amount=self.currency_id.format(amount),
         )
-        # What was below zero before is not lacking because of this spending.
-        lacking = self.currency_id.round(min(amount, amount - self.available))
         # The policy is a rule of the game, known to every member.
         if self.sudo().company_id.activity_overdraft_policy == "warn":
             self._log_overdraft(message)
-            return {"overdraft_amount": lacking}
+            return overdraft
         reason = (override_reason or "").strip()
         if not reason or not self.env.user.has_group(
             "smart_activity_billing.group_budget_override"
         ):
             raise UserError(message)
         self._check_override_limit(amount)
-        self._log_override(message, lacking, reason)
-        return {
-            "overdraft_amount": lacking,
+        self._log_override(message, overdraft["overdraft_amount"], reason)
+        return overdraft | {
             "override_by_id": self.env.uid,
             "override_reason": reason,
         }
+
+    def _measure_overdraft(self, amount):
+        """Return the part of ``amount`` that is not available, as the reservation keeps it."""
+        if self.currency_id.compare_amounts(amount, self.available) <= 0:
+            return {}
+        # What was below zero before is not lacking because of this spending.
+        lacking = self.currency_id.round(min(amount, amount - self.available))
+        return {"overdraft_amount": lacking}
 
     def _check_override_limit(self, amount):
         """Refuse an override that brings the Activity further below zero than the company allows.

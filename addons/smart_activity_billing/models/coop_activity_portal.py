@@ -25,6 +25,7 @@ class CoopActivity(models.Model):
             "invoice": self.env._("Invoices"),
             "contribution": self.env._("Contribution"),
             "expense": self.env._("Costs"),
+            "transfer": self.env._("Transfers"),
             "other": self.env._("Other"),
         }
 
@@ -68,6 +69,7 @@ class CoopActivity(models.Model):
             SELECT line.id, line.date, line.name AS label, line.amount,
                    SUM(line.amount) OVER (ORDER BY line.date, line.id) AS running,
                    move.id AS move_id, COALESCE(move.name, line.ref) AS document,
+                   move.move_type IN ('in_invoice', 'in_refund') AS is_bill,
                    %(kind)s AS kind
               FROM account_analytic_line line
          LEFT JOIN account_move_line item ON item.id = line.move_line_id
@@ -82,11 +84,18 @@ class CoopActivity(models.Model):
     @api.model
     def _query_movement_kind(self):
         """Return the kind of an analytic ``line``, given its journal ``item`` and its ``move``."""
+        self.env["coop.budget.transfer"].flush_model(["move_id", "reversal_move_id"])
         return SQL(
             """
             CASE WHEN item.display_type = 'contribution' THEN 'contribution'
                  WHEN move.move_type IN ('out_invoice', 'out_refund', 'out_receipt') THEN 'invoice'
                  WHEN move.move_type IN ('in_invoice', 'in_refund', 'in_receipt') THEN 'expense'
+                 -- Only other entries are looked up.
+                 WHEN EXISTS (
+                      SELECT FROM coop_budget_transfer WHERE move_id = move.id
+                       UNION ALL
+                      SELECT FROM coop_budget_transfer WHERE reversal_move_id = move.id
+                      ) THEN 'transfer'
                  WHEN line.amount < 0 THEN 'expense'
                  ELSE 'other' END
             """
@@ -115,9 +124,13 @@ class CoopActivity(models.Model):
             SQL(
                 """
                 SELECT GREATEST(date_trunc('month', date)::date, %(before)s),
-                       SUM(amount) FILTER (WHERE kind IN ('invoice', 'other')),
-                       SUM(amount) FILTER (WHERE kind NOT IN ('invoice', 'other'))
+                       SUM(amount) FILTER (WHERE comes_in),
+                       SUM(amount) FILTER (WHERE NOT comes_in)
                   FROM (%(movements)s) movement
+            CROSS JOIN LATERAL (
+                       SELECT kind IN ('invoice', 'other') OR kind = 'transfer' AND amount > 0
+                           AS comes_in
+                       ) direction
               GROUP BY 1
                 """,
                 before=first - relativedelta(months=1),
@@ -140,7 +153,10 @@ class CoopActivity(models.Model):
     # ------------------------------------------------------------------
 
     def _get_holds(self):
-        """Return the active reservations with the name and page of their origin, latest first."""
+        """Return what holds money, with the name and page of its origin, the latest first.
+
+        What an order holds for each of its lines is told as one.
+        """
         self.ensure_one()
         # After the access check of the Activity: its own reservations.
         reservations = (
@@ -150,23 +166,33 @@ class CoopActivity(models.Model):
         )
         kinds = dict(reservations._fields["kind"]._description_selection(self.env))
         origins = reservations._get_origins()
+        groups = reservations.grouped(
+            lambda one: (one.kind, one.res_model, one.res_id or one.id, one.date_until)
+        )
         return [
             {
-                "kind": kinds[reservation.kind],
+                "kind": kinds[held[0].kind],
                 # The name of what the member's money is held for, nothing else of it.
-                "origin": origins[reservation].display_name if reservation in origins else "",
-                "url": self._get_hold_url(origins.get(reservation)),
-                "date": reservation.create_date,
-                "date_until": reservation.date_until,
-                "remaining": reservation.remaining,
+                "origin": origins[held[0]].display_name if held[0] in origins else "",
+                "url": self._get_hold_url(origins.get(held[0])),
+                "reader": self._get_hold_reader(origins.get(held[0])),
+                "date": held[-1].create_date,
+                "date_until": held[0].date_until,
+                "expected": bool(held.purchase_line_id),
+                "remaining": sum(held.mapped("remaining")),
             }
-            for reservation in reservations
+            for held in groups.values()
         ]
 
     def _get_hold_url(self, origin):
         """Return the page in the portal of what holds money; None where members have no page."""
         get_url = getattr(origin, "_get_member_url", None)
         return get_url() if get_url else None
+
+    def _get_hold_reader(self, origin):
+        """Return who alone reads that page; None where all managers do."""
+        get_reader = getattr(origin, "_get_member_reader", None)
+        return get_reader() if get_reader else None
 
     # ------------------------------------------------------------------
     # Invoices and contributions

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -55,7 +57,12 @@ class CoopActivityStatement(models.Model):
     invoiced = fields.Monetary(required=True, readonly=True)
     contributed = fields.Monetary(required=True, readonly=True)
     spent = fields.Monetary(required=True, readonly=True)
-    other = fields.Monetary("Other Movements", required=True, readonly=True)
+    other = fields.Monetary(
+        "Other Movements",
+        required=True,
+        readonly=True,
+        help="Budget that came from other Activities or went there, and all else.",
+    )
     booked_later = fields.Monetary(
         required=True,
         readonly=True,
@@ -67,8 +74,10 @@ class CoopActivityStatement(models.Model):
         required=True,
         readonly=True,
         aggregator=None,
-        help="What was reserved for spendings to come when the statement was made.",
+        help="What was reserved for spendings to come when the statement was made. It is not on "
+        "record where that was later than in the month after its own.",
     )
+    reserved_known = fields.Boolean(compute="_compute_reserved_known")
     reserved_by_kind = fields.Json(readonly=True)
     # As JSON text, see `read_lines`: the hash is over this very text, and a column of its own is
     # much faster than hundreds of rows.
@@ -107,6 +116,12 @@ class CoopActivityStatement(models.Model):
             statement.lines_html = self.env["ir.qweb"]._render(
                 "smart_activity_billing.statement_lines", {"statement": statement}
             )
+
+    @api.depends("made_at", "date_to")
+    def _compute_reserved_known(self):
+        for statement in self:
+            until = self._get_reserved_until(statement.date_to)
+            statement.reserved_known = statement.made_at < until
 
     # ------------------------------------------------------------------
     # CRUD: made from the ledger, never changed
@@ -186,11 +201,22 @@ class CoopActivityStatement(models.Model):
         amounts = self.reserved_by_kind or {}
         return [(label, amounts[kind]) for kind, label in kinds if kind in amounts]
 
+    @api.model
+    def _get_reserved_until(self, date_to):
+        """Return until when what is reserved counts for a month: the end of the one after it."""
+        return fields.Datetime.to_datetime(date_to + relativedelta(days=1, months=1))
+
     def _get_sums(self):
         """Return a list of (kind of movement in words, its sum)."""
         names = self.env["coop.activity"]._get_movement_kinds()
-        sums = (self.invoiced, self.contributed, self.spent, self.other)
-        return list(zip(names.values(), sums, strict=True))
+        names["other"] = self.env._("Transfers and other")
+        sums = {
+            "invoice": self.invoiced,
+            "contribution": self.contributed,
+            "expense": self.spent,
+            "other": self.other,
+        }
+        return [(names[kind], amount) for kind, amount in sums.items()]
 
     def _get_table(self):
         """Return ``(title, headers, rows)`` for a spreadsheet."""

@@ -14,7 +14,8 @@ COLUMNS = SQL(
 class CoopActivityStatement(models.Model):
     """How statements are made: a month of many Activities by one query.
 
-    The callers decide which month is over. Everything is private and reads the whole ledger.
+    It reads what was noted since the statements before (``coop.activity.statement.change``), not
+    all that was told. The callers decide which month is over. Everything is private.
     """
 
     _inherit = "coop.activity.statement"
@@ -92,6 +93,8 @@ class CoopActivityStatement(models.Model):
     def _query_insertion(self, activity_ids, date_from, date_to):
         return SQL(
             """
+            -- Materialized: the planner may think that few changed, and sum them up once a row.
+            WITH taken AS (%(deletion)s), moved AS MATERIALIZED (%(sums)s)
             INSERT INTO coop_activity_statement (%(columns)s)
             SELECT activity.code || '/' || to_char(%(date_from)s::date, 'YYYY-MM'),
                    activity.company_id, activity.id, activity.partner_id, activity.currency_id,
@@ -101,7 +104,7 @@ class CoopActivityStatement(models.Model):
                    COALESCE(moved.spent, 0), COALESCE(moved.other, 0),
                    COALESCE(moved.booked_later, 0),
                    COALESCE(previous.closing, 0) + COALESCE(moved.total, 0),
-                   COALESCE(activity.reserved_amount, 0), COALESCE(held.kinds, '{}'),
+                   COALESCE(held.total, 0), COALESCE(held.kinds, '{}'),
                    COALESCE(moved.lines::text, '[]'), COALESCE(moved.line_count, 0),
                    now() AT TIME ZONE 'UTC'
               FROM coop_activity activity
@@ -111,7 +114,7 @@ class CoopActivityStatement(models.Model):
                    SELECT closing FROM coop_activity_statement
                     WHERE activity_id = activity.id ORDER BY date_to DESC LIMIT 1
                    ) previous ON TRUE
-         LEFT JOIN (%(sums)s) moved ON moved.activity_id = activity.id
+         LEFT JOIN moved ON moved.activity_id = activity.id
          LEFT JOIN (%(held)s) held ON held.activity_id = activity.id
              WHERE activity.id = ANY(%(ids)s)
           ORDER BY activity.id
@@ -120,9 +123,23 @@ class CoopActivityStatement(models.Model):
             columns=COLUMNS,
             date_from=date_from,
             date_to=date_to,
+            deletion=self._query_deletion(activity_ids, date_to),
             sums=self._query_sums(activity_ids, date_from, date_to),
-            held=self._query_held(activity_ids),
+            held=self._query_held(activity_ids, date_to),
             ids=activity_ids,
+        )
+
+    def _query_deletion(self, activity_ids, date_to):
+        """Return the query that takes away what a statement tells: the same query reads it."""
+        return SQL(
+            """
+            DELETE FROM coop_activity_statement_change change
+                  USING coop_activity activity
+                  WHERE activity.analytic_account_id = change.account_id
+                    AND activity.id = ANY(%(ids)s) AND change.date <= %(date_to)s
+            """,
+            ids=activity_ids,
+            date_to=date_to,
         )
 
     def _query_sums(self, activity_ids, date_from, date_to):
@@ -133,7 +150,7 @@ class CoopActivityStatement(models.Model):
                    SUM(amount) FILTER (WHERE kind = 'invoice') AS invoiced,
                    SUM(amount) FILTER (WHERE kind = 'contribution') AS contributed,
                    SUM(amount) FILTER (WHERE kind = 'expense') AS spent,
-                   SUM(amount) FILTER (WHERE kind = 'other') AS other,
+                   SUM(amount) FILTER (WHERE kind IN ('transfer', 'other')) AS other,
                    SUM(amount) FILTER (WHERE date < %(date_from)s) AS booked_later,
                    json_agg(
                        json_build_array(line_id, date, document, label, kind, amount, corrects)
@@ -149,83 +166,25 @@ class CoopActivityStatement(models.Model):
             changes=self._query_changes(activity_ids, date_to),
         )
 
-    def _query_held(self, activity_ids):
-        """Return the query of what is reserved now, by Activity and kind."""
+    def _query_held(self, activity_ids, date_to):
+        """Return the query of what is reserved now, by Activity and kind.
+
+        Nobody knows what was reserved in the past: a month that ended long ago has nothing.
+        """
         return SQL(
             """
-            SELECT activity_id, jsonb_object_agg(kind, remaining) AS kinds
+            SELECT activity_id, SUM(remaining) AS total, jsonb_object_agg(kind, remaining) AS kinds
               FROM (
                    SELECT activity_id, kind, SUM(remaining) AS remaining
                      FROM coop_budget_reservation
-                    WHERE activity_id = ANY(%s) AND state = 'active'
+                    WHERE activity_id = ANY(%(ids)s) AND state = 'active'
+                      AND now() AT TIME ZONE 'UTC' < %(until)s
                  GROUP BY activity_id, kind
                    ) reservation
           GROUP BY activity_id
             """,
-            activity_ids,
-        )
-
-    @api.model
-    def _query_changes(self, activity_ids, date_to):
-        """Return the query of what statements do not tell yet, up to a day.
-
-        :return: rows of ``activity_id, line_id, date, document, label, kind, amount, corrects``
-        """
-        return SQL(
-            """
-            WITH told_line AS MATERIALIZED (
-                SELECT statement.activity_id, statement.name, statement.date_to, item.value AS item,
-                       (item.value->>0)::integer AS line_id, (item.value->>5)::numeric AS amount
-                  FROM coop_activity_statement statement
-            CROSS JOIN json_array_elements(statement.lines::json) item
-                 WHERE statement.activity_id = ANY(%(ids)s)
-            ), told AS (
-                -- Grouped by one number: so the planner knows that it is unique.
-                SELECT (activity_id::bigint << 32) | line_id AS key, SUM(amount) AS amount,
-                       MIN(activity_id) AS activity_id, MIN(line_id) AS line_id
-                  FROM told_line GROUP BY 1 HAVING SUM(amount) <> 0
-            ), ledger AS (
-                SELECT (activity.id::bigint << 32) | line.id AS key, activity.id AS activity_id,
-                       line.id AS line_id, line.date, line.amount, line.name, line.ref,
-                       line.move_line_id
-                  FROM coop_activity activity
-                  JOIN account_analytic_line line
-                    ON line.%(column)s = activity.analytic_account_id
-                 WHERE activity.id = ANY(%(ids)s) AND line.date <= %(date_to)s AND line.amount <> 0
-            ), difference AS MATERIALIZED (
-                SELECT COALESCE(ledger.activity_id, told.activity_id) AS activity_id,
-                       COALESCE(ledger.line_id, told.line_id) AS line_id, ledger.date,
-                       ledger.amount, ledger.name, ledger.ref, ledger.move_line_id,
-                       told.amount AS told
-                  FROM ledger FULL JOIN told USING (key)
-                 WHERE ledger.amount IS DISTINCT FROM told.amount
-            )
-            SELECT line.activity_id, line.line_id, line.date,
-                   COALESCE(move.name, line.ref) AS document, line.name AS label,
-                   %(kind)s AS kind, line.amount, NULL AS corrects
-              FROM difference line
-         LEFT JOIN account_move_line item ON item.id = line.move_line_id
-         LEFT JOIN account_move move ON move.id = item.move_id
-             WHERE line.amount IS NOT NULL
-             UNION ALL
-            SELECT activity_id, line_id, (origin.item->>1)::date, origin.item->>2,
-                   origin.item->>3, origin.item->>4, -difference.told, origin.name
-              FROM difference
-              JOIN (
-                   SELECT DISTINCT ON (activity_id, line_id) activity_id, line_id, name, item
-                     FROM told_line
-                     JOIN (
-                          SELECT activity_id, line_id FROM difference WHERE told IS NOT NULL
-                          ) gone USING (activity_id, line_id)
-                    WHERE item->>6 IS NULL
-                 ORDER BY activity_id, line_id, date_to DESC
-                   ) origin USING (activity_id, line_id)
-             WHERE difference.told IS NOT NULL
-            """,
             ids=activity_ids,
-            date_to=date_to,
-            column=SQL.identifier(self.env["coop.activity"]._analytic_column()),
-            kind=self.env["coop.activity"]._query_movement_kind(),
+            until=self._get_reserved_until(date_to),
         )
 
     # ------------------------------------------------------------------

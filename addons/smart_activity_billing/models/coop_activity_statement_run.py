@@ -5,8 +5,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.smart_membership.lib.selection_order import in_order
+
 # How many Activities one transaction serves.
-BATCH = 500
+BATCH = 1000
 OPEN_STATES = ("waiting", "making", "mailing")
 
 
@@ -50,6 +52,7 @@ class CoopActivityStatementRun(models.Model):
         default="waiting",
         required=True,
         readonly=True,
+        group_expand=in_order("state"),
     )
     total_count = fields.Integer("Activities in All", readonly=True)
     done_count = fields.Integer("Activities Done", readonly=True)

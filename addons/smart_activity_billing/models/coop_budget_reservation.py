@@ -3,6 +3,8 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.smart_membership.lib.selection_order import in_order
+
 # Beyond this no budget of an Activity makes sense: most likely a typing error.
 LARGEST_AMOUNT = 1_000_000_000
 
@@ -35,6 +37,7 @@ class CoopBudgetReservation(models.Model):
         ],
         required=True,
         readonly=True,
+        group_expand=in_order("kind"),
     )
     amount = fields.Monetary(required=True, readonly=True)
     remaining = fields.Monetary(required=True, readonly=True)
@@ -45,6 +48,7 @@ class CoopBudgetReservation(models.Model):
         required=True,
         readonly=True,
         index=True,
+        group_expand=in_order("state"),
     )
     res_model = fields.Char(string="Origin Model", readonly=True)
     res_id = fields.Many2oneReference(string="Origin", model_field="res_model", readonly=True)

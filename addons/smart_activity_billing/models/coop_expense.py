@@ -207,18 +207,7 @@ class CoopExpense(models.Model):
             rate=1.0,
             special_mode="total_included",
         )
-        Tax._add_tax_details_in_base_lines([base_line], company)
-        Tax._round_base_lines_tax_details([base_line], company)
-        Tax._add_accounting_data_in_base_lines_tax_details([base_line], company)
-        details = base_line["tax_details"]
-        untaxed = details["total_excluded"] + details["delta_total_excluded"]
-        not_deductible = sum(
-            part["tax_amount"]
-            for tax_data in details["taxes_data"]
-            for part in tax_data["tax_reps_data"]
-            if tax_data["tax"].analytic or not part["tax_rep"].use_in_tax_closing
-        )
-        return untaxed, company.currency_id.round(untaxed + not_deductible)
+        return Tax._get_budget_costs([base_line], company)[0]
 
     # ------------------------------------------------------------------
     # CRUD

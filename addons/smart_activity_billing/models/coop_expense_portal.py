@@ -66,7 +66,15 @@ class CoopExpense(models.Model):
         self._submit(member)
 
     def _prepare_from_form(self, values):
-        names = ("date", "shop", "description", "total", "duplicate_confirmed")
+        names = (
+            "date",
+            "description",
+            "duplicate_confirmed",
+            "payee",
+            "reference",
+            "shop",
+            "total",
+        )
         return {name: values[name] for name in names} | {
             "activity_id": values["activity"].id,
             "product_id": values["product"].id,
@@ -141,7 +149,7 @@ class CoopExpense(models.Model):
             "refused": (self.env._("Refused"), "warning"),
             "cancelled": (self.env._("Withdrawn"), "secondary"),
             "reversed": (self.env._("Taken back"), "secondary"),
-            "paid": (self.env._("Paid to you"), "success"),
+            "paid": (self._get_paid_label(), "success"),
             "posted": (self.env._("Approved, to be paid"), "success"),
         }
         return key, *names[key]
@@ -153,6 +161,17 @@ class CoopExpense(models.Model):
             return "reversed"
         return "paid" if self.payment_state in ("paid", "in_payment") else "posted"
 
+    def _get_paid_label(self):
+        if self.payee == "supplier":
+            return self.env._("Paid to the supplier")
+        return self.env._("Paid to you")
+
+    def _get_member_url(self):
+        return f"/my/expenses/{self.id}"
+
+    def _get_member_reader(self):
+        return self.partner_id
+
     def _get_member_steps(self):
         """Return the way of an expense: handed in, decided on, paid."""
         self.ensure_one()
@@ -163,7 +182,7 @@ class CoopExpense(models.Model):
         steps = [
             ("submitted", self.env._("Handed in"), self.submission_date, self.submission_date),
             ("decided", decided, booked or refused, self.decision_date),
-            ("paid", self.env._("Paid to you"), key == "paid", None),
+            ("paid", self._get_paid_label(), key == "paid", None),
         ]
         return [
             {

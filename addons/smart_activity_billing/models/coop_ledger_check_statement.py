@@ -13,6 +13,7 @@ class CoopLedgerCheck(models.Model):
             *super()._run(company),
             *self._check_statement_sums(company),
             *self._check_statement_ledger(company),
+            *self._check_statement_changes(company),
             *self._check_statement_chain(company),
         ]
 
@@ -50,7 +51,7 @@ class CoopLedgerCheck(models.Model):
             own = {row[0]: row for row in candidates if row[1] == date_to}
             since = self._query_booked_since(list(own), date_to)
             for activity_id, (_id, _date, statement_id, closing, balance) in own.items():
-                expected = closing + since.get(activity_id, 0)
+                expected = company.currency_id.round(closing + since.get(activity_id, 0))
                 if expected != balance:
                     statement = self.env["coop.activity.statement"].browse(statement_id)
                     yield self._discrepancy(
@@ -95,24 +96,64 @@ class CoopLedgerCheck(models.Model):
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT change.activity_id, SUM(change.amount)
-                      FROM (%(changes)s) change
+                    SELECT change.activity_id,
+                           SUM(CASE WHEN line.create_date >= statement.made_at - interval '1 day'
+                                    THEN change.amount ELSE 0 END - change.told)
+                      FROM (
+                           SELECT activity_id, line_id, COALESCE(SUM(amount), 0) AS amount,
+                                  COALESCE(SUM(told), 0) AS told
+                             FROM (%(parts)s) part GROUP BY activity_id, line_id
+                           HAVING COALESCE(SUM(amount), 0) <> COALESCE(SUM(told), 0)
+                           ) change
                       JOIN coop_activity_statement statement
                         ON statement.activity_id = change.activity_id
                        AND statement.date_to = %(date_to)s
-                 LEFT JOIN account_analytic_line line
-                        ON line.id = change.line_id AND change.corrects IS NULL
-                     WHERE line.create_date IS NULL
-                        OR line.create_date >= statement.made_at - interval '1 day'
+                 LEFT JOIN account_analytic_line line ON line.id = change.line_id
                   GROUP BY change.activity_id
                     """,
-                    changes=self.env["coop.activity.statement"]._query_changes(
-                        activity_ids, date_to
-                    ),
+                    parts=self.env["coop.activity.statement"]._query_parts(activity_ids, date_to),
                     date_to=date_to,
                 )
             )
         )
+
+    def _check_statement_changes(self, company):
+        """What no statement tells yet is noted for the next one: with it, all is told."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT activity.id, COALESCE(ledger.amount, 0) - COALESCE(told.amount, 0),
+                       COALESCE(noted.amount, 0)
+                  FROM coop_activity activity
+             LEFT JOIN (
+                       SELECT %(column)s AS account_id, SUM(amount) AS amount
+                         FROM account_analytic_line WHERE %(column)s IS NOT NULL GROUP BY 1
+                       ) ledger ON ledger.account_id = activity.analytic_account_id
+             LEFT JOIN (
+                       SELECT activity_id, SUM(invoiced + contributed + spent + other) AS amount
+                         FROM coop_activity_statement GROUP BY activity_id
+                       ) told ON told.activity_id = activity.id
+             LEFT JOIN (
+                       SELECT account_id, SUM(amount) AS amount
+                         FROM coop_activity_statement_change GROUP BY account_id
+                       ) noted ON noted.account_id = activity.analytic_account_id
+                 WHERE activity.company_id = %(company)s
+                   AND COALESCE(ledger.amount, 0) - COALESCE(told.amount, 0)
+                       <> COALESCE(noted.amount, 0)
+                """,
+                company=company.id,
+                column=SQL.identifier(self.env["coop.activity"]._analytic_column()),
+            )
+        )
+        for activity_id, expected, found in rows:
+            activity = self.env["coop.activity"].browse(activity_id)
+            yield self._discrepancy(
+                "statement_changes",
+                activity,
+                expected,
+                found,
+                self.env._("what is noted for the next statement"),
+            )
 
     def _check_statement_chain(self, company):
         """The latest statements are as they were made and follow those before them."""

@@ -82,6 +82,10 @@ class CoopSpendingMixin(models.AbstractModel):
         """Return the page in the portal on which a manager of the Activity reads this, if any."""
         return None
 
+    def _get_member_reader(self):
+        """Return the contact who alone reads that page; by default all managers do."""
+        return None
+
     # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------

@@ -1,11 +1,12 @@
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg2 import IntegrityError
 from psycopg2.errors import RestrictViolation
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -54,13 +55,9 @@ class TestActivityStatement(StatementCase):
     def test_a_month_by_kind(self):
         invoice = self._sell(1000)
         self._spend(200.10, "2025-03-20")
-        self.workshop._reserve(50, "expense")
-        self.workshop._reserve(25.5, "purchase")
         self._make(3)
         statement = self._of(self.workshop, 3)
         self.assertEqual(self._figures(statement), (0, 1000, -65, -200.10, 0, 734.90))
-        self.assertEqual(statement.reserved, 75.5)
-        self.assertEqual(statement.reserved_by_kind, {"expense": 50, "purchase": 25.5})
         self.assertEqual(statement.name, f"{self.workshop.code}/2025-03")
         self.assertEqual(
             (statement.date_from, statement.date_to), (date(2025, 3, 1), date(2025, 3, 31))
@@ -72,6 +69,34 @@ class TestActivityStatement(StatementCase):
         )
         self.assertEqual(lines[0].document, invoice.name)
         self.assert_statements_hold()
+
+    def test_what_is_reserved_when_the_month_has_just_ended(self):
+        last_month = fields.Date.today() + relativedelta(day=1, days=-1)
+        self._invoice(
+            self._line(1000, {self.workshop: 100}),
+            invoice_date=last_month - relativedelta(months=1),
+        )
+        self.workshop._reserve(50, "expense")
+        self.workshop._reserve(25.5, "purchase")
+        self._work(self.Run._ask(self.company, last_month).sudo())
+        earlier, latest = self.Statement.search(
+            [("activity_id", "=", self.workshop.id)], order="date_to"
+        )
+        self.assertEqual((latest.reserved_known, latest.reserved), (True, 75.5))
+        self.assertEqual(latest.reserved_by_kind, {"expense": 50, "purchase": 25.5})
+        self.assertIn("75.50", self._summary(latest))
+        # Nobody knows what was reserved a month before.
+        self.assertEqual((earlier.reserved_known, earlier.reserved), (False, 0))
+        self.assertFalse(earlier.reserved_by_kind)
+        self.assertIn("not on record", self._summary(earlier))
+        self.assert_books_hold()
+
+    def _summary(self, statement):
+        return str(
+            self.env["ir.qweb"]._render(
+                "smart_activity_billing.statement_summary", {"statement": statement}
+            )
+        )
 
     def test_months_follow_each_other_from_the_first_entry_on(self):
         self._sell(100, "2025-02-10")
@@ -328,7 +353,9 @@ class TestActivityStatement(StatementCase):
         self._make(3)
         statement = self._of(self.workshop, 3)
         self._break(statement, other=5, closing=940)
-        self.assertEqual(self._checks(), {"statement_ledger", "statement_chain"})
+        self.assertEqual(
+            self._checks(), {"statement_ledger", "statement_changes", "statement_chain"}
+        )
         self._break(statement, partner_name="Somebody", other=0, closing=935)
         self.assertEqual(self._checks(), {"statement_chain"})
 

@@ -319,19 +319,18 @@ class TestBudgetTransfer(TransferCase):
 
     def test_mails(self):
         transfer = self._asked()
-        asked = self._mails(transfer)
+        self.assertFalse(self._mails(transfer))
+        # The mail with the link stands by itself: nobody else reads it.
+        asked = transfer.sudo().approval_ids.mail_id
         self.assertEqual(asked.recipient_ids, self.receiver.partner_id)
         self.assertIn(f"/my/transfers/{transfer.id}", asked.body_html)
         self.assertIn("Your part of the fair", asked.body_html)
         transfer.with_user(self.receiver).action_refuse("Paid already")
-        refused = self._mails(transfer) - asked
+        refused = self._mails(transfer)
         self.assertEqual(refused.recipient_ids, self.giver.partner_id)
         self.assertIn("Paid already", refused.body_html)
         accepted = self._mails(self._posted())
-        self.assertEqual(
-            accepted.mapped("recipient_ids.id"),
-            [self.receiver.partner_id.id, self.giver.partner_id.id],
-        )
+        self.assertEqual(accepted.recipient_ids, self.giver.partner_id)
 
     def test_mails_are_in_the_language_of_the_reader(self):
         template = self.env.ref(

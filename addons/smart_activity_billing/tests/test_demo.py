@@ -59,6 +59,28 @@ class TestDemo(TransactionCase):
         categories = self.env["product.product"].search([("can_be_coop_expense", "=", True)])
         self.assertGreaterEqual(len(categories.filtered("coop_expense_refusal")), 3)
 
+    def test_orders_and_bills_of_all_kinds(self):
+        orders = self.env["purchase.order"].search([("company_id", "=", self.company.id)])
+        self.assertGreaterEqual(set(orders.mapped("state")), {"purchase", "cancel"})
+        self.assertGreaterEqual(len(orders.filtered("reserved_amount")), 3)
+        self.assertTrue(orders.filtered("budget_released"))
+        self.assertTrue(orders.order_line.filtered(lambda line: line.qty_to_invoice > 0))
+        bills = self.env["coop.expense"].search([("payee", "=", "supplier")])
+        self.assertGreaterEqual(set(bills.mapped("state")), {"submitted", "posted"})
+        self.assertTrue(all(bills.mapped("bill_id")))
+
+    def test_wages_by_file(self):
+        runs = self.env["coop.payroll.run"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(runs.mapped("state"), ["checked", "posted", "posted"])
+        self.assertTrue(runs[0].finding_ids)
+        self.assertTrue(runs[0].line_ids.filtered("announced_difference"))
+        announced = self.env["coop.payroll.announcement"].search([])
+        self.assertIn("submitted", announced.mapped("state"))
+
+    def test_unpaid_invoices(self):
+        debts = self.env["coop.bad.debt"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(set(debts.mapped("state")), {"posted", "recovered"})
+
     def test_invoices_of_all_kinds(self):
         self.assertGreaterEqual(len(self.posted), 500)
         dates = self.posted.mapped("invoice_date")

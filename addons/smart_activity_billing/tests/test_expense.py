@@ -4,7 +4,7 @@ from odoo.tests import Form, new_test_user, tagged
 
 from .expense_common import ExpenseCase, photo
 
-BATCH = 40
+BATCH = 200
 QUERIES_EACH = 12
 
 
@@ -431,6 +431,11 @@ class TestExpense(ExpenseCase):
             self._flush()
         self.assertEqual(set(expenses.mapped("state")), {"posted"})
         self.assertEqual(len(expenses.move_id), BATCH + 1)
+        # The mails to the members were queued by the same action.
+        mails = self.env["mail.mail"].search(
+            [("model", "=", expenses._name), ("res_id", "in", expenses.ids)]
+        )
+        self.assertEqual(sorted(mails.mapped("res_id")), sorted(expenses.ids))
         self.assertEqual(self.workshop.reserved_amount, 0.0)
         self.assert_books_hold()
 

@@ -30,15 +30,22 @@ $$;
 """
 
 
-def keep_triggers(prefix, table, message):
+def keep_triggers(prefix, table, message, movable=(), forgettable=()):
     """Return the code of the triggers that refuse every change with ``message``.
+
+    :param movable: the columns that may get any other value, such as a link to a contact that is
+        deleted or merged
+    :param forgettable: the columns that may be emptied, and nothing else
 
     >>> keep_triggers("x", "xs", "Rows stay").count("ON xs")
     2
+    >>> "NEW.until IS NULL" in keep_triggers("x", "xs", "Rows stay", forgettable=["until"])
+    True
     """
     return f"""
 CREATE OR REPLACE FUNCTION {prefix}_keep() RETURNS trigger AS $$
 BEGIN
+{_allow_changes([*movable], [*forgettable])}
     RAISE EXCEPTION '{message}'
         USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME,
               CONSTRAINT = '{prefix}_keep';
@@ -51,3 +58,20 @@ CREATE OR REPLACE TRIGGER {prefix}_keep_all
     BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION {prefix}_keep();
 """
+
+
+def _allow_changes(movable, forgettable):
+    """Return the code that lets an update pass if it changes nothing but these columns."""
+    if not movable + forgettable:
+        return ""
+    columns = ", ".join(f"'{column}'" for column in movable + forgettable)
+    forgotten = "".join(
+        f"\n            AND (NEW.{column} IS NULL OR NEW.{column} = OLD.{column})"
+        for column in forgettable
+    )
+    return f"""
+    IF TG_OP = 'UPDATE' THEN
+        IF to_jsonb(NEW) - ARRAY[{columns}] = to_jsonb(OLD) - ARRAY[{columns}]{forgotten} THEN
+            RETURN NEW;
+        END IF;
+    END IF;"""

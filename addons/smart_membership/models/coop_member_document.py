@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.file_kind import file_kind
+from ..lib.selection_order import in_order
 
 MAX_MEGABYTES = 10
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
@@ -84,6 +85,7 @@ class CoopMemberDocument(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand=in_order("state"),
     )
     refusal_reason = fields.Text(
         copy=False, help="Why the document was refused, and what the member can do: a mail says it."

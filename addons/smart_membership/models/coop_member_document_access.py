@@ -2,6 +2,9 @@ from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..lib.kept_rows import keep_triggers
 
 
 class CoopMemberDocumentAccess(models.Model):
@@ -30,18 +33,12 @@ class CoopMemberDocumentAccess(models.Model):
 
     def init(self):
         """Let the database itself refuse to change or delete a line."""
-        self.env.cr.execute("""
-            CREATE OR REPLACE FUNCTION coop_member_document_access_keep() RETURNS trigger AS $$
-            BEGIN
-                RAISE EXCEPTION 'Line % of the access log cannot be changed or deleted', OLD.id
-                    USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME,
-                          CONSTRAINT = 'coop_member_document_access_keep';
-            END
-            $$ LANGUAGE plpgsql;
-            CREATE OR REPLACE TRIGGER coop_member_document_access_keep
-                BEFORE UPDATE OR DELETE ON coop_member_document_access
-                FOR EACH ROW EXECUTE FUNCTION coop_member_document_access_keep();
-        """)
+        triggers = keep_triggers(
+            "coop_member_document_access",
+            self._table,
+            "The log of who read a document only grows",
+        )
+        self.env.cr.execute(SQL(triggers))
 
     def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: the log is only added to.

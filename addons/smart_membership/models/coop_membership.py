@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..lib.selection_order import in_order
 from ..lib.typed_text import MAX_INTEGER
 
 
@@ -59,6 +60,7 @@ class CoopMembership(models.Model):
         string="State",
         default="candidate",
         readonly=False,
+        group_expand=in_order("state"),
     )
     date_start = fields.Date(
         "Member Since",

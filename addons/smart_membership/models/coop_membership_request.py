@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..lib.join_form import normalise
+from ..lib.selection_order import in_order
 
 MEMBER_SERVICES = "smart_membership.group_membership_user"
 
@@ -30,7 +31,8 @@ class CoopMembershipRequest(models.Model):
             ("accepted", "Accepted"),
             ("refused", "Refused"),
             ("expired", "Expired"),
-        ]
+        ],
+        group_expand=in_order("state"),
     )
     kind = fields.Selection(
         [("person", "Person"), ("company", "Company")], default="person", required=True

@@ -68,15 +68,16 @@ class CoopMembership(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "smart_membership.coop_share_movement_action"
         )
-        holder = self.partner_id.id
-        return action | {
-            "domain": [
-                ("company_id", "=", self.company_id.id),
-                "|",
-                ("partner_from_id", "=", holder),
-                ("partner_to_id", "=", holder),
-            ],
-        }
+        return action | {"domain": self._get_party_domain()}
+
+    def _get_party_domain(self):
+        """Return what finds the movements or transfers from and to this member."""
+        return [
+            ("company_id", "=", self.company_id.id),
+            "|",
+            ("partner_from_id", "=", self.partner_id.id),
+            ("partner_to_id", "=", self.partner_id.id),
+        ]
 
     def action_make_certificate(self):
         """Make the certificate of what this member holds, and print it."""

@@ -31,16 +31,10 @@ class CoopMembership(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "smart_membership.coop_share_transfer_action"
         )
-        holder = self.partner_id.id
         return action | {
-            "domain": [
-                ("company_id", "=", self.company_id.id),
-                "|",
-                ("partner_from_id", "=", holder),
-                ("partner_to_id", "=", holder),
-            ],
+            "domain": self._get_party_domain(),
             "context": {
-                "default_partner_from_id": holder,
+                "default_partner_from_id": self.partner_id.id,
                 "default_company_id": self.company_id.id,
             },
         }

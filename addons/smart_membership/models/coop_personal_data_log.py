@@ -1,12 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..lib.kept_rows import keep_triggers
 
 
 class CoopPersonalDataLog(models.Model):
     """That data of somebody were given out or erased: when, by whom, why and how many.
 
     It holds none of the data. The contact is named by its number only; where its name is kept,
-    the contact itself says it.
+    the contact itself says it. The database itself refuses to rewrite or to delete a line; only
+    the link to the contact follows a merge or a deletion, and the end of the books is forgotten.
     """
 
     _name = "coop.personal.data.log"
@@ -39,6 +43,16 @@ class CoopPersonalDataLog(models.Model):
         index="btree_not_null",
         help="Name and address stay on documents of the books until then, and go afterwards.",
     )
+
+    def init(self):
+        triggers = keep_triggers(
+            "coop_personal_data_log",
+            self._table,
+            "The log of exports and erasures only grows",
+            movable=("partner_id", "write_uid", "write_date"),
+            forgettable=("keep_until",),
+        )
+        self.env.cr.execute(SQL(triggers))
 
     @api.depends("kind", "contact_number")
     def _compute_display_name(self):

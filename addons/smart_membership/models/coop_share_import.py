@@ -4,6 +4,8 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..lib.selection_order import in_order
+
 MAX_MEGABYTES = 20
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 FILES = ("file", "members_file")
@@ -52,6 +54,7 @@ class CoopShareImport(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand=in_order("state"),
     )
     checked_at = fields.Datetime(readonly=True, copy=False)
     imported_at = fields.Datetime(readonly=True, copy=False)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..lib.selection_order import in_order
+
 
 class CoopStepMixin(models.AbstractModel):
     """What goes from state to state by its actions, and of which the decided part stays.
@@ -24,6 +26,7 @@ class CoopStepMixin(models.AbstractModel):
         copy=False,
         index=True,
         tracking=True,
+        group_expand=in_order("state"),
     )
 
     def _selection_state(self):

@@ -4,16 +4,16 @@ from threading import Barrier
 from psycopg2 import errors
 
 from odoo.exceptions import ConcurrencyError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_number_concurrency import Connection
+from .concurrency_common import ConcurrencyCase
 
 CONNECTIONS = 6
 
 
 @tagged("post_install", "-at_install")
-class TestDirectoryConcurrency(TransactionCase):
+class TestDirectoryConcurrency(ConcurrencyCase):
     """A double click, and two members with the same idea: real connections, cleaned up after."""
 
     @classmethod
@@ -24,10 +24,6 @@ class TestDirectoryConcurrency(TransactionCase):
             membership = env["coop.membership"].create({"partner_id": partner.id})
             cls.partner_id, cls.membership_id = partner.id, membership.id
         cls.addClassCleanup(cls.clean_up)
-
-    @classmethod
-    def connection(cls):
-        return Connection(cls.env.registry)
 
     @classmethod
     def clean_up(cls):

@@ -1,17 +1,12 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import partial
-from threading import Barrier
 
-from odoo import SUPERUSER_ID, Command, api, fields
+from odoo import Command, fields
 from odoo.exceptions import UserError
-from odoo.orm.environments import Transaction
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .concurrency_common import ConcurrencyCase
 from .directory_common import DirectoryHttpCase
-from .test_number_concurrency import Connection
 from .test_sector_network import NetworkCase
 
 GUESTS = 4
@@ -139,14 +134,14 @@ class TestEventRegistrationPortal(NetworkCase, DirectoryHttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestLastSeat(TransactionCase):
+class TestLastSeat(ConcurrencyCase):
     """Real connections at once, committed, for the last seat; then all is cleaned up again."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.addClassCleanup(cls._clean_up)
-        with cls._connection() as env:
+        with cls.connection() as env:
             company = env["res.company"].create({"name": "Cooperative of the Last Seat"})
             partners = env["res.partner"].create(
                 [{"name": f"Guest {index}"} for index in range(GUESTS)]
@@ -170,47 +165,27 @@ class TestLastSeat(TransactionCase):
             cls.partner_ids, cls.membership_ids = partners.ids, memberships.ids
 
     @classmethod
-    def _connection(cls):
-        return Connection(cls.env.registry)
-
-    @classmethod
     def _clean_up(cls):
-        with cls._connection() as env:
+        with cls.connection() as env:
             event = env["event.event"].browse(cls.event_id)
             event.registration_ids.unlink()
             event.unlink()
             env["coop.membership"].browse(cls.membership_ids).unlink()
             company = env["res.company"].browse(cls.company_id)
-            partners = env["res.partner"].browse(cls.partner_ids) | company.partner_id
-            # A new company gets the providers of payments of the first one.
-            providers = env["payment.provider"].with_context(active_test=False)
-            providers.search([("company_id", "=", company.id)]).unlink()
-            company.unlink()
-            partners.unlink()
+            cls.delete_company(env, company, env["res.partner"].browse(cls.partner_ids))
 
     def test_one_gets_it(self):
-        barrier = Barrier(GUESTS)
-
-        def register(membership_id):
-            with self.env.registry._db.cursor() as cursor:
-                cursor.transaction = Transaction(self.env.registry)
-                env = api.Environment(cursor, SUPERUSER_ID, {"tracking_disable": True})
-                env["event.event"].browse(self.event_id).seats_available  # noqa: B018 - snapshot
-                barrier.wait(timeout=30)
-                try:
-                    retrying(partial(self._register, env, membership_id), env)
-                except UserError as error:
-                    cursor.rollback()
-                    return str(error)
-                return "registered"
-
-        with mute_logger("odoo.sql_db", "odoo.service.model"), ThreadPoolExecutor(GUESTS) as pool:
-            results = list(pool.map(register, self.membership_ids))
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            results = self.at_once([self._register(one) for one in self.membership_ids])
         self.assertEqual(results.count("registered"), 1, results)
-        with self._connection() as env:
+        with self.connection() as env:
             event = env["event.event"].browse(self.event_id)
             self.assertEqual((event.seats_taken, event.seats_available), (1, 0))
 
-    def _register(self, env, membership_id):
-        membership = env["coop.membership"].browse(membership_id)
-        env["event.event"].browse(self.event_id)._register_member(membership)
+    def _register(self, membership_id):
+        def register(env):
+            membership = env["coop.membership"].browse(membership_id)
+            env["event.event"].browse(self.event_id)._register_member(membership)
+            return "registered"
+
+        return register

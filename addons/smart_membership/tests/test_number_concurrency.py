@@ -3,9 +3,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from psycopg2 import errors
 
-from odoo import SUPERUSER_ID, api
-from odoo.orm.environments import Transaction
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
+
+from .concurrency_common import ConcurrencyCase
 
 MEMBERS = 40
 CONNECTIONS = 8
@@ -16,7 +16,7 @@ class AbandonedError(Exception):
 
 
 @tagged("post_install", "-at_install")
-class TestNumberConcurrency(TransactionCase):
+class TestNumberConcurrency(ConcurrencyCase):
     """Real connections at once, committed and rolled back; then all is cleaned up again."""
 
     @classmethod
@@ -38,10 +38,6 @@ class TestNumberConcurrency(TransactionCase):
         cls.addClassCleanup(cls.clean_up)
 
     @classmethod
-    def connection(cls):
-        return Connection(cls.env.registry)
-
-    @classmethod
     def clean_up(cls):
         """Delete what was committed; numbers are for ever, so the trigger sleeps meanwhile."""
         with cls.connection() as env:
@@ -49,18 +45,12 @@ class TestNumberConcurrency(TransactionCase):
             env.cr.execute("DELETE FROM coop_membership WHERE company_id = %s", [cls.company_id])
             env.cr.execute("ALTER TABLE coop_membership ENABLE TRIGGER USER")
             company = env["res.company"].browse(cls.company_id)
-            company_partner = company.partner_id
             env.cr.execute("DELETE FROM coop_counter WHERE company_id = %s", [cls.company_id])
             env.cr.execute(
                 "DELETE FROM mail_message WHERE model = 'coop.membership' AND res_id = ANY(%s)",
                 [cls.candidate_ids],
             )
-            env["res.partner"].browse(cls.partner_ids).unlink()
-            # A new company gets the providers of payments of the first one.
-            providers = env["payment.provider"].with_context(active_test=False)
-            providers.search([("company_id", "=", company.id)]).unlink()
-            company.unlink()
-            company_partner.unlink()
+            cls.delete_company(env, company, env["res.partner"].browse(cls.partner_ids))
 
     def activate(self, membership_id):
         """Activate in an own transaction, again and again until it is through.
@@ -93,26 +83,3 @@ class TestNumberConcurrency(TransactionCase):
         self.assertEqual(sorted(numbers), list(range(1, MEMBERS + 1)))
         self.assertTrue(sum(replays for replays, _abandons in outcomes), "nobody met anybody")
         self.assertTrue(sum(abandons for _replays, abandons in outcomes), "nobody rolled back")
-
-
-class Connection:
-    """An environment on a connection of its own that commits at the end, or rolls back."""
-
-    def __init__(self, registry):
-        self.registry = registry
-
-    def __enter__(self):
-        # The registry's own way hands out the test's cursor, which is not a race.
-        self.cursor = self.registry._db.cursor()
-        # Given here, for looking the registry up waits for the lock that a test run may hold.
-        self.cursor.transaction = Transaction(self.registry)
-        return api.Environment(self.cursor, SUPERUSER_ID, {"tracking_disable": True})
-
-    def __exit__(self, error_type, error, traceback):
-        try:
-            if error_type is None:
-                self.cursor.commit()
-            else:
-                self.cursor.rollback()
-        finally:
-            self.cursor.close()

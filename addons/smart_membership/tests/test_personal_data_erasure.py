@@ -2,6 +2,7 @@ import base64
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2.errors import RestrictViolation
 
 from odoo import Command, fields
 from odoo.exceptions import AccessDenied, AccessError, UserError
@@ -292,6 +293,47 @@ class TestPersonalDataErasure(PersonalDataCase):
         self.assertFalse(partner.street)
         self.assertEqual(invoice.state, "posted")
         self.assertFalse(log.keep_until)
+
+    def test_the_log_only_grows(self):
+        log = self.env["coop.personal.data.log"]._note(
+            "erasure",
+            self.person,
+            self.env.company,
+            {"Notes": 2},
+            reason="Asked by letter",
+            keep_until=date(2033, 12, 31),
+        )
+        self.env.flush_all()
+        for change in (lambda: log.write({"reason": "Nothing"}), log.unlink):
+            with self.assertRaises(UserError):
+                change()
+        for change in (
+            "UPDATE coop_personal_data_log SET reason = 'Nothing'",
+            "UPDATE coop_personal_data_log SET reason = NULL, keep_until = NULL",
+            "UPDATE coop_personal_data_log SET contact_number = 1",
+            "UPDATE coop_personal_data_log SET keep_until = '2040-12-31'",
+            "DELETE FROM coop_personal_data_log",
+            "TRUNCATE coop_personal_data_log",
+        ):
+            with (
+                self.subTest(change=change),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(RestrictViolation),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(change)
+        log._forget_keep_until()
+        self.env.flush_all()
+        self.assertRecordValues(log, [{"keep_until": False, "reason": "Asked by letter"}])
+
+    def test_a_line_of_the_log_stays_when_its_contact_goes(self):
+        partner = self.env["res.partner"].create({"name": "Passer-by"})
+        log = self.env["coop.personal.data.log"]._note("export", partner, self.env.company, {})
+        number = partner.id
+        self.env.flush_all()
+        partner.unlink()
+        self.env.invalidate_all()
+        self.assertRecordValues(log, [{"partner_id": False, "contact_number": number}])
 
     def _cron(self):
         with self.enter_registry_test_mode():

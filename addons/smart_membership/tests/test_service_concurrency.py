@@ -3,15 +3,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from psycopg2 import errors
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 
-from .test_number_concurrency import Connection
+from .concurrency_common import ConcurrencyCase
 
 CONNECTIONS = 6
 
 
 @tagged("post_install", "-at_install")
-class TestServiceConcurrency(TransactionCase):
+class TestServiceConcurrency(ConcurrencyCase):
     """One form sent by several connections at once makes one request."""
 
     @classmethod
@@ -29,10 +29,6 @@ class TestServiceConcurrency(TransactionCase):
         cls.addClassCleanup(cls.clean_up)
 
     @classmethod
-    def connection(cls):
-        return Connection(cls.env.registry)
-
-    @classmethod
     def clean_up(cls):
         """Delete what was committed."""
         with cls.connection() as env:
@@ -40,13 +36,7 @@ class TestServiceConcurrency(TransactionCase):
             env["coop.service"].browse(cls.service_id).unlink()
             env["coop.membership"].browse(cls.membership_id).unlink()
             company = env["res.company"].browse(cls.company_id)
-            company_partner = company.partner_id
-            env["res.partner"].browse(cls.partner_id).unlink()
-            # A new company gets the providers of payments of the first one.
-            providers = env["payment.provider"].with_context(active_test=False)
-            providers.search([("company_id", "=", company.id)]).unlink()
-            company.unlink()
-            company_partner.unlink()
+            cls.delete_company(env, company, env["res.partner"].browse(cls.partner_id))
 
     def send(self, token):
         """Send the form until it is through, as the server does.

@@ -1,16 +1,10 @@
 import base64
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.orm.environments import Transaction
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 
+from .concurrency_common import ConcurrencyCase
 from .import_common import MEMBERS, MOVEMENTS, workbook
-from .test_number_concurrency import Connection
 
 # What a company of this race holds, children first. The register is for ever, so its triggers
 # sleep meanwhile.
@@ -26,11 +20,10 @@ TABLES = [
     "coop_counter",
 ]
 ROWS = 60
-QUIET = {"tracking_disable": True, "mail_create_nolog": True}
 
 
 @tagged("post_install", "-at_install")
-class TestShareImportRace(TransactionCase):
+class TestShareImportRace(ConcurrencyCase):
     """Real connections at once, committed; then all is cleaned up again."""
 
     def setUp(self):
@@ -48,12 +41,11 @@ class TestShareImportRace(TransactionCase):
                 env["res.partner"].create({"name": "Rival", "company_id": company.id}).id
             )
 
-    @classmethod
-    def connection(cls):
-        return Connection(cls.env.registry)
+    def _import_at_once(self, calls):
+        return self.at_once(calls, **self._context())
 
     def _context(self):
-        return {**QUIET, "allowed_company_ids": [self.company_id]}
+        return {"mail_create_nolog": True, "allowed_company_ids": [self.company_id]}
 
     def _imports(self, number):
         """Return the ids of imports of the same register, all checked and without an error."""
@@ -83,26 +75,6 @@ class TestShareImportRace(TransactionCase):
             records.action_check()
             self.assertFalse(records.error_ids.mapped("message"))
             return records.ids
-
-    def _at_once(self, calls):
-        """Call every function on a connection of its own, when all have their snapshot."""
-        barrier = threading.Barrier(len(calls))
-
-        def run(call):
-            with self.env.registry._db.cursor() as cursor:
-                cursor.transaction = Transaction(self.env.registry)
-                env = api.Environment(cursor, SUPERUSER_ID, self._context())
-                env["coop.share.import"].search_count([])
-                barrier.wait(timeout=60)
-                try:
-                    # As in the server, a call that loses a race is replayed.
-                    return retrying(partial(call, env), env)
-                except UserError as error:
-                    cursor.rollback()
-                    return error
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(run, calls))
 
     def _import(self, import_id):
         return lambda env: env["coop.share.import"].browse(import_id).action_import()
@@ -139,7 +111,7 @@ class TestShareImportRace(TransactionCase):
 
     def test_one_import_twice_at_once(self):
         ids = self._imports(1)
-        outcomes = self._at_once([self._import(ids[0])] * 3)
+        outcomes = self._import_at_once([self._import(ids[0])] * 3)
         refused = [one for one in outcomes if isinstance(one, UserError)]
         self.assertEqual(len(refused), 2, outcomes)
         self.assertRegex(str(refused[0]), "imported already")
@@ -148,7 +120,7 @@ class TestShareImportRace(TransactionCase):
 
     def test_two_imports_of_the_same_register(self):
         ids = self._imports(2)
-        outcomes = self._at_once([self._import(one) for one in ids])
+        outcomes = self._import_at_once([self._import(one) for one in ids])
         messages = sorted(one["params"]["message"] for one in outcomes)
         self.assertRegex(messages[0], f"^{ROWS} movements were added")
         self.assertRegex(messages[1], "nothing was added")
@@ -157,7 +129,7 @@ class TestShareImportRace(TransactionCase):
 
     def test_somebody_issues_a_share_meanwhile(self):
         ids = self._imports(1)
-        outcomes = self._at_once([self._import(ids[0]), self._issue])
+        outcomes = self._import_at_once([self._import(ids[0]), self._issue])
         numbers, members, states = self._state(ids)
         if states == ["done"]:
             # The import was first: the share comes after it.
@@ -195,9 +167,4 @@ class TestShareImportRace(TransactionCase):
             for table in ("coop_share_movement", "coop_membership"):
                 env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             env.invalidate_all()
-            partners |= company.partner_id
-            # A new company gets the providers of payments of the first one.
-            providers = env["payment.provider"].with_context(active_test=False)
-            providers.search([("company_id", "=", company.id)]).unlink()
-            company.unlink()
-            partners.unlink()
+            self.delete_company(env, company, partners)

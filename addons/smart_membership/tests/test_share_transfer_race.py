@@ -1,14 +1,7 @@
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.orm.environments import Transaction
-from odoo.service.model import retrying
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 
-from .test_number_concurrency import Connection
+from .concurrency_common import ConcurrencyCase
 from .transfer_common import DECISION
 
 # What a company of this race holds, children first. The register is for ever, so its triggers
@@ -25,7 +18,7 @@ TABLES = [
 
 
 @tagged("post_install", "-at_install")
-class TestShareTransferRace(TransactionCase):
+class TestShareTransferRace(ConcurrencyCase):
     """Real connections at once, committed; then all is cleaned up again."""
 
     @classmethod
@@ -49,10 +42,6 @@ class TestShareTransferRace(TransactionCase):
                 .create({"name": "Race", "code": "R", "company_id": company.id})
                 .id
             )
-
-    @classmethod
-    def connection(cls):
-        return Connection(cls.env.registry)
 
     def setUp(self):
         super().setUp()
@@ -92,26 +81,6 @@ class TestShareTransferRace(TransactionCase):
                 transfers.action_accept()
             return transfers.ids
 
-    def _at_once(self, calls):
-        """Call every function on a connection of its own, when all have their snapshot."""
-        barrier = threading.Barrier(len(calls))
-
-        def run(call):
-            with self.env.registry._db.cursor() as cursor:
-                cursor.transaction = Transaction(self.env.registry)
-                env = api.Environment(cursor, SUPERUSER_ID, {"tracking_disable": True})
-                env["coop.share.transfer"].search_count([])
-                barrier.wait(timeout=60)
-                try:
-                    # As in the server, a call that loses a race is replayed.
-                    return retrying(partial(call, env), env)
-                except UserError as error:
-                    cursor.rollback()
-                    return error
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(run, calls))
-
     def _approve(self, transfer_id):
         def approve(env):
             transfer = env["coop.share.transfer"].browse(transfer_id)
@@ -139,7 +108,7 @@ class TestShareTransferRace(TransactionCase):
         ids = self._transfers("accepted")
         # Two of the four shares went elsewhere: what is left is enough for one of the two.
         self._movement("redemption", before[0] - 2, partner_from_id=self.partner_ids[0])
-        outcomes = self._at_once([self._approve(one) for one in ids])
+        outcomes = self.at_once([self._approve(one) for one in ids])
         refused = [one for one in outcomes if isinstance(one, UserError)]
         self.assertEqual(len(refused), 1, outcomes)
         self.assertRegex(str(refused[0]), "holds 0")
@@ -150,7 +119,7 @@ class TestShareTransferRace(TransactionCase):
     def test_one_transfer_approved_twice_at_once(self):
         before = self._held()
         [transfer_id, _other] = self._transfers("accepted")
-        outcomes = self._at_once([self._approve(transfer_id)] * 3)
+        outcomes = self.at_once([self._approve(transfer_id)] * 3)
         refused = [one for one in outcomes if isinstance(one, UserError)]
         self.assertEqual(len(refused), 2, outcomes)
         self.assertEqual(self._held()[0], before[0] - 2)
@@ -159,7 +128,7 @@ class TestShareTransferRace(TransactionCase):
         before = self._held()
         ids = self._transfers("submitted")
         self._movement("redemption", before[0] - 2, partner_from_id=self.partner_ids[0])
-        outcomes = self._at_once(
+        outcomes = self.at_once(
             [
                 lambda env, one=one: env["coop.share.transfer"].browse(one).action_accept()
                 for one in ids
@@ -180,7 +149,7 @@ class TestShareTransferRace(TransactionCase):
                 ]
             )
             exit_id = env["coop.share.exit"].create({"membership_id": membership.id}).id
-        outcomes = self._at_once(
+        outcomes = self.at_once(
             [
                 lambda env: env["coop.share.transfer"].browse(transfer_id).action_accept(),
                 lambda env: env["coop.share.exit"].browse(exit_id).action_submit(),
@@ -246,8 +215,4 @@ class TestShareTransferRace(TransactionCase):
             for table in ("coop_share_movement", "coop_membership"):
                 env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             env.invalidate_all()
-            # A new company gets the providers of payments of the first one.
-            providers = env["payment.provider"].with_context(active_test=False)
-            providers.search([("company_id", "=", company.id)]).unlink()
-            company.unlink()
-            partners.unlink()
+            cls.delete_company(env, company, partners)

@@ -1,0 +1,121 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Date
+from odoo.tools.misc import clean_context
+
+from ..books import as_books
+
+
+class CoopActivityClosing(models.Model):
+    """What the last step is in the books: two lines on the account of transfers, a net zero.
+
+    Only the analytic ledger moves, as for a transfer of budget: no contribution, no tax, and no
+    debt or claim on a person.
+    """
+
+    _inherit = "coop.activity.closing"
+
+    def action_view_entries(self):
+        """Open the entries of these closings; only for who may read entries."""
+        self.check_access("read")
+        entries = self.move_id | self.reversal_move_id
+        return {
+            "name": self.env._("Entries"),
+            "type": "ir.actions.act_window",
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "domain": [("id", "in", entries.ids)],
+        }
+
+    def _post_settlement(self, amount):
+        """Book the balance away, so that it is zero.
+
+        :return: the posted ``account.move``
+        """
+        return self._book(self._prepare_entry(amount, self._get_settlement_account(amount)))
+
+    def _post_reversal(self):
+        """Book the contrary, today: out of what another Activity that received it has available."""
+        destination = self.destination_id
+        if self._goes_to_activity(self.settled_amount):
+            reservation = destination._reserve(self.settled_amount, "transfer", origin=self)
+            reservation._consume()
+        account = self._get_settled_account()
+        vals = self._prepare_entry(-self.settled_amount, account)
+        return self._book(vals | {"reversed_entry_id": self.move_id.id})
+
+    def _goes_to_activity(self, amount):
+        """Tell whether the member's other Activity gets it: what is left, never a deficit."""
+        return amount > 0 and self.surplus_to == "activity"
+
+    def _get_settlement_account(self, amount):
+        """Return the analytic account that gets what is left, or bears the deficit.
+
+        :raise UserError: it cannot get anything
+        """
+        if not self._goes_to_activity(amount):
+            return self.company_id._get_closing_account()
+        # The account of an Activity is part of it.
+        destination = self.destination_id.sudo()
+        if destination.state != "open" or destination.is_closing or not destination.active:
+            raise UserError(
+                self.env._(
+                    "%(activity)s is not open, so it cannot receive what is left. Choose another "
+                    "Activity, or the cooperative.",
+                    activity=destination.display_name,
+                )
+            )
+        return destination.analytic_account_id
+
+    def _get_settled_account(self):
+        """Return the analytic account on which the entry booked what was left."""
+        # The entry is the truth, whatever the settings say today.
+        own = str(self.activity_id.sudo().analytic_account_id.id)
+        [key] = {
+            key
+            for line in self.sudo().move_id.line_ids
+            for key in line.analytic_distribution
+            if key != own
+        }
+        return self.env["account.analytic.account"].browse(int(key))
+
+    def _book(self, vals):
+        context = {**clean_context(self.env.context), "mail_create_nosubscribe": True}
+        # The books are written by the system, whatever the rights of who closes.
+        env = self.env(su=True, context=context)
+        entry = as_books(env["account.move"].with_company(self.company_id)).create(vals)
+        entry._post(soft=False)
+        return entry.with_env(self.env)
+
+    def _prepare_entry(self, amount, other):
+        company = self.company_id
+        journal = company._get_budget_transfer_journal()
+        if not journal:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no journal for transfers of budget: choose one in the "
+                    "settings of the accounting.",
+                    company=company.name,
+                )
+            )
+        own = self.activity_id.sudo().analytic_account_id
+        return {
+            "move_type": "entry",
+            "company_id": company.id,
+            "journal_id": journal.id,
+            "date": Date.context_today(self),
+            "ref": self.display_name,
+            "line_ids": [
+                Command.create(self._prepare_entry_line(account, balance))
+                for account, balance in ((own, amount), (other, -amount))
+            ],
+        }
+
+    def _prepare_entry_line(self, account, balance):
+        return {
+            "name": self.display_name,
+            "account_id": self.company_id._get_budget_transfer_account().id,
+            "balance": balance,
+            "tax_ids": [Command.clear()],
+            "analytic_distribution": {str(account.id): 100.0},
+        }

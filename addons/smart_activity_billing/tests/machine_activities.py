@@ -1,0 +1,84 @@
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, precondition, rule
+
+from odoo.tools import SQL
+
+from .machine_common import BREAKS, PLACE
+
+# Rules of the game that the company may change at any time.
+CHANGES = [
+    ("activity_available_basis", "invoiced"),
+    ("activity_available_basis", "paid"),
+    ("activity_overdraft_policy", "block"),
+    ("activity_overdraft_policy", "warn"),
+]
+
+LAST_MONTH = 7
+
+
+class ActivityRules:
+    """Activities that pause, close and open again, and rules of the game that change."""
+
+    operations = (
+        "suspend",
+        "open",
+        "close",
+        "change_activity_available_basis",
+        "change_activity_overdraft_policy",
+        "make_statements",
+    )
+    # Statements are made up to this month of 2025.
+    month = 2
+
+    @rule(place=PLACE, breaks=BREAKS, what=st.sampled_from(["suspend", "close", *CHANGES]))
+    def administer(self, place, breaks, what):
+        """Closing is refused while anything is reserved; what is shut opens again soon."""
+        if what in CHANGES:
+            name, value = what
+            self._do(f"change_{name}", breaks, lambda: self.company.write({name: value}))
+            return
+        activity = self._pick(self.activities, place)
+        if self._do(what, breaks, getattr(activity, f"action_{what}")) and what == "close":
+            self.case.assertFalse(activity.reserved_amount)
+
+    @precondition(lambda self: self._shut())
+    @rule(breaks=BREAKS)
+    def open(self, breaks):
+        self._do("open", breaks, self._shut().action_open)
+
+    @precondition(lambda self: self.month < LAST_MONTH)
+    @rule(breaks=BREAKS)
+    def make_statements(self, breaks):
+        if self._do("make_statements", breaks, lambda: self.case._make(self.month + 1)):
+            self.month += 1
+
+    @invariant()
+    def what_no_statement_tells_is_noted(self):
+        """The notes that statements are made from, against the whole ledger and all statements."""
+        parts = self.env["coop.activity.statement"]._query_parts(self.activities.ids, "infinity")
+        differences = self.env.execute_query(
+            SQL(
+                """
+                SELECT activity.name, line_id, date,
+                       SUM(COALESCE(part.amount, 0) - COALESCE(told, 0))
+                  FROM (
+                        %s
+                        UNION ALL
+                       SELECT activity.id, line_id, date, NULL, amount
+                         FROM coop_activity_statement_change noted
+                         JOIN coop_activity activity
+                           ON activity.analytic_account_id = noted.account_id
+                       ) part
+                  JOIN coop_activity activity ON activity.id = part.activity_id
+                 WHERE activity.id = ANY(%s)
+              GROUP BY activity.name, line_id, date
+                HAVING SUM(COALESCE(part.amount, 0) - COALESCE(told, 0)) <> 0
+                """,
+                parts,
+                self.activities.ids,
+            )
+        )
+        self.case.assertEqual(differences, [])
+
+    def _shut(self):
+        return self.activities.filtered(lambda one: one.state != "open")
