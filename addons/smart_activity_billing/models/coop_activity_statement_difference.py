@@ -55,7 +55,7 @@ class CoopActivityStatement(models.Model):
                    HAVING SUM(change.amount) <> 0
                    ) new
          LEFT JOIN account_analytic_line line
-                -- Found by its id alone: statistics of yesterday may promise that no line is so old.
+                -- By its id alone: statistics of yesterday may promise that no line is so old.
                 ON line.id = new.line_id AND line.%(column)s + 0 = new.account_id
                AND line.date + 0 <= %(date_to)s AND line.amount <> 0
             """,
