@@ -25,7 +25,6 @@ ROLES = {
 NO_ID = 2**31 - 1
 # What the methods of ours take besides the records.
 ARGUMENTS = {
-    "activity_id": 1,
     "amount": 1.0,
     "decision": "approve",
     "reason": "Because",
@@ -53,6 +52,11 @@ class RpcCase(TransactionCase):
             {"partner_id": cls.users["portal"].partner_id.id}
         )
         membership.action_activate()
+        activity = cls.env["coop.activity"].create(
+            {"name": "Own", "membership_id": membership.id, "state": "open"}
+        )
+        # Whoever has an Activity must not reach through it what is of others.
+        cls.arguments = ARGUMENTS | {"activity_id": activity.id}
         cls.models = [
             name
             for name, model in sorted(cls.env.registry.items())
@@ -180,7 +184,7 @@ class RpcCase(TransactionCase):
         args = [] if getattr(method, "_api_model", False) else [record.ids or [NO_ID]]
         for parameter in list(inspect.signature(method).parameters.values())[1:]:
             if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
-                args.append(ARGUMENTS[parameter.name])
+                args.append(self.arguments[parameter.name])
         args += MORE.get(name, ())
         before = self.count_writes()
         try:

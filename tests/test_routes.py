@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from itertools import combinations
+from urllib.parse import urlencode
 
 from route_table import EXPECTED
 from routes import OURS, STRANGE_IDS, RouteCase
@@ -12,6 +13,26 @@ NOTHING = (303, 403, 404)
 # What a page may answer to who has nothing to do there.
 POLITE = (200, 303, 403, 404, 409, 410, 422)
 LONG = "é" * 20000
+SEARCHES = (
+    "activity",
+    "activity_id",
+    "antenna",
+    "date_from",
+    "date_to",
+    "day",
+    "done",
+    "filterby",
+    "kind",
+    "payee",
+    "period",
+    "saved",
+    "search",
+    "sector",
+    "skill",
+    "sortby",
+    "status",
+    "submitted",
+)
 HOSTILE = {
     "activity_id": "9" * 30,
     "amount": "1e999",
@@ -168,6 +189,18 @@ class TestRoutes(RouteCase):
     def test_own_pages(self):
         for membership in (self.member, self.former, self.stranger):
             self.check_own_pages(membership.partner_id.user_ids.login)
+
+    def test_strange_searches(self):
+        """Numbers of pages that no list has, and searches for what is no text."""
+        login = self.member.partner_id.user_ids.login
+        self.authenticate(login, login)
+        query = urlencode(dict.fromkeys(SEARCHES, "\x00%\\_'é") | {"page": "x", "debug": "\x00"})
+        for key in self.keys("mine", method="GET"):
+            pages = STRANGE_IDS if "<page>" in key else (1,)
+            for page in pages:
+                path = f"{self.path(key, page=page)}?{query}"
+                with self.subTest(key, page=page):
+                    self.assertIn(self.visit(key, path).status_code, POLITE)
 
     def test_strange_forms(self):
         login = self.member.partner_id.user_ids.login
