@@ -5,8 +5,9 @@ from itertools import combinations
 from urllib.parse import urlencode
 
 from route_table import EXPECTED
-from routes import OURS, STRANGE_IDS, RouteCase
+from routes import OPEN, OURS, STRANGE_IDS, RouteCase
 
+from odoo.tests import JsonRpcException
 from odoo.tools import mute_logger
 
 NOTHING = (303, 403, 404)
@@ -221,6 +222,36 @@ class TestRoutes(RouteCase):
                 self.assertEqual(response.status_code, 400)
                 self.assertIn("No CSRF validation token", "".join(logs.output))
         self.assertFalse(self.written_since(before))
+
+    # ------------------------------------------------------------------
+    # Calls of scripts
+    # ------------------------------------------------------------------
+
+    def ask(self, key, **params):
+        """Call as a script of a page does; return the result, or the kind of error."""
+        try:
+            with mute_logger("odoo.http"):
+                return self.make_jsonrpc_request(key.split(" ")[1], params)
+        except JsonRpcException as error:
+            return str(error)
+
+    def test_scripts(self):
+        [clients, preview] = self.keys("script")
+        self.authenticate(None, None)
+        for key in (clients, preview):
+            self.assertIn("SessionExpired", str(self.ask(key, term="aa")))
+        login = self.member.partner_id.user_ids.login
+        self.authenticate(login, login)
+        names = self.env["account.move"].search(OPEN, limit=20).partner_id.mapped("name")
+        self.assertTrue(names)
+        for term in (*(name[:4] for name in names), "%%", "__", "\x00\x00", LONG, None, 5, ["a"]):
+            self.assertFalse(self.ask(clients, term=term), term)
+        foreign = self.path("GET /my/activities/<activity_id>").rsplit("/", 1)[-1]
+        for number in (int(foreign), *STRANGE_IDS, foreign, None, [1], {"a": 1}, 1.5):
+            self.assertIn("NotFound", self.ask(preview, activity_id=number, lines=[]))
+        for lines in ([], None, 5, [5], [{"price": "1e999"}], [{"quantity": LONG}], {"a": 1}):
+            result = self.ask(preview, activity_id=self.activity.id, lines=lines, client=lines)
+            self.assertIsInstance(result, dict, lines)
 
     # ------------------------------------------------------------------
     # The office
