@@ -90,7 +90,7 @@ class ApprovalPage(http.Controller):
         approval = self._find_approval(token)
         if not approval:
             return self._render_unknown()
-        reason = typed_text(reason)[:2000]
+        reason, content = typed_text(reason)[:2000], typed_text(content)
         if decision not in ("approve", "refuse") or approval._get_page_state() != "open":
             return self._render_approval(approval, token, reason=reason)
         try:

@@ -186,6 +186,15 @@ class ActivityPortal(CustomerPortal):
         """Internal users may read more by their record rules: their own page shows their own."""
         return Domain("manager_ids", "in", request.env.user.partner_id.ids)
 
+    def _search_own_activities(self, **kwargs):
+        """Return the open Activities that the user manages, with superuser rights."""
+        # By the own partner only: employees are members too.
+        return (
+            request.env["coop.activity"]
+            .sudo()
+            .search(self._get_own_activities_domain() & Domain("state", "=", "open"), **kwargs)
+        )
+
     def _get_activity(self, activity_id):
         """Return the Activity with superuser rights, after the access check.
 

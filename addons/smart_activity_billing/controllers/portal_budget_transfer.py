@@ -166,15 +166,6 @@ class BudgetTransferPortal(ActivityPortal):
         # and each side may know the name of the other.
         return request.env["coop.budget.transfer"].sudo()
 
-    def _search_own_activities(self, **kwargs):
-        """Return the open Activities that the user manages, with superuser rights."""
-        # By the own partner only, as above.
-        return (
-            request.env["coop.activity"]
-            .sudo()
-            .search(self._get_own_activities_domain() & Domain("state", "=", "open"), **kwargs)
-        )
-
     def _get_budget_transfer(self, transfer_id):
         """Return a transfer of the user, with superuser rights, or answer that there is none."""
         if not 0 < transfer_id <= MAX_INTEGER:

@@ -23,7 +23,7 @@ class ClosingPortal(ActivityPortal):
     def portal_closing_ask(self, activity_id, **kwargs):
         """Ask to close the Activity; what was typed is kept, and a double click asks once."""
         activity = self._get_activity(activity_id)
-        self._check_member(activity)
+        self._check_closing_member(activity)
         typed = {
             "reason": typed_text(kwargs.get("reason"))[:2000],
             "destination_id": typed_id(kwargs.get("destination_id")),
@@ -39,7 +39,7 @@ class ClosingPortal(ActivityPortal):
     def portal_closing_withdraw(self, activity_id, **kwargs):
         """Go on with the Activity after all; what is closed meanwhile is simply shown."""
         activity = self._get_activity(activity_id)
-        self._check_member(activity)
+        self._check_closing_member(activity)
         closing = activity._get_open_closing()
         if closing:
             try:
@@ -54,7 +54,7 @@ class ClosingPortal(ActivityPortal):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _check_member(self, activity):
+    def _check_closing_member(self, activity):
         """Nobody but the member ends an Activity; other managers read where it stands."""
         if request.env.user.partner_id != activity.partner_id:
             raise NotFound()

@@ -259,15 +259,6 @@ class JointInvestmentPortal(ActivityPortal):
         # Found by the own Activities only, as above.
         return request.env["coop.investment.buyout"].sudo()
 
-    def _search_own_activities(self, **kwargs):
-        """Return the open Activities that the user manages, with superuser rights."""
-        # By the own partner only: employees are members too.
-        return (
-            request.env["coop.activity"]
-            .sudo()
-            .search(self._get_own_activities_domain() & Domain("state", "=", "open"), **kwargs)
-        )
-
     def _get_investment(self, investment_id):
         """Return an investment that the user may see, or answer that there is none."""
         if not 0 < investment_id <= MAX_INTEGER:

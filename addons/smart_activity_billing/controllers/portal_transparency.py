@@ -23,7 +23,7 @@ class TransparencyPortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if "transparency_count" in counters:
             # The home page hides a card that counts nothing: clients do not see it.
-            values["transparency_count"] = len(self._get_current_memberships())
+            values["transparency_count"] = len(self._get_published_memberships())
         return values
 
     # ------------------------------------------------------------------
@@ -90,7 +90,7 @@ class TransparencyPortal(CustomerPortal):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _get_current_memberships(self):
+    def _get_published_memberships(self):
         """Return the memberships by which the user is a member at this moment."""
         user = request.env.user
         # sudo: employees may be members too without reading members; only the user's own ones.
@@ -111,7 +111,7 @@ class TransparencyPortal(CustomerPortal):
 
         :raise NotFound: for who is no member: the figures are not for clients
         """
-        memberships = self._get_current_memberships()
+        memberships = self._get_published_memberships()
         if not memberships:
             raise NotFound()
         memberships = memberships.sorted(

@@ -30,6 +30,8 @@ class CoopActivity(models.Model):
 
     def write(self, vals):
         if vals.get("state") == "closed":
+            # What stands in the way is told to nobody else.
+            self.check_access("write")
             self._check_no_share()
         return super().write(vals)
 

@@ -90,7 +90,7 @@ class CoopApproval(models.Model):
         if self._get_page_state() != "open":
             raise UserError(self.env._("This link was used or ended meanwhile."))
         self._check_decider(document)
-        if not consteq(content, document._get_approval_fingerprint()):
+        if not consteq(content.encode(), document._get_approval_fingerprint().encode()):
             raise ContentChangedError(
                 self.env._(
                     "%(document)s changed since this page was opened. Nothing was decided: look at "

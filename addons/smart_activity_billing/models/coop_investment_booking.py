@@ -76,6 +76,7 @@ class CoopInvestmentBooking(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         investments = {vals.get("investment_id") for vals in vals_list}
         self._take_turns(self.env["coop.investment"].browse(filter(None, investments)))
         bookings = self.browse()
@@ -86,6 +87,7 @@ class CoopInvestmentBooking(models.Model):
         return bookings
 
     def write(self, vals):
+        self.check_access("write")
         self._take_turns(self.investment_id)
         for booking in self:
             if any(vals.get(name, booking[name].id) != booking[name].id for name in FIXED_FIELDS):

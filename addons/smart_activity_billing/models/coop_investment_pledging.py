@@ -41,6 +41,7 @@ class CoopInvestment(models.Model):
         """
         self.ensure_one()
         activity = self._get_own_activity(activity_id)
+        self._check_was_proposed()
         # Whose Activity it is was checked; members have no right on investments.
         return self.sudo()._pledge(activity, amount, self.env.user.partner_id).amount
 
@@ -51,6 +52,7 @@ class CoopInvestment(models.Model):
         """
         self.ensure_one()
         activity = self._get_own_activity(activity_id)
+        self._check_was_proposed()
         # Whose Activity it is was checked.
         self.sudo()._withdraw_pledge(activity)
         return True
@@ -199,6 +201,17 @@ class CoopInvestment(models.Model):
         # Where it stands is known to all to whom it was proposed.
         if "funded" in self.sudo().mapped("state"):
             self.check_access("write")
+
+    def _check_was_proposed(self):
+        """Say nothing of an investment that was never open to the members, not even its name.
+
+        :raise AccessError: the user does not read investments, and this one was not proposed
+        """
+        # Whether it was proposed to everybody is no secret.
+        investment = self.sudo()
+        proposed = investment.is_joint and investment.state != "draft"
+        if not proposed and not self.has_access("read"):
+            raise AccessError(self.env._("This investment is not open to you."))
 
     def _get_own_activity(self, activity_id):
         """Return an Activity of the user, with superuser rights.

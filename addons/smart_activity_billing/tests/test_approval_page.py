@@ -159,6 +159,18 @@ class TestApprovalPage(ApprovalMixin, PortalCase):
         self.assert_nothing_happened()
         self.assertEqual(self.fill_in().status_code, 303)
 
+    def test_what_is_no_fingerprint(self):
+        for content in ("", "é", "\x00", "x" * 100_000):
+            response = self.fill_in(content=content)
+            self.assertEqual(response.status_code, 409)
+            self.assert_nothing_happened()
+        data = {"decision": "approve", "reason": ""}
+        response = self.url_open(
+            self.address, data=data, files={"content": ("a.txt", b"x")}, allow_redirects=False
+        )
+        self.assertEqual(response.status_code, 409)
+        self.assert_nothing_happened()
+
     def test_left_meanwhile(self):
         self.approver.sudo().active = False
         response = self.fill_in()

@@ -86,6 +86,20 @@ class TestJointSecurity(JointCase, HttpCase):
                         step()
         self.assertEqual(investment.state, "pledging")
 
+    def test_what_one_does_not_see_says_nothing(self):
+        """With an Activity of one's own, too, a remote call tells nothing of others' affairs."""
+        draft = self._proposal(publish=False)
+        private = self.env["coop.investment"].create({"label": "Secret kiln"})
+        for investment in (draft, private):
+            mine = investment.with_user(self.receiver)
+            for step in (
+                lambda mine=mine: mine.action_pledge(self.gallery.id, 10),
+                lambda mine=mine: mine.action_withdraw_pledge(self.gallery.id),
+            ):
+                with self.assertRaises(AccessError) as caught:
+                    step()
+                self.assertNotIn(investment.label, str(caught.exception))
+
     def test_decided_fields_are_nobodys(self):
         investment = self._proposal()
         buyout = self.env["coop.investment.buyout"].create(

@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -170,7 +171,8 @@ class CoopPersonalData(models.AbstractModel):
                 Domain("partner_id", "=", False)
                 & Domain("proven_at", "!=", False)
                 & Domain("email", "=", partner.email_normalized)
-                & Domain("name", "=ilike", partner.name or "")
+                # Members type their own names: a percent sign in one must not match everybody.
+                & Domain("name", "=ilike", re.sub(r"([\\%_])", r"\\\1", partner.name or ""))
             )
         return None
 

@@ -119,6 +119,7 @@ class CoopShareMovement(models.Model):
 
         :raise UserError: a holder would have fewer shares than none
         """
+        self.check_access("create")
         vals_list = [dict(vals) for vals in vals_list]
         for company_id in sorted({vals["company_id"] for vals in vals_list}):
             own = [vals for vals in vals_list if vals["company_id"] == company_id]

@@ -44,6 +44,15 @@ class TestMembershipRequest(JoinCase):
         with self.assertRaisesRegex(UserError, "Noor"):
             self.as_services(request).action_accept()
 
+    def test_a_name_that_is_a_pattern_finds_no_request_of_others(self):
+        """Members type their own name and address: neither opens the request of another."""
+        request = self._request()
+        Data = self.env["coop.personal.data"].sudo()
+        for name, found in (("%", 0), ("Noor_Vermeiren", 0), ("noor vermeiren", 1)):
+            partner = self.env["res.partner"].create({"name": name, "email": "noor@example.com"})
+            domain = Data._get_extra_domain(request._name, partner)
+            self.assertEqual(len(request.sudo().search(domain)), found)
+
     def test_a_company(self):
         request = self._request(
             kind="company",

@@ -1,0 +1,177 @@
+"""What is expected of each route of our addons: a route that is missing here fails a test."""
+
+# Anybody gets the page, without a login.
+PUBLIC = """
+GET /membership/certificate
+GET /membership/join
+GET /membership/join/sent
+POST /membership/join
+"""
+
+# Who has the link may read it: a wrong link leads nowhere.
+TOKEN = """
+GET /approval/<token>
+GET /approval/<token>/files/<file_id>
+POST /approval/<token>
+POST /approval/<token>/renew
+GET /membership/join/<request_id>/<token>
+POST /membership/join/<request_id>/<token>
+"""
+
+# Pages of the user, with no id in the address: lists, forms, and what a form sends.
+MINE = """
+GET /my/activities
+GET /my/activities/page/<page>
+GET /my/data
+POST /my/data/export
+GET /my/directory
+GET /my/directory/page/<page>
+GET /my/directory/edit
+POST /my/directory/edit
+GET /my/documents
+GET /my/documents/upload
+POST /my/documents/upload
+GET /my/expenses
+GET /my/expenses/new
+POST /my/expenses/new
+GET /my/expenses/page/<page>
+GET /my/investments
+GET /my/investments/new
+POST /my/investments/new
+GET /my/investments/page/<page>
+GET /my/membership
+GET /my/networks
+GET /my/salaries
+GET /my/salaries/new
+POST /my/salaries/new
+GET /my/salaries/page/<page>
+GET /my/services
+GET /my/services/requests
+GET /my/services/requests/page/<page>
+GET /my/shares
+POST /my/shares
+POST /my/shares/certificate
+GET /my/shares/extract
+GET /my/shares/resign
+POST /my/shares/resign
+POST /my/shares/resign/withdraw
+GET /my/shares/transfer
+POST /my/shares/transfer
+GET /my/shares/transfers
+GET /my/transfers
+GET /my/transfers/new
+POST /my/transfers/new
+GET /my/transfers/page/<page>
+GET /my/transparency
+GET /my/transparency/<table>/export.csv
+"""
+
+# The address holds an id of what belongs to somebody: nobody else gets anything.
+OWNED = """
+GET /my/activities/<activity_id>
+GET /my/activities/<activity_id>/<table>/export.<extension>
+GET /my/activities/<activity_id>/bills/<bill_id>
+GET /my/activities/<activity_id>/bills/<bill_id>/files/<file_id>
+GET /my/activities/<activity_id>/closing
+POST /my/activities/<activity_id>/closing
+POST /my/activities/<activity_id>/closing/withdraw
+GET /my/activities/<activity_id>/contributions
+GET /my/activities/<activity_id>/contributions/page/<page>
+GET /my/activities/<activity_id>/invoices
+GET /my/activities/<activity_id>/invoices/<invoice_id>
+POST /my/activities/<activity_id>/invoices/<invoice_id>/agree
+POST /my/activities/<activity_id>/invoices/<invoice_id>/disagree
+GET /my/activities/<activity_id>/invoices/<invoice_id>/edit
+POST /my/activities/<activity_id>/invoices/<invoice_id>/edit
+GET /my/activities/<activity_id>/invoices/<invoice_id>/files/<file_id>
+GET /my/activities/<activity_id>/invoices/<invoice_id>/pdf
+POST /my/activities/<activity_id>/invoices/<invoice_id>/withdraw
+GET /my/activities/<activity_id>/invoices/new
+POST /my/activities/<activity_id>/invoices/new
+GET /my/activities/<activity_id>/invoices/page/<page>
+GET /my/activities/<activity_id>/movements
+GET /my/activities/<activity_id>/movements/page/<page>
+GET /my/activities/<activity_id>/orders/<order_id>
+GET /my/activities/<activity_id>/statements
+GET /my/activities/<activity_id>/statements/<statement_id>
+GET /my/activities/<activity_id>/statements/<statement_id>/pdf
+GET /my/activities/<activity_id>/statements/<statement_id>/xlsx
+GET /my/activities/<activity_id>/statements/page/<page>
+GET /my/documents/<document_id>/file
+GET /my/expenses/<expense_id>
+GET /my/expenses/<expense_id>/edit
+POST /my/expenses/<expense_id>/edit
+GET /my/expenses/<expense_id>/files/<file_id>
+POST /my/expenses/<expense_id>/withdraw
+GET /my/investments/<investment_id>
+POST /my/investments/<investment_id>/answer
+GET /my/investments/<investment_id>/calendar
+POST /my/investments/<investment_id>/calendar/book
+POST /my/investments/<investment_id>/cancel
+POST /my/investments/<investment_id>/invite
+GET /my/investments/<investment_id>/leave
+POST /my/investments/<investment_id>/leave
+POST /my/investments/<investment_id>/pledge
+POST /my/investments/<investment_id>/withdraw
+POST /my/investments/bookings/<booking_id>/cancel
+GET /my/investments/buyouts/<buyout_id>
+POST /my/investments/buyouts/<buyout_id>/accept
+POST /my/investments/buyouts/<buyout_id>/refuse
+POST /my/investments/buyouts/<buyout_id>/withdraw
+GET /my/salaries/<announcement_id>
+POST /my/salaries/<announcement_id>/withdraw
+GET /my/services/requests/<request_id>
+POST /my/services/requests/<request_id>/cancel
+POST /my/services/requests/<request_id>/message
+POST /my/services/requests/<request_id>/rate
+GET /my/shares/transfers/<transfer_id>
+POST /my/shares/transfers/<transfer_id>/accept
+POST /my/shares/transfers/<transfer_id>/decline
+POST /my/shares/transfers/<transfer_id>/withdraw
+GET /my/transfers/<transfer_id>
+POST /my/transfers/<transfer_id>/accept
+POST /my/transfers/<transfer_id>/refuse
+POST /my/transfers/<transfer_id>/reverse
+POST /my/transfers/<transfer_id>/withdraw
+"""
+
+# The id is of what the cooperative offers to all its members: ids that do not exist lead nowhere.
+OFFERED = """
+GET /my/directory/<entry_id>
+POST /my/data/consents/<text_id>/give
+POST /my/data/consents/<text_id>/withdraw
+POST /my/networks/<sector_id>/subscribe
+POST /my/networks/<sector_id>/unsubscribe
+POST /my/networks/events/<event_id>/cancel
+POST /my/networks/events/<event_id>/register
+GET /my/services/<service_id>/ask
+POST /my/services/<service_id>/ask
+"""
+
+# For the office only.
+OFFICE = """
+GET /coop/personal-data/<partner_id>
+"""
+
+# Calls of scripts of our forms.
+SCRIPT = """
+JSON /my/activities/clients
+JSON /my/activities/preview
+"""
+
+# Downloads of the core that we note: their own tests are in smart_membership.
+EXTENDED = """
+GET /web/content
+GET /web/image
+"""
+
+KINDS = {
+    "public": PUBLIC,
+    "token": TOKEN,
+    "mine": MINE,
+    "owned": OWNED,
+    "offered": OFFERED,
+    "office": OFFICE,
+    "script": SCRIPT,
+}
+EXPECTED = {line: kind for kind, text in KINDS.items() for line in text.split("\n") if line}
