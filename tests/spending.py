@@ -1,7 +1,9 @@
 """Spendings of every kind on one Activity, for the tests in which they meet."""
 
 import uuid
+from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
 from race import RaceCase
 
 from odoo import fields
@@ -19,11 +21,21 @@ class SpendingCase(RaceCase):
     kind of spending is a new method and its name in the list.
     """
 
-    kinds = ("phone", "remote_call", "transfer", "pledge", "order")
+    kinds = (
+        "phone",
+        "remote_call",
+        "transfer",
+        "pledge",
+        "order",
+        "joint_pledge",
+        "announcement",
+        "bill",
+    )
     # What people prepare: the field with the Activity that pays.
     documents = {
         "coop.budget.transfer": "source_id",
         "coop.expense": "activity_id",
+        "coop.payroll.announcement": "activity_id",
         "purchase.order": "activity_id",
     }
 
@@ -36,8 +48,33 @@ class SpendingCase(RaceCase):
             cls.product_id = cls._make_category(env).id
             cls.supplier_id = env["res.partner"].create({"name": "Supplier of a Race"}).id
             cls.partner_ids.append(cls.supplier_id)
-            # Where transfers go.
+            # Where transfers go, and who proposes to buy together.
             cls.kiln_id = cls._make_activity(env, name="Kiln").id
+            cls._make_purchase_books(env)
+
+    @classmethod
+    def _make_purchase_books(cls, env):
+        """Give the company what the draft of a supplier's bill needs."""
+        company = env["res.company"].browse(cls.company_id)
+        Account = env["account.account"].with_company(company)
+        _payable, cost = Account.create(
+            [
+                {"name": name, "code": code, "account_type": kind, "company_ids": company.ids}
+                for name, code, kind in (
+                    ("Suppliers", "440000", "liability_payable"),
+                    ("Purchases", "600000", "expense"),
+                )
+            ]
+        )
+        env["account.journal"].create(
+            {
+                "name": "Purchases",
+                "code": "BILL",
+                "type": "purchase",
+                "company_id": company.id,
+                "default_account_id": cost.id,
+            }
+        )
 
     @classmethod
     def _make_category(cls, env):
@@ -62,7 +99,17 @@ class SpendingCase(RaceCase):
                         f"DELETE FROM {table} WHERE {column} = %s AND res_id = ANY(%s)",
                         [model, own.ids],
                     )
-            for table in ("coop_expense", "purchase_order_line", "purchase_order"):
+            env.cr.execute(
+                "UPDATE account_move_line SET coop_expense_id = NULL, product_id = NULL "
+                "WHERE company_id = %s",
+                [cls.company_id],
+            )
+            for table in (
+                "coop_expense",
+                "coop_payroll_announcement",
+                "purchase_order_line",
+                "purchase_order",
+            ):
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
             env.invalidate_all()
             files.unlink()
@@ -82,11 +129,11 @@ class SpendingCase(RaceCase):
     # One spending each
     # ------------------------------------------------------------------
 
-    def _spend_by_phone(self, activity_id, amount, number):
+    def _spend_by_phone(self, activity_id, amount, number, **typed):
         """Hand in the form of the portal."""
 
         def call(env):
-            values = self._prepare_expense(env, activity_id, amount, number)
+            values = self._prepare_expense(env, activity_id, amount, number) | typed
             member = values["activity"].partner_id
             return env["coop.expense"]._hand_in_form(values, member).state
 
@@ -136,6 +183,55 @@ class SpendingCase(RaceCase):
             return env["purchase.order"].browse(order.id).state
 
         return call
+
+    def _spend_by_joint_pledge(self, activity_id, amount, number):
+        """Pledge for what another Activity proposes: each a proposal of its own."""
+        with self.connection() as env:
+            proposal = env["coop.investment"].create(
+                {
+                    "company_id": self.company_id,
+                    "is_joint": True,
+                    "label": "Kiln",
+                    "proposing_activity_id": self.kiln_id,
+                    "target": 2 * amount,
+                    "deadline": fields.Datetime.now() + timedelta(days=1),
+                }
+            )
+            proposal._publish(env.user.partner_id)
+
+        def call(env):
+            activity = env["coop.activity"].browse(activity_id)
+            investment = env["coop.investment"].browse(proposal.id)
+            return investment._pledge(activity, amount, activity.partner_id).state
+
+        return call
+
+    def _spend_by_announcement(self, activity_id, amount, number):
+        """Announce the salary of a month: each another one."""
+        months = number // len(self.kinds)
+        with self.connection() as env:
+            announcement = env["coop.payroll.announcement"].create(
+                {
+                    "activity_id": activity_id,
+                    "company_id": self.company_id,
+                    "date_from": fields.Date.today() + relativedelta(months=months),
+                    "amount": amount,
+                }
+            )
+
+        def call(env):
+            own = env["coop.payroll.announcement"].browse(announcement.id)
+            own.action_submit()
+            return own.state
+
+        return call
+
+    def _spend_by_bill(self, activity_id, amount, number):
+        """Hand in the bill of a supplier, who is to be paid, from the phone."""
+        reference = f"{activity_id}-{number}"
+        return self._spend_by_phone(
+            activity_id, amount, number, payee="supplier", reference=reference
+        )
 
     # ------------------------------------------------------------------
     # What is prepared for them
@@ -209,6 +305,10 @@ class SpendingCase(RaceCase):
                 self.assertLessEqual(
                     set(passed.mapped("state")), {"submitted", "posted", "purchase"}
                 )
+            pledges = env["coop.investment.pledge"].search([("activity_id", "=", activity_id)])
+            held = promised.filtered(lambda one: one.res_model == "coop.investment")
+            self.assertEqual(pledges.reservation_id, held)
+            self.assertEqual(pledges.filtered(lambda one: one.state == "active"), pledges)
             self.assertEqual(activity.available, had - amount * times)
             self.assertEqual(activity.reserved_amount, sum(promised.mapped("remaining")))
             company = env["res.company"].browse(self.company_id)

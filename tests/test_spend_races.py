@@ -6,7 +6,7 @@ from spending import SpendingCase
 
 
 class TestSpendRaces(SpendingCase):
-    """Expenses from the phone and from the back office, transfers and pledges at one moment."""
+    """Expenses, bills, transfers, orders, pledges and salaries at one moment."""
 
     def test_forty_spendings_of_all_kinds(self):
         """Each takes EUR 10 of EUR 100, the first ten of them."""

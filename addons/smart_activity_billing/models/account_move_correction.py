@@ -51,6 +51,13 @@ class AccountMove(models.Model):
             )
         return super()._post(soft=soft)
 
+    def button_cancel(self):
+        """Do not wait for an answer about what is cancelled: its link ends."""
+        waiting = self.filtered(lambda move: move.sudo()._waits_for_approval())
+        result = super().button_cancel()
+        waiting._stop_waiting()
+        return result
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -63,8 +70,7 @@ class AccountMove(models.Model):
         self.check_access("write")
         self._hold_for_approval()
         self._check_proposed()
-        self.write({"submission_state": "submitted"})
-        self._close_approvals(None)
+        self._stop_waiting()
         return True
 
     # ------------------------------------------------------------------
@@ -98,6 +104,10 @@ class AccountMove(models.Model):
         self._message_log(
             body=self.env._("The member was asked to agree with: %(reason)s", reason=reason)
         )
+
+    def _stop_waiting(self):
+        self.write({"submission_state": "submitted"})
+        self._close_approvals(None)
 
     def _answer_correction(self, person, outcome, reason=None):
         """Note what the member says, and tell the accountant.

@@ -248,8 +248,9 @@ class CoopActivity(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.activity_id, line.contribution_base - line.balance,
-                       move.amount_residual_signed / move.amount_total_signed
+                SELECT line.activity_id,
+                       (line.contribution_base - line.balance)
+                       * move.amount_residual_signed / move.amount_total_signed
                   FROM account_move_line line
                   JOIN account_move move ON move.id = line.move_id
                  WHERE line.activity_id = ANY(%s)
@@ -262,8 +263,8 @@ class CoopActivity(models.Model):
         )
         units = {activity._origin.id: activity.currency_id.rounding for activity in self}
         unpaid = defaultdict(float)
-        for activity_id, amount, ratio in rows:
-            unpaid[activity_id] += float(exact(amount * ratio, units[activity_id]))
+        for activity_id, amount in rows:
+            unpaid[activity_id] += float(exact(amount, units[activity_id]))
         return unpaid
 
     # ------------------------------------------------------------------

@@ -34,6 +34,30 @@ class CoopActivity(models.Model):
             activity.is_closing = "progress" in states
 
     # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        if vals.get("state", "closed") != "closed":
+            self._check_not_settled()
+        return super().write(vals)
+
+    def _check_not_settled(self):
+        """Refuse to open what a closing settled: its reopening takes back what moved.
+
+        :raise UserError: naming the closing
+        """
+        # Why it stays closed is no secret to who opens it.
+        for closing in self.sudo().closing_ids.filtered(lambda one: one.state == "closed"):
+            raise UserError(
+                self.env._(
+                    "%(activity)s was closed by %(closing)s: open it again there, with a reason.",
+                    activity=closing.activity_id.display_name,
+                    closing=closing.name,
+                )
+            )
+
+    # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
 

@@ -162,15 +162,10 @@ class CoopActivityClosing(models.Model):
             closing._take_turn()
             closing._check_state("closed")
             closing._check_reopening()
+            closing._write_decision({"state": "reopened", "reopened_by_id": person.id})
             closing.activity_id.write({"state": "open"})
-            reversal = closing._post_reversal() if closing.move_id else closing.move_id
-            closing._write_decision(
-                {
-                    "state": "reopened",
-                    "reversal_move_id": reversal.id,
-                    "reopened_by_id": person.id,
-                }
-            )
+            if closing.move_id:
+                closing._write_decision({"reversal_move_id": closing._post_reversal().id})
 
     # ------------------------------------------------------------------
     # Checks

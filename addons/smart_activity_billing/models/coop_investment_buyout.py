@@ -155,3 +155,24 @@ class CoopInvestmentBuyout(models.Model):
                         "%(activity)s is not open, so it cannot take over.", activity=activity.name
                     )
                 )
+
+    def _check_once(self):
+        """Refuse to ask while others are still asked for the same share.
+
+        :raise UserError: naming what waits
+        """
+        other = self.search(
+            [
+                ("investment_id", "=", self.investment_id.id),
+                ("seller_id", "=", self.seller_id.id),
+                ("state", "=", "submitted"),
+            ],
+            limit=1,
+        )
+        if other:
+            raise UserError(
+                self.env._(
+                    "%(buyout)s waits for an answer already: withdraw it first.",
+                    buyout=other.display_name,
+                )
+            )

@@ -48,6 +48,7 @@ class CoopInvestmentBuyout(models.Model):
         for buyout in self:
             buyout._check_state("draft")
             buyout._check_buyers()
+            buyout._check_once()
             buyout._set_price(buyout._get_left_share())
             buyout._write_decision(
                 {

@@ -42,9 +42,9 @@ class ActivityRules:
             self.case.assertFalse(activity.reserved_amount)
 
     @precondition(lambda self: self._shut())
-    @rule(breaks=BREAKS)
-    def open(self, breaks):
-        self._do("open", breaks, self._shut().action_open)
+    @rule(place=PLACE, breaks=BREAKS)
+    def open(self, place, breaks):
+        self._step("open", breaks, self._shut(), place, "action_open")
 
     @precondition(lambda self: self.month < LAST_MONTH)
     @rule(breaks=BREAKS)

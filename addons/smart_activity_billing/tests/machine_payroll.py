@@ -30,7 +30,8 @@ class PayrollRules:
     @rule(place=PLACE, breaks=BREAKS)
     def withdraw_salary(self, place, breaks):
         announced = self._in_state("coop.payroll.announcement", "submitted")
-        self._step("withdraw_salary", breaks, announced, place, "action_withdraw")
+        own = announced.with_user(self.case.services)
+        self._step("withdraw_salary", breaks, own, place, "action_withdraw")
 
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS)
     def post_payroll(self, cents, place, breaks):

@@ -81,6 +81,13 @@ class TestActivity(ActivityCase):
         self.assertEqual(self.workshop.unpaid_amount, 0.0)
         self.assertEqual(self.workshop.available, 561.0)
 
+    def test_half_a_cent_unpaid_is_rounded_up(self):
+        invoice = self._invoice(self._line(0.16, {self.workshop: 100}))
+        self.assertEqual((self.workshop.balance, invoice.amount_total), (0.15, 0.18))
+        self._pay(invoice, 0.15)
+        # EUR 0.15 x 0.03 / 0.18 is exactly 0.025.
+        self.assertEqual(self.workshop.unpaid_amount, 0.03)
+
     def test_a_negative_activity_is_found(self):
         self._invoice(
             self._line(50, {self.workshop: 100}, tax_ids=[Command.clear()]),

@@ -96,6 +96,16 @@ class TestInvoiceCorrection(ApprovalMixin, PortalCase):
         with self.assertRaises(UserError):
             self._decide(self.approval)
 
+    def test_cancelled_meanwhile(self):
+        self.invoice.button_cancel()
+        self.assertEqual(self.approval.state, "ended")
+        with self.assertRaisesRegex(UserError, "used or ended"), self.env.cr.savepoint():
+            self._decide(self.approval)
+        # A draft again, it can be posted without an answer that nobody can give.
+        self.invoice.button_draft()
+        self.assertEqual(self.invoice.submission_state, "submitted")
+        self.assert_books_hold()
+
     def test_who_manages_it_no_more_does_not_answer(self):
         self.workshop.manager_ids = self.other_user.partner_id
         with self.assertRaises(AccessError), self.env.cr.savepoint():

@@ -13,14 +13,17 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from odoo.tests import tagged
 
-from .expense_common import ExpenseMixin
+from .approval_common import ApprovalMixin
 from .investment_common import InvestmentCase
 from .machine_activities import ActivityRules
+from .machine_approvals import ApprovalRules
 from .machine_bad_debts import BadDebtRules
+from .machine_closing import ClosingRules
 from .machine_common import Machine
 from .machine_expenses import ExpenseRules
 from .machine_investments import InvestmentRules
 from .machine_invoices import InvoiceRules
+from .machine_joint import JointRules
 from .machine_orders import OrderRules
 from .machine_payroll import PayrollRules
 from .machine_promises import PromiseRules
@@ -31,7 +34,9 @@ from .statement_common import StatementCase
 from .transfer_common import TransferCase
 
 LONG_RUN = int(os.environ.get("BUDGET_MACHINE", "0"))
-RUNS = LONG_RUN or 10
+RUNS = LONG_RUN or 5
+# Few operations come further in few runs.
+FEW_RUNS = LONG_RUN or 3
 STEPS = 50
 
 
@@ -41,18 +46,29 @@ class BudgetMachine(
     ExpenseRules,
     OrderRules,
     InvestmentRules,
+    JointRules,
     PayrollRules,
     TransferRules,
     PromiseRules,
+    ApprovalRules,
     ActivityRules,
+    ClosingRules,
     Machine,
 ):
     """All that can happen to the budgets of three Activities."""
 
 
+class JointMachine(
+    InvoiceRules, InvestmentRules, JointRules, ApprovalRules, ActivityRules, ClosingRules, Machine
+):
+    """What is bought together until it is left, and Activities that end meanwhile."""
+
+    reset_bill, post_bill, _bills = OrderRules.reset_bill, OrderRules.post_bill, OrderRules._bills
+
+
 @tagged("post_install", "-at_install")
 class TestBudgetMachine(
-    ExpenseMixin, PurchaseMixin, TransferCase, StatementCase, InvestmentCase, PayrollCase
+    ApprovalMixin, PurchaseMixin, TransferCase, StatementCase, InvestmentCase, PayrollCase
 ):
     """Whatever happens, in whatever order."""
 
@@ -60,7 +76,7 @@ class TestBudgetMachine(
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_purchases()
-        cls._set_up_expenses()
+        cls._set_up_approvals()
 
     @classmethod
     def _run_payroll(cls, row, month):
@@ -70,11 +86,18 @@ class TestBudgetMachine(
 
     def test_any_order_of_operations(self):
         counts = {"passed": Counter(), "refused": Counter()}
-        machine = type("Machine", (BudgetMachine,), {"case": self, **counts})
+        for base, runs in ((BudgetMachine, RUNS), (JointMachine, FEW_RUNS)):
+            self._run_machine(type("Machine", (base,), {"case": self, **counts}), runs)
+        # Operations that never pass show nothing; a short run may miss a few rare ones.
+        operations = BudgetMachine.all_operations()
+        unseen = operations - counts["passed"].keys()
+        self.assertLessEqual(len(unseen), 0 if LONG_RUN else len(operations) // 3, (unseen, counts))
+
+    def _run_machine(self, machine, runs):
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=RUNS,
+                max_examples=runs,
                 stateful_step_count=STEPS,
                 deadline=None,
                 derandomize=not LONG_RUN,
@@ -84,7 +107,3 @@ class TestBudgetMachine(
                 phases=[Phase.explicit, Phase.generate],
             ),
         )
-        # Operations that never pass show nothing; a short run may miss a few rare ones.
-        operations = machine.all_operations()
-        unseen = operations - machine.passed.keys()
-        self.assertLessEqual(len(unseen), 0 if LONG_RUN else len(operations) // 5, (unseen, counts))

@@ -258,6 +258,19 @@ class TestClosing(ExpenseCase):
         self.assertEqual(self.workshop.balance, 0.0)
         self.assert_books_hold()
 
+    def test_not_opened_again_past_the_closing(self):
+        closing = self._closing()
+        self._pay(self.invoice)
+        closing.action_finish()
+        with self.assertRaisesRegex(UserError, f"closed by {closing.name}"):
+            self.workshop.action_open()
+        self.assertEqual((self.workshop.state, closing.state), ("closed", "closed"))
+        closing.reopen_reason = "A client came back"
+        closing.action_reopen()
+        self.workshop.action_close()
+        self.workshop.action_open()
+        self.assertEqual(self.workshop.state, "open")
+
     def test_not_opened_again_when_the_money_is_spent(self):
         closing = self._closing(surplus_to="activity", destination_id=self.studio.id)
         self._pay(self.invoice)

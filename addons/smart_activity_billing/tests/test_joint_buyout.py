@@ -172,6 +172,13 @@ class TestJointBuyout(JointCase):
         with self.assertRaisesRegex(UserError, "Stranger has no share"):
             self._buyout(stranger, submit=False, workshop=1).action_submit()
 
+    def test_asked_twice(self):
+        first = self._buyout(self.gallery, workshop=1)
+        with self.assertRaisesRegex(UserError, f"{first.name}.* waits for an answer already"):
+            self._buyout(self.gallery, press=1)
+        first.with_user(self.receiver).action_withdraw()
+        self.assertEqual(self._buyout(self.gallery, press=1).state, "submitted")
+
     def test_who_asks_and_takes_over_does_it_at_once(self):
         self.workshop.manager_ids += self.receiver.partner_id
         buyout = self._buyout(self.gallery, workshop=1)
