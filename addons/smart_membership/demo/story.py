@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import file_open
 
-from . import directory, exits, people, privacy, requests, services, shares, transfers
+from . import directory, exits, names, people, privacy, requests, services, shares, transfers
 
 ADDON = "smart_membership"
 # Silent: nobody is to be mailed, and the history would only show the hour of installation.
@@ -29,6 +29,7 @@ def tell(env):
         return
     env = env(context=dict(env.context, **QUIET))
     _name_company(env)
+    names.translate(env, [language(env, code) for code in ("nl", "fr")])
     teller = _Teller(env)
     teller.meet_everybody()
     teller.activate_in_order_of_date()
