@@ -391,7 +391,7 @@ class TestInvestmentDatabase(InvestmentCase):
         investment = self._buy()
         self._write_off(investment, 1)
         breaks = {
-            "investment_share": "UPDATE coop_investment_share SET share_amount = 1300",
+            "investment_share": "UPDATE coop_investment_share SET share_amount = share_amount + 1",
             "investment_movement": "UPDATE coop_investment_movement SET written_off = 1 "
             "WHERE kind = 'depreciation'",
             "investment_reservation": "UPDATE coop_investment_share SET reservation_id = NULL",

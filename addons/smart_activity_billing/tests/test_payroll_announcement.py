@@ -232,7 +232,8 @@ class TestPayrollPortal(PayrollCase, HttpCase):
         return self.url_open("/my/salaries/new", data=data, allow_redirects=False)
 
     def _own(self):
-        return self.env["coop.payroll.announcement"].sudo().search([])
+        domain = [("partner_id", "=", self.user.partner_id.id)]
+        return self.env["coop.payroll.announcement"].sudo().search(domain)
 
     def test_the_way_of_a_salary(self):
         self.authenticate("t_member", "t_member")
