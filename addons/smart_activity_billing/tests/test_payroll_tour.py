@@ -50,5 +50,6 @@ class TestSalaryTour(PayrollCase, HttpCase):
         )
         self.start_tour("/my/salaries", "portal_salary", login="t_member")
         self.assertEqual(self.workshop.reserved_amount, 0)
-        announced = self.env["coop.payroll.announcement"].sudo().search([])
+        own = [("partner_id", "=", self.member.partner_id.id)]
+        announced = self.env["coop.payroll.announcement"].sudo().search(own)
         self.assertEqual((announced.state, announced.amount), ("cancelled", 2500.5))
