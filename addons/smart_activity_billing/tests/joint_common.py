@@ -23,6 +23,8 @@ class JointCase(TransferCase):
         )
         cls._invoice(cls._line(500, {cls.press: 100}))
         cls.third = cls._create_portal_user("t_third", cls.third_member, "en_US")
+        # All read the same mails, in the words of the source.
+        cls.giver.partner_id.lang = "en_US"
         cls.profile = cls._create_profile()
         cls.company.sudo().investment_profile_id = cls.profile
         cls.supplier = cls.env["res.partner"].sudo().create({"name": "Machines NV"})
