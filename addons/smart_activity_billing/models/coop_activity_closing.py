@@ -19,6 +19,7 @@ class CoopActivityClosing(models.Model):
     _rec_names_search = ["name", "activity_id.name"]
     _check_company_auto = True
     _reference_letter = "Z"
+    _company_source = "activity_id"
 
     activity_id = fields.Many2one(
         "coop.activity",
@@ -166,15 +167,6 @@ class CoopActivityClosing(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _get_company(self, vals):
-        """A closing is in the company of its Activity."""
-        activity = self.env["coop.activity"].browse(vals.get("activity_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(activity.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
-
     def _decided_fields(self):
         return super()._decided_fields() | {
             "checked_at",
@@ -202,8 +194,7 @@ class CoopActivityClosing(models.Model):
         """Hold the Activity, so that nothing is spent from it or closed at the same time."""
         for activity in (self.activity_id | self.destination_id).sorted("id"):
             activity._bump_reserved(0)
-        self._bump(self)
-        self.invalidate_recordset(["state"])
+        super()._take_turn()
         self.activity_id.invalidate_recordset(["state", "is_closing"])
 
     def _check_activity(self, *states):

@@ -20,6 +20,7 @@ class CoopBudgetTransfer(models.Model):
     _spender_field = "source_id"
     _reservation_kind = "transfer"
     _reference_letter = "M"
+    _company_source = "source_id"
 
     source_id = fields.Many2one(
         "coop.activity",
@@ -137,15 +138,6 @@ class CoopBudgetTransfer(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _get_company(self, vals):
-        """A transfer is in the company of its source."""
-        source = self.env["coop.activity"].browse(vals.get("source_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(source.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
 
     def _get_spent_amount(self):
         return self.amount

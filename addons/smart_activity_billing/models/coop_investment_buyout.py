@@ -18,6 +18,7 @@ class CoopInvestmentBuyout(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "investment_id.name", "investment_id.label", "seller_id.name"]
     _reference_letter = "U"
+    _company_source = "investment_id"
 
     investment_id = fields.Many2one(
         "coop.investment",
@@ -94,15 +95,6 @@ class CoopInvestmentBuyout(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _get_company(self, vals):
-        """A buy-out is in the company of its investment."""
-        investment = self.env["coop.investment"].browse(vals.get("investment_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(investment.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
 
     def _decided_fields(self):
         return super()._decided_fields() | {

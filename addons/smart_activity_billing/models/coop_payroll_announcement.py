@@ -23,6 +23,7 @@ class CoopPayrollAnnouncement(models.Model):
     _order = "date_from desc, id desc"
     _rec_names_search = ["name", "activity_id.name", "partner_id.name"]
     _reference_letter = "N"
+    _company_source = "activity_id"
     _reservation_kind = "payroll"
 
     activity_id = fields.Many2one(
@@ -280,12 +281,3 @@ class CoopPayrollAnnouncement(models.Model):
 
     def _spending_fields(self):
         return super()._spending_fields() | {"partner_id", "date_from", "amount"}
-
-    def _get_company(self, vals):
-        """A salary is in the company of its Activity."""
-        activity = self.env["coop.activity"].browse(vals.get("activity_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(activity.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)

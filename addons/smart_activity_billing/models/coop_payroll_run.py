@@ -42,6 +42,7 @@ class CoopPayrollRun(models.Model):
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _reference_letter = "W"
+    _company_source = "mapping_id"
 
     state = fields.Selection(
         [
@@ -286,11 +287,6 @@ class CoopPayrollRun(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _take_turn(self):
-        """Make rivals for these wait, and be replayed: a run is posted once."""
-        self._bump(self)
-        self.invalidate_recordset(["state"])
-
     def _forget_check(self):
         self._clear_check()
         self._write_decision({"state": "draft", "checked_at": False})
@@ -322,11 +318,3 @@ class CoopPayrollRun(models.Model):
         if self.state in ("draft", "checked"):
             return locked
         return locked | CHECKED_FIELDS | {"file_name", "file_hash"}
-
-    def _get_company(self, vals):
-        """A run is in the company of its provider's accounts."""
-        mapping = self.env["coop.payroll.mapping"].browse(vals.get("mapping_id"))
-        company = self.env["res.company"].browse(mapping.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)

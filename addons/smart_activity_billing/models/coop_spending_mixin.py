@@ -150,11 +150,6 @@ class CoopSpendingMixin(models.AbstractModel):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _take_turn(self):
-        """Make rivals for these wait, and be replayed: one at a time decides."""
-        self._bump(self)
-        self.invalidate_recordset(["state"])
-
     def _prepare_decision(self, person):
         return {"decided_by_id": person.id, "decision_date": fields.Datetime.now()}
 
