@@ -78,12 +78,6 @@ class CoopBudgetTransfer(models.Model):
     reversed_by_id = fields.Many2one(
         "res.partner", "Reversed by", readonly=True, copy=False, ondelete="restrict"
     )
-    token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-        help="Of the form in the portal: sent twice, it asks once.",
-    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0 AND amount < 'Infinity')", "Move an amount of more than zero."
@@ -100,9 +94,6 @@ class CoopBudgetTransfer(models.Model):
             OR (state = 'cancelled' AND move_id IS NOT NULL AND COALESCE(reversal_reason, '') <> '')
         )""",
         "What is reversed was posted, and has a reason.",
-    )
-    _token_unique = models.UniqueIndex(
-        "(submitted_by_id, token) WHERE token IS NOT NULL", "A form asks for one transfer."
     )
 
     # ------------------------------------------------------------------
@@ -148,9 +139,6 @@ class CoopBudgetTransfer(models.Model):
 
     def _spending_fields(self):
         return super()._spending_fields() | {"destination_id", "amount", "reason", "date"}
-
-    def _locked_fields(self):
-        return super()._locked_fields() | {"token"}
 
     @api.model
     def _check_typed_amount(self, vals):

@@ -61,12 +61,6 @@ class CoopInvestmentBuyout(models.Model):
     submission_date = fields.Datetime("Asked on", readonly=True, copy=False)
     done_date = fields.Datetime("Taken over on", readonly=True, copy=False, tracking=True)
     refusal_reason = fields.Text(readonly=True, copy=False, tracking=True)
-    token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-        help="Of the form in the portal: sent twice, it asks once.",
-    )
 
     _one_open = models.UniqueIndex(
         "(investment_id, seller_id) WHERE state = 'submitted'",
@@ -75,9 +69,6 @@ class CoopInvestmentBuyout(models.Model):
     _refused_with_reason = models.Constraint(
         "CHECK (state <> 'refused' OR COALESCE(refusal_reason, '') <> '')",
         "A refusal has a reason.",
-    )
-    _token_unique = models.UniqueIndex(
-        "(submitted_by_id, token) WHERE token IS NOT NULL", "A form asks for one buy-out."
     )
 
     # ------------------------------------------------------------------
@@ -106,7 +97,7 @@ class CoopInvestmentBuyout(models.Model):
         }
 
     def _locked_fields(self):
-        locked = super()._locked_fields() | {"token"}
+        locked = super()._locked_fields()
         if self.state == "draft":
             return locked
         return locked | {"investment_id", "seller_id", "line_ids", "reason"}
