@@ -15,7 +15,7 @@ class CoopActivityClosing(models.Model):
 
     _name = "coop.activity.closing"
     _description = "Closing of an Activity"
-    _inherit = ["coop.reference.mixin", "mail.activity.mixin"]
+    _inherit = ["coop.entry.mixin", "coop.reference.mixin", "mail.activity.mixin"]
     _rec_names_search = ["name", "activity_id.name"]
     _check_company_auto = True
     _reference_letter = "Z"
@@ -79,22 +79,6 @@ class CoopActivityClosing(models.Model):
         readonly=True,
         copy=False,
         help="What was left and moved by the last step; below zero: what the cooperative bore.",
-    )
-    move_id = fields.Many2one(
-        "account.move",
-        "Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    reversal_move_id = fields.Many2one(
-        "account.move",
-        "Reversing Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
     )
     reopen_reason = fields.Text("Why It Opens Again", copy=False, tracking=True)
     reopened_by_id = fields.Many2one(
@@ -175,8 +159,6 @@ class CoopActivityClosing(models.Model):
             "closed_by_id",
             "closed_at",
             "settled_amount",
-            "move_id",
-            "reversal_move_id",
             "reopened_by_id",
         }
 

@@ -15,7 +15,7 @@ class CoopBudgetTransfer(models.Model):
 
     _name = "coop.budget.transfer"
     _description = "Budget Transfer"
-    _inherit = ["coop.spending.mixin"]
+    _inherit = ["coop.entry.mixin", "coop.spending.mixin"]
     _rec_names_search = ["name", "source_id.name", "destination_id.name"]
     _spender_field = "source_id"
     _reservation_kind = "transfer"
@@ -57,22 +57,6 @@ class CoopBudgetTransfer(models.Model):
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
         ]
-    )
-    move_id = fields.Many2one(
-        "account.move",
-        "Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    reversal_move_id = fields.Many2one(
-        "account.move",
-        "Reversing Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
     )
     reversal_reason = fields.Text(readonly=True, copy=False, tracking=True)
     reversed_by_id = fields.Many2one(
@@ -134,8 +118,7 @@ class CoopBudgetTransfer(models.Model):
         return self.amount
 
     def _decided_fields(self):
-        reversal = {"reversal_move_id", "reversal_reason", "reversed_by_id"}
-        return super()._decided_fields() | reversal | {"move_id"}
+        return super()._decided_fields() | {"reversal_reason", "reversed_by_id"}
 
     def _spending_fields(self):
         return super()._spending_fields() | {"destination_id", "amount", "reason", "date"}

@@ -38,7 +38,7 @@ class CoopPayrollRun(models.Model):
 
     _name = "coop.payroll.run"
     _description = "Payroll Run"
-    _inherit = ["coop.reference.mixin", "mail.activity.mixin"]
+    _inherit = ["coop.entry.mixin", "coop.reference.mixin", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _reference_letter = "W"
@@ -104,22 +104,6 @@ class CoopPayrollRun(models.Model):
     announcement_ids = fields.One2many("coop.payroll.announcement", "run_id", readonly=True)
     posted_by_id = fields.Many2one(
         "res.partner", "Posted by", readonly=True, copy=False, ondelete="restrict"
-    )
-    move_id = fields.Many2one(
-        "account.move",
-        "Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    reversal_move_id = fields.Many2one(
-        "account.move",
-        "Reversing Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
     )
     reversal_reason = fields.Text(readonly=True, copy=False, tracking=True)
     reversed_by_id = fields.Many2one(
@@ -265,17 +249,6 @@ class CoopPayrollRun(models.Model):
             run._reverse(self.env.user.partner_id, reason.strip())
         return True
 
-    def action_view_entries(self):
-        """Open the entries of these runs."""
-        self.check_access("read")
-        return {
-            "name": self.env._("Entries"),
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("id", "in", (self.move_id | self.reversal_move_id).ids)],
-        }
-
     def action_view_lines(self):
         """Open the salaries of these runs, to filter and to compare them."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -300,18 +273,8 @@ class CoopPayrollRun(models.Model):
         return self.date_from and format_date(self.env, self.date_from, date_format="MMMM yyyy")
 
     def _decided_fields(self):
-        return (
-            super()._decided_fields()
-            | COUNTED_FIELDS
-            | {
-                "move_id",
-                "posted_by_id",
-                "reversal_move_id",
-                "reversal_reason",
-                "reversed_by_id",
-                "checked_at",
-            }
-        )
+        decided = {"posted_by_id", "reversal_reason", "reversed_by_id", "checked_at"}
+        return super()._decided_fields() | COUNTED_FIELDS | decided
 
     def _locked_fields(self):
         locked = super()._locked_fields()
