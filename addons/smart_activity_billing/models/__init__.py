@@ -1,7 +1,9 @@
 # What other models are made of.
 from . import coop_approval_mixin  # isort: skip
-from . import coop_spending_mixin  # isort: skip
 from . import coop_member_page_mixin  # isort: skip
+from . import coop_member_form_mixin  # isort: skip
+from . import coop_spending_mixin  # isort: skip
+from . import coop_entry_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line

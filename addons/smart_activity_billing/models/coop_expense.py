@@ -260,17 +260,3 @@ class CoopExpense(models.Model):
     def _get_own_domain(self, partner):
         """Return what finds the expenses of a member."""
         return Domain("partner_id", "=", partner.id)
-
-    def _get_access_action(self, access_uid=None, force_website=False):
-        """Links in notifications lead members to their page, which has no secret to pass on."""
-        self.ensure_one()
-        # Only who it is matters here, not what that user may read.
-        user = self.env["res.users"].sudo().browse(access_uid) if access_uid else self.env.user
-        if user.share or force_website:
-            return {
-                "type": "ir.actions.act_url",
-                "url": f"/my/expenses/{self.id}",
-                "target": "self",
-                "res_id": self.id,
-            }
-        return super()._get_access_action(access_uid=access_uid, force_website=force_website)

@@ -23,6 +23,7 @@ class CoopPayrollAnnouncement(models.Model):
     _order = "date_from desc, id desc"
     _rec_names_search = ["name", "activity_id.name", "partner_id.name"]
     _reference_letter = "N"
+    _company_source = "activity_id"
     _reservation_kind = "payroll"
 
     activity_id = fields.Many2one(
@@ -83,12 +84,6 @@ class CoopPayrollAnnouncement(models.Model):
     booked_amount = fields.Monetary(
         "Booked", readonly=True, copy=False, help="What it really cost the Activity."
     )
-    token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-        help="Of the form in the portal: sent twice, it announces once.",
-    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0 AND amount < 'Infinity')", "Announce an amount of more than zero."
@@ -104,9 +99,6 @@ class CoopPayrollAnnouncement(models.Model):
         "(activity_id, partner_id, date_from) WHERE state IN ('submitted', 'approved', 'posted')",
         "The salary of this person for this Activity and month is announced already: withdraw the "
         "other announcement, or change the month.",
-    )
-    _token_unique = models.UniqueIndex(
-        "(submitted_by_id, token) WHERE token IS NOT NULL", "A form announces one salary."
     )
 
     # ------------------------------------------------------------------
@@ -275,17 +267,5 @@ class CoopPayrollAnnouncement(models.Model):
     def _decided_fields(self):
         return super()._decided_fields() | {"run_id", "booked_amount"}
 
-    def _locked_fields(self):
-        return super()._locked_fields() | {"token"}
-
     def _spending_fields(self):
         return super()._spending_fields() | {"partner_id", "date_from", "amount"}
-
-    def _get_company(self, vals):
-        """A salary is in the company of its Activity."""
-        activity = self.env["coop.activity"].browse(vals.get("activity_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(activity.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
