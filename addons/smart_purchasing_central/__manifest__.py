@@ -18,5 +18,5 @@
         "data/analytic_plan_data.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/res_users_demo.xml"],
+    "demo": ["demo/res_users_demo.xml", "demo/story.xml"],
 }
