@@ -8,8 +8,10 @@ from . import coop_purchase_campaign_event
 from . import coop_purchase_campaign_life
 from . import coop_purchase_campaign_need
 from . import coop_purchase_campaign_pledging
+from . import coop_purchase_campaign_portal
 from . import coop_purchase_campaign_product
 from . import coop_purchase_campaign_product_demand
+from . import coop_purchase_campaign_product_portal
 from . import coop_purchase_campaign_product_rules
 from . import coop_purchase_campaign_product_wish
 from . import coop_purchase_campaign_tier
@@ -21,6 +23,7 @@ from . import coop_purchase_plan
 from . import coop_purchase_plan_line
 from . import coop_purchase_pledge
 from . import coop_purchase_pledge_line
+from . import coop_purchase_pledge_portal
 from . import coop_purchase_pledge_split
 from . import coop_supplier_offer
 from . import coop_supplier_offer_line

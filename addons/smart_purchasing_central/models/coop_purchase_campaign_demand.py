@@ -9,7 +9,7 @@ class CoopPurchaseCampaign(models.Model):
 
     _inherit = "coop.purchase.campaign"
 
-    pledge_count = fields.Integer("Pledges", compute="_compute_pledges")
+    pledge_count = fields.Integer("Number of Pledges", compute="_compute_pledges")
     reserved_amount = fields.Monetary(
         "Reserved", compute="_compute_pledges", help="What all pledges hold at worst case."
     )

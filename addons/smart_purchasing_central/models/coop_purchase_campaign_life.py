@@ -166,7 +166,7 @@ class CoopPurchaseCampaign(models.Model):
 
     @api.model
     def _get_near_domain(self):
-        """Return what finds campaigns of whose deadline nobody was reminded yet."""
+        """Return what finds the campaigns whose deadline is near."""
         now = fields.Datetime.now()
         near = Domain.FALSE
         for state, name in (("open", "pledge_deadline"), ("boxfill", "boxfill_deadline")):
@@ -175,8 +175,7 @@ class CoopPurchaseCampaign(models.Model):
                 & Domain(name, ">", now)
                 & Domain(name, "<=", now + REMINDED_BEFORE)
             )
-        recent = Domain("kind", "=", "reminder") & Domain("deadline", ">", now)
-        return near & ~Domain("event_ids", "any", recent)
+        return near
 
     # ------------------------------------------------------------------
     # Checks

@@ -6,7 +6,14 @@ class CoopPurchaseCampaign(models.Model):
 
     _inherit = "coop.purchase.campaign"
 
-    need_ids = fields.Many2many("coop.purchase.need", string="Needs", copy=False)
+    need_ids = fields.Many2many(
+        "coop.purchase.need",
+        "coop_purchase_campaign_need_rel",
+        "campaign_id",
+        "need_id",
+        string="Needs",
+        copy=False,
+    )
     need_count = fields.Integer(compute="_compute_need_count")
 
     def _compute_need_count(self):

@@ -87,7 +87,13 @@ class CoopPurchaseNeed(models.Model):
         index=True,
     )
     campaign_ids = fields.Many2many(
-        "coop.purchase.campaign", string="Campaigns", help="That were made for it.", copy=False
+        "coop.purchase.campaign",
+        "coop_purchase_campaign_need_rel",
+        "need_id",
+        "campaign_id",
+        string="Campaigns",
+        copy=False,
+        help="That were made for it.",
     )
     token = fields.Char(readonly=True, copy=False, groups="base.group_system")
 

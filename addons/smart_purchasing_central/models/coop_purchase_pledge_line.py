@@ -17,6 +17,7 @@ class CoopPurchasePledgeLine(models.Model):
     campaign_id = fields.Many2one(related="pledge_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="pledge_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="pledge_id.currency_id")
+    antenna_id = fields.Many2one(related="pledge_id.antenna_id", store=True, index="btree_not_null")
     campaign_product_id = fields.Many2one(
         "coop.purchase.campaign.product",
         "Product",

@@ -25,6 +25,9 @@ class CoopPurchaseCampaignChange(models.TransientModel):
     title = fields.Char("Title of the Other", compute="_compute_title", store=True, readonly=False)
     product_ids = fields.Many2many(
         "coop.purchase.campaign.product",
+        "coop_purchase_campaign_change_product_rel",
+        "change_id",
+        "product_id",
         string="Products of the Other",
         domain="[('campaign_id', '=', campaign_id)]",
     )
