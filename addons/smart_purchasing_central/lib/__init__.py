@@ -1,1 +1,1 @@
-from . import sharing
+from . import pledging, sharing

@@ -1,1 +1,4 @@
+from . import test_campaign_life
+from . import test_campaign_pledge
+from . import test_purchase_need
 from . import test_sharing
