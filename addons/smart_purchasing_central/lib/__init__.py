@@ -1,1 +1,4 @@
+from . import price_list
+from . import scoring
 from . import sharing
+from . import tiers
