@@ -144,7 +144,7 @@ class CoopPurchaseCampaign(models.Model):
             until = line.offer_id.valid_until
             if until and until < today:
                 reasons.append(self.env._("valid until %(day)s", day=until))
-            line.write({"score": float(result.total), "knock_out_reason": ", ".join(reasons)})
+            line.write({"score": float(result.total), "knock_out_reason": ", ".join(reasons) or False})
         Score = self.env["coop.supplier.offer.score"].sudo()  # as above
         Score.search([("offer_line_id", "in", lines.ids)]).unlink()
         Score.create(points)

@@ -90,6 +90,8 @@ class CoopSupplierOffer(models.Model):
                 )
             )
         self._write_decision({"state": "withdrawn", "drafter_id": False})
+        # At once: the place of this one is free for another.
+        self.flush_recordset(["state"])
 
     def _take_turn(self):
         """Hold the campaign: an offer is handed in before its opening, or not at all."""
