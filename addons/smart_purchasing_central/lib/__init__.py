@@ -1,1 +1,5 @@
+from . import price_list
+from . import scoring
+from . import sharing
+from . import tiers
 from . import pledging, sharing
