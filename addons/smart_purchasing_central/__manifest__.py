@@ -27,7 +27,6 @@
         "views/menus_offer.xml",
         "data/ir_cron_campaign.xml",
         "data/mail_template_campaign.xml",
-        "views/menus.xml",
         "views/coop_purchase_campaign_product_views.xml",
         "views/coop_purchase_campaign_views.xml",
         "views/coop_purchase_pledge_views.xml",

@@ -1,5 +1,5 @@
+from . import pledging, sharing
 from . import price_list
 from . import scoring
 from . import sharing
 from . import tiers
-from . import pledging, sharing
