@@ -3,3 +3,4 @@ from . import price_list
 from . import scoring
 from . import sharing
 from . import tiers
+from . import pledging

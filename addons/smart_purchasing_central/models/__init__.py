@@ -40,6 +40,7 @@ from . import coop_supplier_offer_flow
 from . import coop_supplier_offer_line
 from . import coop_supplier_offer_line_prices
 from . import coop_supplier_offer_money
+from . import coop_supplier_offer_portal
 from . import coop_supplier_offer_score
 from . import coop_supplier_offer_tier
 from . import coop_supplier_price_list

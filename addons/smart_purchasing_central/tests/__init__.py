@@ -8,5 +8,8 @@ from . import test_price_list
 from . import test_campaign_portal
 from . import test_campaign_security
 from . import test_campaign_tour
+from . import test_offer_portal
+from . import test_offer_sealed
+from . import test_price_list
 from . import test_purchase_need
 from . import test_sharing
