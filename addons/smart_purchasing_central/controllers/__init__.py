@@ -1,0 +1,2 @@
+from . import hand_over
+from . import portal_purchase_result

@@ -1,1 +1,4 @@
+from . import charging
+from . import delivery
+from . import result
 from . import sharing
