@@ -5,6 +5,8 @@ so that nobody gets what is merely tolerated while somebody else lacks the least
 it said from which order each part is.
 """
 
+import math
+
 from .sharing import Claim, share_out
 
 
@@ -86,3 +88,12 @@ def whole_steps(quantity, step):
     (19, 3, 3, -1)
     """
     return int((quantity + step * 1e-6 if quantity >= 0 else quantity - step * 1e-6) / step)
+
+
+def started_steps(quantity, step):
+    """Return how many steps a quantity takes, the last one in part.
+
+    >>> started_steps(0.31, 0.5), started_steps(1.5, 0.5), started_steps(0, 1), started_steps(-2, 1)
+    (1, 3, 0, 0)
+    """
+    return max(math.ceil(quantity / step - 1e-6), 0)

@@ -29,11 +29,14 @@ class AccountMove(models.Model):
         campaigns = self._clear_for_campaigns()
         posted = super()._post(soft)
         campaigns._note_bill()
+        self.env["coop.purchase.campaign"]._invalidate_clearing()
         return posted
 
     def button_draft(self):
         self._check_no_campaign_charge()
-        return super().button_draft()
+        result = super().button_draft()
+        self.env["coop.purchase.campaign"]._invalidate_clearing()
+        return result
 
     def button_cancel(self):
         self._check_no_campaign_charge()

@@ -80,5 +80,10 @@ class CoopPurchaseCampaign(models.Model):
             ]
         )
 
+    @api.model
+    def _invalidate_clearing(self):
+        """Forget what was read from the ledger, because it changed."""
+        self.invalidate_model(["clearing_balance", "bill_count"], flush=False)
+
     def _decided_fields(self):
         return super()._decided_fields() | {"clearing_account_id"}

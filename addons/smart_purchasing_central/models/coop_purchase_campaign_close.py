@@ -26,7 +26,7 @@ class CoopPurchaseCampaign(models.Model):
         self._check_all_came()
         self._check_all_billed()
         changes = self._get_charge_changes()
-        self.invalidate_recordset(["clearing_balance"], flush=False)
+        self._invalidate_clearing()
         if changes or not self.currency_id.is_zero(self.clearing_balance):
             raise UserError(
                 self.env._(

@@ -94,7 +94,7 @@ class CoopPurchaseCampaign(models.Model):
         values = [one.kept * one.unit_price for one in rows]
         if not any(value > 0 for value in values):
             values = [one.kept for one in rows]
-        return values, rows.mapped("antenna_id.id") if rule == "point" else None
+        return values, [one.antenna_id.id for one in rows] if rule == "point" else None
 
     def _add_parts(self, targets, kind, rows, parts, rest):
         for one, part in zip(rows, parts, strict=True):

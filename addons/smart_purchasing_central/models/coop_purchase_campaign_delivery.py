@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_round
 
-from ..lib.delivery import share_receipts, whole_steps
+from ..lib.delivery import share_receipts, started_steps, whole_steps
 from ..lib.sharing import Claim
 
 # From when on goods come, and until when they may be counted again.
@@ -67,8 +67,9 @@ class CoopPurchaseCampaign(models.Model):
         """
         received, broken, held = counted
         step, digits = product.step or 1.0, allocations._get_digits()
-        lines = list(allocations.order_line_id)
-        pledged = list(allocations.pledge_line_id)
+        # In one order, so that sharing again changes nothing: who pledged first, among equals.
+        lines = list(allocations.order_line_id.sorted("id"))
+        pledged = list(allocations.pledge_line_id.sorted(lambda one: (one.pledge_id.id, one.id)))
         place = {(one.pledge_line_id, one.order_line_id): one for one in allocations}
         rows = [[place.get((one, line)) for line in lines] for one in pledged]
         useless = {
@@ -146,10 +147,7 @@ class CoopPurchaseCampaign(models.Model):
         if not allocation:
             return 0
         taken = allocation.handed_over + allocation.damaged - allocation.weighed
-        return min(
-            max(whole_steps(taken + step * (1 - 1e-6), step), 0),
-            whole_steps(allocation.received, step),
-        )
+        return min(started_steps(taken, step), whole_steps(allocation.received, step))
 
     def _adopt_receipts(self, targets):
         """Move each allocation to what it is to have; where there is none yet, make one."""

@@ -1,5 +1,8 @@
+from psycopg2.errors import RestrictViolation
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .delivery_common import DeliveryCase
 
@@ -113,7 +116,11 @@ class TestDelivery(DeliveryCase):
             move.quantity = 3
         with self.assertRaises(UserError):
             move.unlink()
-        with self.assertRaisesRegex(Exception, "only ever added to"), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(RestrictViolation, "only ever added to"),
+            self.env.cr.savepoint(),
+        ):
             self.env.cr.execute(
                 "UPDATE coop_purchase_allocation_move SET quantity = 1 WHERE id = %s", [move.id]
             )
@@ -124,7 +131,7 @@ class TestDelivery(DeliveryCase):
         campaign = self._campaign()
         one = self._of(campaign, self.studio)
         one.sudo().write({"ordered": 9})
-        self.assertEqual(one.move_ids.mapped("quantity"), [1, 8])
+        self.assertEqual(one.move_ids.sorted("id").mapped("quantity"), [8, 1])
         self.assert_books_hold()
 
     # ------------------------------------------------------------------
@@ -161,7 +168,7 @@ class TestDelivery(DeliveryCase):
         self.assertEqual((one.handed_over, one.to_hand_over), (8, 0))
         one.with_user(self.buyer).action_hand_over()
         self.assertEqual(one.handed_over, 8)
-        self.assertEqual(one.move_ids[0].user_id, self.buyer)
+        self.assertEqual(one.move_ids.sorted("id")[-1].user_id, self.buyer)
 
     def test_impossible_quantities(self):
         campaign = self._campaign()
