@@ -12,6 +12,12 @@ from ..models.coop_purchase_campaign_delivery import DELIVERING
 
 PAGE = "/coop/hand-over"
 BUYER = "smart_purchasing_central.group_purchasing_user"
+# What else can be noted of an allocation, by the button of the form.
+NOTES = {
+    "return": lambda one, quantity, reason: one._bring_back(quantity, reason),
+    "empties": lambda one, quantity, reason: one._bring_empties(quantity, reason),
+    "damage": lambda one, quantity, reason: one._damage(quantity, reason),
+}
 
 
 class HandOver(CustomerPortal):
@@ -26,9 +32,7 @@ class HandOver(CustomerPortal):
         )
         return self._render("hand_over_campaigns", {"campaigns": campaigns})
 
-    @http.route(
-        f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True
-    )
+    @http.route(f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True)
     def hand_over_people(self, campaign_id, code="", point="", **kwargs):
         """List who collects what at a pick-up point; a scanned code leads to the person."""
         campaign = self._get_campaign(campaign_id)
@@ -68,7 +72,7 @@ class HandOver(CustomerPortal):
         methods=["POST"],
     )
     def hand_over_confirm(self, campaign_id, pledge_id, **kwargs):
-        """Hand over what is typed; what is not possible is said on the page, and nothing is lost."""
+        """Hand over what is typed; what is not possible is said, and nothing typed is lost."""
         campaign = self._get_campaign(campaign_id)
         pledge = self._get_pledge(campaign, pledge_id)
         form = {name: typed_text(value)[:200] for name, value in kwargs.items()}
@@ -114,9 +118,24 @@ class HandOver(CustomerPortal):
 
     def _hand_over(self, campaign, pledge, form):
         """Hand over, or take back, what the form says; empty fields are left as they are."""
-        env = request.env
         rows = self._get_rows(campaign, pledge)
         rows._take_turn()
+        quantities = self._read_quantities(rows, form)
+        if not quantities:
+            raise UserError(request.env._("Fill in what is handed over or brought back."))
+        chosen = rows.browse().union(*quantities)
+        operation, reason = form.get("operation"), form.get("reason")
+        if operation not in NOTES:
+            chosen._hand_over(quantities, reason)
+            return
+        for one in chosen:
+            NOTES[operation](one, quantities[one], reason)
+
+    def _read_quantities(self, rows, form):
+        """Return ``{allocation: quantity}`` of what is filled in.
+
+        :raise UserError: not a quantity, or somebody acted since the page was shown
+        """
         quantities = {}
         for one in rows:
             text = form.get(f"quantity_{one.id}", "")
@@ -124,27 +143,13 @@ class HandOver(CustomerPortal):
                 continue
             if form.get(f"before_{one.id}") != self._get_stamp(one):
                 raise UserError(
-                    env._(
+                    request.env._(
                         "%(allocation)s changed meanwhile: look at it again.",
                         allocation=one.display_name,
                     )
                 )
             quantities[one] = self._read_quantity(one, text)
-        if not quantities:
-            raise UserError(env._("Fill in what is handed over or brought back."))
-        chosen = rows.browse().union(*quantities)
-        operation, reason = form.get("operation"), form.get("reason")
-        if operation == "return":
-            for one in chosen:
-                one._bring_back(quantities[one], reason)
-        elif operation == "empties":
-            for one in chosen:
-                one._bring_empties(quantities[one], reason)
-        elif operation == "damage":
-            for one in chosen:
-                one._damage(quantities[one], reason)
-        else:
-            chosen._hand_over(quantities, reason)
+        return quantities
 
     def _read_quantity(self, allocation, text):
         lang = request.env["res.lang"]._get_data(code=request.env.lang)

@@ -1,8 +1,8 @@
 """What came in of a product, shared over those who ordered it from one supplier or several.
 
-Quantities are whole steps. Who gets how much of all that came is decided over all suppliers at once,
-so that nobody gets what is merely tolerated while somebody else lacks the least of use; only then is
-it said from which order each part is.
+Quantities are whole steps. Who gets how much of all that came is decided over all suppliers at
+once, so that nobody gets what is merely tolerated while somebody else lacks the least of use; only
+then is it said from which order each part is.
 """
 
 import math
@@ -18,8 +18,8 @@ def share_receipts(received, claims, ordered, kept, equally=False):
     :param list ordered: by person, what was ordered for them on each line: their part is from there
         where possible
     :param list kept: by person and line, what they have already: it is never taken back
-    :return: rows of steps by person and line, and the rest by line; a rest is negative where more is
-        in people's hands than came
+    :return: rows of steps by person and line, and the rest by line; a rest is negative where more
+        is in people's hands than came
 
     >>> claims = [Claim(2, 4), Claim(0, 4, 2)]
     >>> share_receipts([10], claims, [[4], [6]], [[0], [0]])
@@ -38,9 +38,7 @@ def share_receipts(received, claims, ordered, kept, equally=False):
     parts, _left = share_out(rest, list(map(_without, claims, held)), equally)
     missing = list(parts)
     given = [list(row) for row in kept]
-    room = [
-        max(came - sum(row[line] for row in given), 0) for line, came in enumerate(received)
-    ]
+    room = [max(came - sum(row[line] for row in given), 0) for line, came in enumerate(received)]
     for line in range(len(received)):
         _take_as_ordered(line, given, missing, ordered, room)
     for person, row in enumerate(given):

@@ -8,7 +8,6 @@ class CoopAntenna(models.Model):
 
     stock_location_id = fields.Many2one(
         "stock.location",
-        "Stock Location",
         check_company=True,
         copy=False,
         index="btree_not_null",

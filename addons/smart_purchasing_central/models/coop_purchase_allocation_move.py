@@ -74,7 +74,9 @@ class CoopPurchaseAllocationMove(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self.env._("Movements of allocations are kept as they are: a trail."))
+        if vals:
+            raise UserError(self.env._("Movements of allocations are kept as they are: a trail."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

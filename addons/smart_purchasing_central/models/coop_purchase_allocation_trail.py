@@ -128,10 +128,12 @@ class CoopPurchaseAllocation(models.Model):
             if float_is_zero(quantity, digits):
                 continue
             rows.append((one, kind, quantity))
-            super(CoopPurchaseAllocation, one).write(
-                {name: float_round(one[name] + quantity, digits)}
-            )
+            one._write_quantity({name: float_round(one[name] + quantity, digits)})
         self._add_to_trail(rows, reason)
+
+    def _write_quantity(self, vals):
+        """Write what ``_record`` notes in the trail by itself, for many at once."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def _add_to_trail(self, rows, reason=None):
         digits = self._get_digits()

@@ -50,9 +50,7 @@ class CoopPurchaseCampaign(models.Model):
         """
         self._check_awarded()
         ordered = self._get_ordered_units()
-        return [
-            (product, self._get_award_offers(product, ordered)) for product in self.product_ids
-        ]
+        return [(product, self._get_award_offers(product, ordered)) for product in self.product_ids]
 
     def _get_ordered_units(self):
         """Return ``{(supplier, product): (units, price)}`` in the company's currency."""

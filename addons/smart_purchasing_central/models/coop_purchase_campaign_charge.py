@@ -15,7 +15,7 @@ SETTLING = ("receiving", "settled")
 class CoopPurchaseCampaign(models.Model):
     """From the clearing account to who pays: what is to be charged, less what was charged.
 
-    Settled again, it charges what changed: late delivery costs, credit notes, what was brought back.
+    Settled again, it charges what changed: late delivery costs, credit notes, returns.
     """
 
     _inherit = "coop.purchase.campaign"
@@ -85,12 +85,11 @@ class CoopPurchaseCampaign(models.Model):
     def _end_pledges(self):
         """Give back what the pledges held beyond their charges, and end them."""
         pledges = self.pledge_ids.filtered(lambda pledge: pledge.state == "active")
-        sums = {
-            pledge: amount
-            for pledge, amount in self.env["coop.purchase.charge"]._read_group(
+        sums = dict(
+            self.env["coop.purchase.charge"]._read_group(
                 [("pledge_id", "in", pledges.ids)], ["pledge_id"], ["amount:sum"]
             )
-        }
+        )
         costs = {
             pledge.reservation_id: max(self.currency_id.round(sums.get(pledge, 0.0)), 0.0)
             for pledge in pledges

@@ -4,7 +4,7 @@ from odoo.tools import float_compare
 
 
 class CoopPurchaseCampaign(models.Model):
-    """What is found broken at the hub: it is short for all, by the rule, and borne by nobody alone."""
+    """What is found broken at the hub: short for all, by the rule, and borne by nobody alone."""
 
     _inherit = "coop.purchase.campaign"
 

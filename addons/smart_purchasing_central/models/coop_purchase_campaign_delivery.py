@@ -72,9 +72,7 @@ class CoopPurchaseCampaign(models.Model):
         pledged = list(allocations.pledge_line_id.sorted(lambda one: (one.pledge_id.id, one.id)))
         place = {(one.pledge_line_id, one.order_line_id): one for one in allocations}
         rows = [[place.get((one, line)) for line in lines] for one in pledged]
-        useless = {
-            one.order_line_id: one.damaged for one in allocations if not one.pledge_line_id
-        }
+        useless = {one.order_line_id: one.damaged for one in allocations if not one.pledge_line_id}
         came = [
             whole_steps(
                 received.get(line, 0.0) - useless.get(line, 0.0) - broken.get(line, 0.0), step

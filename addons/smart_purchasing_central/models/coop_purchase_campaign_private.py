@@ -3,12 +3,12 @@ from odoo.fields import Command
 
 
 class CoopPurchaseCampaign(models.Model):
-    """Who bought for private use, or without an Activity, pays an invoice: with the VAT of a sale."""
+    """Who bought for private use, or without an Activity, pays an invoice, with its VAT."""
 
     _inherit = "coop.purchase.campaign"
 
     def _invoice_private(self, charges):
-        """Invoice charges without an Activity: one document for each pledge, credited where less."""
+        """Invoice charges without an Activity: one document for each pledge; a credit if less."""
         # The customer's own rules decide on the VAT; the clearing account gets the net amount.
         vals_list, parts = [], []
         for pledge, part in charges.grouped("pledge_id").items():

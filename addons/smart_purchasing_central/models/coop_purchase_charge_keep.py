@@ -34,6 +34,7 @@ class CoopPurchaseCharge(models.Model):
     def _unlink_never(self):
         raise UserError(
             self.env._(
-                "Charges stay as they were booked: settle the campaign again to charge what changed."
+                "Charges stay as they were booked: settle the campaign again to charge what "
+                "changed."
             )
         )

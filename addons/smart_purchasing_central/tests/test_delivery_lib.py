@@ -25,7 +25,7 @@ class TestDeliveryLib(BaseCase):
     @settings(max_examples=300, deadline=None)
     @given(st.data())
     def test_share_receipts(self, data):
-        """All that came is somebody's, nobody gets what is tolerated while one lacks the minimum."""
+        """All that came is somebody's; none gets tolerance while one lacks the minimum."""
         people = data.draw(st.lists(claims, min_size=1, max_size=6))
         lines = data.draw(st.integers(1, 3))
         received = data.draw(st.lists(st.integers(0, 40), min_size=lines, max_size=lines))
@@ -42,17 +42,12 @@ class TestDeliveryLib(BaseCase):
         for total, claim in zip(totals, people, strict=True):
             self.assertLessEqual(total, claim.wanted + claim.tolerance)
             self.assertTrue(total == 0 or total >= claim.minimum)
-        lacking = any(
-            total < claim.minimum for total, claim in zip(totals, people, strict=True)
-        )
+        lacking = any(total < claim.minimum for total, claim in zip(totals, people, strict=True))
         tolerated = any(total > claim.wanted for total, claim in zip(totals, people, strict=True))
         self.assertFalse(lacking and tolerated)
         # A second delivery: who has something keeps it, and all of it is somebody's again.
         more = [came + data.draw(st.integers(0, 10)) for came in received]
-        kept = [
-            [data.draw(st.integers(0, steps)) for steps in row]
-            for row in given_
-        ]
+        kept = [[data.draw(st.integers(0, steps)) for steps in row] for row in given_]
         again, rest = share_receipts(more, people, ordered, kept, equally)
         for line, came in enumerate(more):
             self.assertEqual(sum(row[line] for row in again) + rest[line], came)
@@ -74,8 +69,7 @@ class TestDeliveryLib(BaseCase):
     @given(amounts, weights, st.data())
     def test_share_freight(self, total, shares, data):
         points = data.draw(
-            st.none()
-            | st.lists(st.sampled_from("abc"), min_size=len(shares), max_size=len(shares))
+            st.none() | st.lists(st.sampled_from("abc"), min_size=len(shares), max_size=len(shares))
         )
         parts, rest = share_freight(total, shares, points, CENT)
         self.assertEqual(sum(parts) + rest, total)
