@@ -5,3 +5,5 @@ from . import portal_price_list
 from . import portal_purchase
 from . import portal_purchase_need
 from . import portal_purchase_pledge
+from . import hand_over
+from . import portal_purchase_result

@@ -1,6 +1,9 @@
 from . import pledging, sharing
 from . import price_list
 from . import scoring
+from . import charging
+from . import delivery
+from . import result
 from . import sharing
 from . import tiers
 from . import pledging

@@ -12,4 +12,8 @@ from . import test_offer_portal
 from . import test_offer_sealed
 from . import test_price_list
 from . import test_purchase_need
+from . import test_campaign_charge
+from . import test_delivery
+from . import test_delivery_lib
+from . import test_delivery_random
 from . import test_sharing
