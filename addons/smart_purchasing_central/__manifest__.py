@@ -16,7 +16,11 @@
         "security/purchasing_security.xml",
         "security/ir.model.access.csv",
         "data/analytic_plan_data.xml",
+        "data/ir_cron_plan.xml",
         "views/menus.xml",
+        "views/coop_purchase_plan_views.xml",
+        "wizards/coop_purchase_plan_make_views.xml",
+        "views/menus_plan.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
 }

@@ -1,1 +1,5 @@
+from . import frontier
+from . import plan_input
+from . import plan_run
+from . import price_limits
 from . import sharing
