@@ -1,0 +1,3 @@
+from . import portal_purchase
+from . import portal_purchase_need
+from . import portal_purchase_pledge

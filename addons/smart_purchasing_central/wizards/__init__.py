@@ -1,1 +1,2 @@
 from . import coop_purchase_plan_make
+from . import coop_purchase_campaign_change
