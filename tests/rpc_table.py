@@ -67,6 +67,10 @@ coop.payroll.run.line                -       -       -      -          -        
 coop.personal.data.erasure           -       -       -      -          -        -
 coop.personal.data.erasure.line      -       -       -      -          -        -
 coop.personal.data.log               -       -       -      -          -        -
+coop.purchase.allocation             -       -       -      -          -        r
+coop.purchase.plan                   -       -       -      -          -        r
+coop.purchase.plan.line              -       -       -      -          -        r
+coop.purchase.plan.make              -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw

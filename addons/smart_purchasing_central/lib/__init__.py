@@ -1,6 +1,1 @@
-from . import frontier
-from . import plan_input
-from . import plan_run
-from . import price_limits
-from . import sharing
-from . import pledging, sharing
+from . import frontier, plan_input, plan_run, pledging, price_limits, sharing

@@ -27,6 +27,13 @@ class CoopPurchaseCampaign(models.Model):
     def _decided_fields(self):
         return super()._decided_fields() | {"plan_id"}
 
+    def _write_decision(self, vals):
+        """Forget the choice of a plan when there is anything to decide on anew."""
+        if vals.get("state") in ("open", "boxfill", "frozen", "cancelled"):
+            self._check_not_placed()
+            vals = {**vals, "plan_id": False}
+        return super()._write_decision(vals)
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -91,13 +98,7 @@ class CoopPurchaseCampaign(models.Model):
         self.check_access("write")
         self._take_turn()
         self._check_can_plan()
-        if self._get_placed_orders():
-            raise UserError(
-                self.env._(
-                    "The orders of %(campaign)s are placed: cancel them first.",
-                    campaign=self.display_name,
-                )
-            )
+        self._check_not_placed()
         self._write_decision({"plan_id": False})
         return True
 
@@ -132,6 +133,20 @@ class CoopPurchaseCampaign(models.Model):
                     )
                 )
         self._check_state("evaluated")
+
+    def _check_not_placed(self):
+        """Check that no order waits for its confirmation, or is confirmed.
+
+        :raise UserError: naming the campaign
+        """
+        for campaign in self:
+            if campaign._get_placed_orders():
+                raise UserError(
+                    self.env._(
+                        "The orders of %(campaign)s are placed: cancel them first.",
+                        campaign=campaign.display_name,
+                    )
+                )
 
     def _ask_for_plan(self, values):
         """Queue a plan within the limits of the campaign, unless ``values`` say otherwise."""

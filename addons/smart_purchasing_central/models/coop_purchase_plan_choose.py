@@ -17,13 +17,7 @@ class CoopPurchasePlan(models.Model):
         campaign = self.campaign_id
         campaign._take_turn()
         campaign._check_can_plan()
-        if campaign._get_placed_orders():
-            raise UserError(
-                self.env._(
-                    "The orders of %(campaign)s are placed by another plan: cancel them first.",
-                    campaign=campaign.display_name,
-                )
-            )
+        campaign._check_not_placed()
         self._check_can_order()
         campaign._write_decision({"plan_id": self.id})
         campaign.message_post(

@@ -83,18 +83,18 @@ class PlanCase(ActivityCase):
 
     @classmethod
     def _add_product(cls, product, ceiling, **values):
-        return (
-            cls.env["coop.purchase.campaign.product"]
-            .sudo()
-            .create(
-                {
-                    "campaign_id": cls.campaign.id,
-                    "product_id": product.id,
-                    "ceiling_price": ceiling,
-                    **values,
-                }
-            )
+        state = cls.campaign.state
+        cls.campaign._write_decision({"state": "draft"})
+        added = cls.env(su=True)["coop.purchase.campaign.product"].create(
+            {
+                "campaign_id": cls.campaign.id,
+                "product_id": product.id,
+                "ceiling_price": ceiling,
+                **values,
+            }
         )
+        cls.campaign._write_decision({"state": state})
+        return added
 
     @classmethod
     def _make_offer(cls, partner, **values):

@@ -55,7 +55,7 @@ class TestPlan(PlanCase):
             lambda: self.offer_far._write_decision({"state": "knocked_out"}),
             lambda: self.campaign_paper.write({"surplus_cost": 1}),
             lambda: self.pledge.write({"state": "withdrawn"}),
-            lambda: self.campaign.write({"shortage_rule": "equal"}),
+            lambda: self.campaign._write_decision({"shortage_rule": "equal"}),
         ]
         plan = self._plan()
         for number, change in enumerate(changes):
@@ -99,7 +99,7 @@ class TestPlan(PlanCase):
             (line, {"offer_line_id": self.far_paper.id}),
             (plan, {"cost": 59.87}),
             (plan, {"goods_amount": 49}),
-            (plan, {"input_text": plan.input_text.replace('"price":400', '"price":399')}),
+            (plan, {"input_text": plan.input_text.replace('"price":800', '"price":799')}),
         ]
         for record, values in corruptions:
             with self.subTest(values=values), self.env.cr.savepoint() as savepoint:
