@@ -28,15 +28,19 @@ class TestPlanRaces(RaceCase):
         cls.addClassCleanup(cls._clean_up_campaigns)
         with cls.connection() as env:
             cls.activity_id = cls._make_activity(env).id
-            cls.antenna_id = env["coop.antenna"].create(
-                {"name": "Point of a Race", "company_id": cls.company_id}
-            ).id
+            cls.antenna_id = (
+                env["coop.antenna"]
+                .create({"name": "Point of a Race", "company_id": cls.company_id})
+                .id
+            )
             supplier = env["res.partner"].create({"name": "Supplier of a Race"})
             cls.partner_ids += supplier.ids
             cls.supplier_id = supplier.id
-            cls.product_id = env["product.product"].create(
-                {"name": "Goods of a Race", "type": "service", "supplier_taxes_id": []}
-            ).id
+            cls.product_id = (
+                env["product.product"]
+                .create({"name": "Goods of a Race", "type": "service", "supplier_taxes_id": []})
+                .id
+            )
 
     @classmethod
     def _clean_up_campaigns(cls):

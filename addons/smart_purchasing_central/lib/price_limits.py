@@ -50,9 +50,7 @@ def _choose(lacking, price, parts, limits):
     [0, 2]
     """
     going = []
-    candidates = [
-        index for index, part in enumerate(parts) if part and limits[index] is not None
-    ]
+    candidates = [index for index, part in enumerate(parts) if part and limits[index] is not None]
     for index in sorted(candidates, key=lambda index: (limits[index], -index)):
         if lacking <= 0 or limits[index] >= price:
             break

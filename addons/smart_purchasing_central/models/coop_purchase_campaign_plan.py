@@ -58,10 +58,12 @@ class CoopPurchaseCampaign(models.Model):
         self.check_access("write")
         self._check_can_plan()
         best = self.plan_ids.filtered(
-            lambda plan: plan.kind == "best"
-            and plan.solution in ("optimal", "feasible")
-            and plan.state == "done"
-            and not plan.is_stale
+            lambda plan: (
+                plan.kind == "best"
+                and plan.solution in ("optimal", "feasible")
+                and plan.state == "done"
+                and not plan.is_stale
+            )
         )[:1]
         if not best:
             raise UserError(

@@ -180,9 +180,7 @@ class CoopPurchasePlan(models.Model):
         # Nobody writes a plan by hand.
         for plan in self.sudo():
             if plan.state not in ("queued", "running"):
-                raise UserError(
-                    self.env._("%(plan)s is over already.", plan=plan.display_name)
-                )
+                raise UserError(self.env._("%(plan)s is over already.", plan=plan.display_name))
             plan.write({"state": "cancelled", "finished_at": fields.Datetime.now()})
         return True
 
@@ -195,9 +193,7 @@ class CoopPurchasePlan(models.Model):
         self.campaign_id._check_can_plan()
         for plan in self.sudo():
             if plan.state in ("queued", "running"):
-                raise UserError(
-                    self.env._("%(plan)s is being calculated.", plan=plan.display_name)
-                )
+                raise UserError(self.env._("%(plan)s is being calculated.", plan=plan.display_name))
             if plan.is_chosen:
                 raise UserError(
                     self.env._(

@@ -150,16 +150,11 @@ class CoopPurchasePlan(models.Model):
                 order="id",
             )
             outdone = find_dominated(
-                [
-                    Point(rival.cost, rival.mean_score, -rival.dropped_count)
-                    for rival in rivals
-                ]
+                [Point(rival.cost, rival.mean_score, -rival.dropped_count) for rival in rivals]
             )
             cheapest = min(rivals.mapped("cost"), default=0)
             for place, rival in enumerate(rivals):
-                rival.write(
-                    {"is_outdone": place in outdone, "extra_cost": rival.cost - cheapest}
-                )
+                rival.write({"is_outdone": place in outdone, "extra_cost": rival.cost - cheapest})
 
     # ------------------------------------------------------------------
     # Counting it again

@@ -117,9 +117,7 @@ class CoopPurchasePlan(models.Model):
         self.write({"seconds": seconds, "finished_at": fields.Datetime.now(), "progress": 100.0})
 
     def _fail(self, reason):
-        self.write(
-            {"state": "failed", "failure": reason, "finished_at": fields.Datetime.now()}
-        )
+        self.write({"state": "failed", "failure": reason, "finished_at": fields.Datetime.now()})
 
     def _get_seconds(self):
         """Return how long the optimiser may take: no longer than the server lets a job live."""

@@ -46,10 +46,14 @@ class TestOrder(PlanCase):
         )
         [line] = near.order_line
         # 1.5 kg at EUR 1.25, to the cent.
-        self.assertEqual((line.product_qty, line.price_unit, line.price_subtotal), (1.5, 1.25, 1.88))
+        self.assertEqual(
+            (line.product_qty, line.price_unit, line.price_subtotal), (1.5, 1.25, 1.88)
+        )
         self.assertIn("[FL-500]", line.name)
         self.assertEqual(near.date_planned.date(), date(2031, 5, 2))
-        self.assertEqual((near.partner_ref, near.origin), (self.offer_near.name, self.campaign.name))
+        self.assertEqual(
+            (near.partner_ref, near.origin), (self.offer_near.name, self.campaign.name)
+        )
         self.assertEqual((self.offer_near.state, self.offer_near.order_id), ("selected", near))
         held = self.env["coop.budget.reservation"].search(
             [("res_model", "=", "purchase.order"), ("res_id", "in", orders.ids)]
@@ -136,7 +140,12 @@ class TestOrder(PlanCase):
         other.sudo().active = True
         self.offer_far._write_decision({"offer_currency_id": other.id})
         self.env["res.currency.rate"].sudo().create(
-            {"currency_id": other.id, "name": "2020-01-01", "rate": 2.0, "company_id": self.company.id}
+            {
+                "currency_id": other.id,
+                "name": "2020-01-01",
+                "rate": 2.0,
+                "company_id": self.company.id,
+            }
         )
         self._choose()
         orders = self._order()
@@ -193,9 +202,7 @@ class TestOrder(PlanCase):
         orders.with_user(self.buyer).button_cancel()
         again = self._order()
         self.assertFalse(again & orders)
-        self.assertEqual(
-            set(self.campaign.allocation_ids.order_line_id.order_id), set(again)
-        )
+        self.assertEqual(set(self.campaign.allocation_ids.order_line_id.order_id), set(again))
 
     def test_sent_in_the_background(self):
         self.near.email = False

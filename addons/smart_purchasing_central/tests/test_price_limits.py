@@ -81,9 +81,7 @@ class TestPriceLimits(BaseCase):
         self.assertEqual(reached * units, amount_of(units, in_cents) * 100)
 
     @quietly
-    @given(
-        st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 3)), max_size=8)
-    )
+    @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 3)), max_size=8))
     def test_plans_worth_a_look(self, figures):
         """One of the plans stays; what stays is outdone by none, what goes by one that stays."""
         points = [Point(*figure) for figure in figures]
