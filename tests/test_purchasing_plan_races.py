@@ -13,8 +13,8 @@ TABLES = [
     "coop_purchase_plan",
     "coop_purchase_pledge",
     "coop_supplier_offer",
-    "coop_purchase_campaign",
     "purchase_order",
+    "coop_purchase_campaign",
 ]
 TRACED = ("purchase.order", "coop.purchase.campaign", "coop.supplier.offer")
 

@@ -68,7 +68,14 @@ class CoopPurchasePlan(models.Model):
         except (PlanError, ValueError) as error:
             _logger.error("plan %s of campaign %s: %s", self.id, self.campaign_id.id, error)
             failure = self.env._("The optimiser's answer is wrong: %(error)s", error=error)
-        self._finish_calculation(data, answer, failure, watch.spent())
+        seconds = watch.spent()
+        try:
+            self._finish_calculation(data, answer, failure, seconds)
+        except psycopg2.errors.SerializationFailure:
+            # Somebody stopped it at this very moment: now it is seen.
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+            self._finish_calculation(data, answer, failure, seconds)
         cron._commit_progress(1)
 
     def _start_calculation(self):
@@ -107,14 +114,27 @@ class CoopPurchasePlan(models.Model):
 
     def _finish_calculation(self, data, answer, failure, seconds):
         """Write down what came out, unless somebody cancelled it."""
-        self.invalidate_recordset()
-        if not self.try_lock_for_update() or self.state != "running":
+        if not self._hold_running():
             return
         if failure or answer is None:
             self._fail(failure)
         else:
             self._write_answer(data, answer)
         self.write({"seconds": seconds, "finished_at": fields.Datetime.now(), "progress": 100.0})
+
+    def _hold_running(self):
+        """Hold this plan for the answer; tell whether it still waits for one."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE coop_purchase_plan SET attempts = attempts "
+                "WHERE id = %s AND state = 'running' RETURNING id",
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+        held = bool(self.env.cr.fetchone())
+        self.invalidate_recordset()
+        return held
 
     def _fail(self, reason):
         self.write({"state": "failed", "failure": reason, "finished_at": fields.Datetime.now()})
