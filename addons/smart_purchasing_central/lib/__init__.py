@@ -1,4 +1,5 @@
 from . import pledging, sharing
+from . import frontier, plan_input, plan_run, pledging, price_limits, sharing
 from . import price_list
 from . import scoring
 from . import charging

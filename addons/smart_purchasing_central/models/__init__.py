@@ -7,6 +7,9 @@ from . import coop_eco_weight_interval
 from . import coop_personal_data_purchase
 from . import coop_purchase_allocation
 from . import coop_purchase_campaign
+from . import coop_purchase_campaign_allocation
+from . import coop_purchase_campaign_order
+from . import coop_purchase_campaign_plan
 from . import coop_purchase_campaign_change
 from . import coop_purchase_campaign_criteria
 from . import coop_purchase_campaign_criterion
@@ -30,6 +33,11 @@ from . import coop_purchase_demand
 from . import coop_purchase_need
 from . import coop_purchase_notice
 from . import coop_purchase_plan
+from . import coop_purchase_plan_answer
+from . import coop_purchase_plan_blocking
+from . import coop_purchase_plan_choose
+from . import coop_purchase_plan_input
+from . import coop_purchase_plan_job
 from . import coop_purchase_plan_line
 from . import coop_purchase_pledge
 from . import coop_purchase_pledge_line
@@ -52,6 +60,7 @@ from . import coop_supplier_price_list_text
 from . import product_template
 from . import product_template_co2
 from . import purchase_order
+from . import purchase_order_campaign
 from . import res_partner
 from . import account_move_campaign
 from . import coop_antenna
