@@ -1,3 +1,4 @@
+from . import hand_over
 from . import offer_form
 from . import portal_evidence
 from . import portal_offer
@@ -5,5 +6,4 @@ from . import portal_price_list
 from . import portal_purchase
 from . import portal_purchase_need
 from . import portal_purchase_pledge
-from . import hand_over
 from . import portal_purchase_result
