@@ -152,7 +152,7 @@ class CoopPurchaseCampaign(models.Model):
         present = {(one.order_line_id, one.pledge_line_id): one for one in self.allocation_ids}
         missing = [key for key, quantity in targets.items() if quantity and key not in present]
         made = self.env["coop.purchase.allocation"].create(
-            [self._prepare_allocation(*key) for key in missing]
+            [self._prepare_received_allocation(*key) for key in missing]
         )
         present |= dict(zip(missing, made, strict=True))
         changes = {
@@ -163,7 +163,7 @@ class CoopPurchaseCampaign(models.Model):
         allocations = self.env["coop.purchase.allocation"].union(*changes)
         allocations._record("receipt", changes)
 
-    def _prepare_allocation(self, order_line, pledge_line):
+    def _prepare_received_allocation(self, order_line, pledge_line):
         product = self.product_ids.filtered(lambda one: one.product_id == order_line.product_id)
         return {
             "campaign_id": self.id,

@@ -148,10 +148,13 @@ class TestCampaignPortal(CampaignPortalCase):
             return self.make_jsonrpc_request(f"{PAGE}/preview", params)
 
         answer = preview(**{f"wanted_{coffee}": "2,5"})
-        self.assertEqual((answer["complete"], answer["hints"][str(coffee)]["box"]), (
-            True,
-            "2.5 kg more fill the box",
-        ))
+        self.assertEqual(
+            (answer["complete"], answer["hints"][str(coffee)]["box"]),
+            (
+                True,
+                "2.5 kg more fill the box",
+            ),
+        )
         self.assertIn("55.00", answer["total"])
         self.assertFalse(preview(**{f"wanted_{coffee}": "x"})["complete"])
         self.assertFalse(campaign.pledge_ids.filtered(lambda one: one.activity_id == self.workshop))
@@ -169,8 +172,10 @@ class TestCampaignPortal(CampaignPortalCase):
         }
         for _press in range(2):
             self.assertEqual(self.post("/needs/new", **values).status_code, 303)
-        need = self.env["coop.purchase.need"].sudo().search(
-            [("partner_id", "=", self.giver.partner_id.id)]
+        need = (
+            self.env["coop.purchase.need"]
+            .sudo()
+            .search([("partner_id", "=", self.giver.partner_id.id)])
         )
         self.assertEqual(
             (need.quantity, need.uom_id, need.every, str(need.date_from), need.activity_id),
