@@ -162,10 +162,9 @@ class TestInvestmentDepreciation(InvestmentCase):
         assets = self._buy_many(40, {self.workshop: 50, self.studio: 50})
         first = self._count_queries(assets[:10], "2025-01-31")
         second = self._count_queries(assets, "2025-02-28")
-        # What each more of them needs: the number of its entry, its analytic lines, its chatter,
-        # and holding the Activities that are being closed.
+        # What each more of them needs: the number of its entry, its analytic lines, its chatter.
         per_entry = (second - first) / 30
-        self.assertLess(per_entry, 8, (first, second))
+        self.assertLess(per_entry, 7, (first, second))
         self.assert_whole()
         # No more than the OCA addon needs for an asset that is on no budget at all.
         assets = self._buy_many(12, {})
