@@ -54,6 +54,7 @@ from . import coop_activity_closing_flow
 from . import coop_activity_closing_line
 from . import coop_activity_closing_portal
 from . import coop_activity_expense
+from . import coop_activity_find
 from . import coop_activity_investment
 from . import coop_activity_joint
 from . import coop_activity_overdraft
