@@ -13,6 +13,7 @@ from . import portal_invoice
 from . import portal_invoice_correction
 from . import portal_invoice_form
 from . import portal_joint_investment
+from . import portal_member
 from . import portal_payroll
 from . import portal_purchase
 from . import portal_statement

@@ -86,7 +86,9 @@ class InvestmentPledgePortal(JointInvestmentPortal):
         typed = {"invited": typed_text(other)[:200], "invited_amount": typed_text(amount)[:20]}
         value, error = self._read_money(typed["invited_amount"], investment.currency_id)
         if not error:
-            activity, error = self._find_other_activity(investment, typed["invited"])
+            activity, error = self._find_other_activity(
+                investment.company_id, typed["invited"], "investment"
+            )
         if error:
             return self._render_investment(investment, invite_error=error, **typed)
         try:

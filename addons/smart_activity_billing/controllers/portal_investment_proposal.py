@@ -8,7 +8,7 @@ from odoo.http import request
 from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
 
 from ..lib.slots import in_zone, typed_moment
-from ..lib.typed_numbers import decimals_of, typed_number
+from ..lib.typed_numbers import decimals_of
 from ..models.coop_investment_joint_portal import PAGE
 from ..models.coop_investment_proposal import PRICE_MARGIN
 from .portal_joint_investment import JointInvestmentPortal
@@ -114,9 +114,10 @@ class InvestmentProposalPortal(JointInvestmentPortal):
                 errors[name] = error
         amounts = {}
         for name in ("target", "minimum_pledge", "maximum_pledge"):
-            amount, errors[name] = self._read_money(form[name], currency, name != "target")
+            amount = None
+            if form[name] or name == "target":
+                amount, errors[name] = self._read_money(form[name], currency)
             amounts[name] = float(amount or 0)
-        errors.setdefault("maximum_pledge", None)
         errors |= self._check_limits(amounts, errors)
         deadline, errors["deadline"] = self._read_deadline(form)
         margin, errors["price_margin"] = self._read_margin(form["price_margin"])
@@ -136,7 +137,7 @@ class InvestmentProposalPortal(JointInvestmentPortal):
         least, most, target = (
             amounts[name] for name in ("minimum_pledge", "maximum_pledge", "target")
         )
-        if most and least > most and not errors["maximum_pledge"]:
+        if most and least > most and not errors.get("maximum_pledge"):
             return {"maximum_pledge": env._("The most is less than the least.")}
         if target and max(least, most) > target:
             name = "minimum_pledge" if least > target else "maximum_pledge"
@@ -154,8 +155,7 @@ class InvestmentProposalPortal(JointInvestmentPortal):
 
     def _read_margin(self, text):
         env = request.env
-        lang = env["res.lang"]._get_data(code=env.lang)
-        margin = typed_number(text or "0", lang.decimal_point)
+        margin = self._read_decimal(text or "0")
         if margin is None or margin > 25 or decimals_of(margin) > 2:
             return None, env._("Fill in a percentage from 0 to 25.")
         return float(margin), None

@@ -1,20 +1,12 @@
 import uuid
-
-from werkzeug.exceptions import NotFound
+from functools import partial
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER
-
-from ..lib.typed_numbers import decimals_of, typed_number
-from ..models.coop_budget_reservation import LARGEST_AMOUNT
 from ..models.coop_investment_joint_portal import PAGE
-from .portal import PAGE_SIZE, ActivityPortal
-from .portal_budget_transfer import LOOKUPS_AN_HOUR
+from .portal import ActivityPortal
 
 MOST_OPEN = 80
 
@@ -48,18 +40,14 @@ class JointInvestmentPortal(ActivityPortal):
             Investment._get_open_domain(person), order="deadline, id", limit=MOST_OPEN
         )
         own = Investment._get_own_domain(person) & Domain("id", "not in", proposed.ids)
-        pager = portal_pager(
-            url=PAGE, total=Investment.search_count(own), page=page, step=PAGE_SIZE
-        )
+        investments, pager = self._search_page(Investment, own, PAGE, page, order="id desc")
         values = self._prepare_portal_layout_values() | {
             "page_name": "investments",
             "person": person,
             "zone": self._get_zone(),
             "waiting": self._buyouts().search(self._buyouts()._get_waiting_domain(person)),
             "proposed": proposed,
-            "investments": Investment.search(
-                own, order="id desc", limit=PAGE_SIZE, offset=max(pager["offset"], 0)
-            ),
+            "investments": investments,
             "pager": pager,
             "can_propose": bool(self._search_own_activities(limit=1)),
         }
@@ -87,73 +75,22 @@ class JointInvestmentPortal(ActivityPortal):
 
     def _get_investment(self, investment_id):
         """Return an investment that the user may see, or answer that there is none."""
-        if not 0 < investment_id <= MAX_INTEGER:
-            raise NotFound()
         Investment, person = self._investments(), request.env.user.partner_id
         visible = Investment._get_own_domain(person) | Investment._get_open_domain(person)
-        investment = Investment.search(visible & Domain("id", "=", investment_id))
-        if not investment:
-            raise NotFound()
-        return investment
+        return self._find_own(Investment, visible, investment_id)
 
     def _step_investment(self, investment_id, step, done=None, **values):
         """Let the user go a step; what stands in the way is shown on the page."""
         investment = self._get_investment(investment_id)
-        try:
-            with request.env.cr.savepoint():
-                # With the user's own rights: the actions check whose step it is.
-                step(investment.with_user(request.env.user))
-        except AccessError:
-            raise NotFound() from None
-        except UserError as error:
-            return self._render_investment(investment, error=str(error), **values)
-        return request.redirect(f"{PAGE}/{investment.id}" + (f"?done={done}" if done else ""))
-
-    def _read_token(self, text):
-        """Return the token of a form; what is none of ours gets a new one."""
-        try:
-            return str(uuid.UUID(text or ""))
-        except ValueError:
-            return str(uuid.uuid4())
+        show = partial(self._render_investment, investment, **values)
+        url = f"{PAGE}/{investment.id}" + (f"?done={done}" if done else "")
+        return self._go_step(investment, step, show, url)
 
     def _get_zone(self):
         """Return the name of the time zone in which the user reads and types."""
         user = request.env.user
         # The seat of the cooperative stands for who never chose one.
         return user.tz or user.company_id.sudo().partner_id.tz or "Europe/Brussels"
-
-    def _find_other_activity(self, investment, text):
-        """Return the Activity that the user means, and what is wrong otherwise."""
-        env = request.env
-        person = env.user.partner_id
-        if not env["coop.request.limit"]._take("investment", person.id, LOOKUPS_AN_HOUR):
-            return None, env._("You looked for many Activities: try again in an hour.")
-        # Who knows a code or a name may ask there, without reading anything else of it.
-        found = env["coop.budget.transfer"].sudo()._find_activities(investment.company_id, text)
-        if len(found) > 1:
-            return None, env._("Several Activities have this name: fill in the code instead.")
-        if not found:
-            return None, env._(
-                "No open Activity has this code or exactly this name. Ask its member for the code: "
-                "it is on the page of the Activity and looks like A00012."
-            )
-        return found, None
-
-    def _read_money(self, text, currency, optional=False):
-        """Return the amount that was typed, and what is wrong with it."""
-        env = request.env
-        if optional and not text:
-            return None, None
-        lang = env["res.lang"]._get_data(code=env.lang)
-        amount = typed_number(text, lang.decimal_point)
-        if amount is None or amount <= 0 or amount >= LARGEST_AMOUNT:
-            return None, env._("Fill in an amount of more than zero, for example 125.50.")
-        if decimals_of(amount) > currency.decimal_places:
-            return None, env._(
-                "Fill in an amount with at most %(decimals)s decimals.",
-                decimals=currency.decimal_places,
-            )
-        return amount, None
 
     # ------------------------------------------------------------------
     # Rendering

@@ -1,5 +1,3 @@
-import re
-
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -26,27 +24,6 @@ class CoopBudgetTransfer(models.Model):
         """Return what finds the transfers that wait for the decision of somebody."""
         return Domain("destination_id.manager_ids", "in", person.ids) & Domain(
             "state", "=", "submitted"
-        )
-
-    @api.model
-    def _find_activities(self, company, text):
-        """Return the open Activities with exactly this code, or this name of it or its member.
-
-        Nothing but an exact answer, so that nobody lists the Activities of others.
-        """
-        # Who knows a code or a name may move budget there, without reading anything else of it.
-        Activity = self.env["coop.activity"].sudo()
-        text = " ".join(text.split())[:200]
-        if not text:
-            return Activity
-        # What is typed is no pattern.
-        exactly = re.sub(r"([\\%_])", r"\\\1", text)
-        in_company = Domain("company_id", "=", company.id) & Domain("state", "=", "open")
-        found = Activity.search(in_company & Domain("code", "=ilike", exactly), limit=1)
-        return found or Activity.search(
-            in_company
-            & (Domain("name", "=ilike", exactly) | Domain("partner_id.name", "=ilike", exactly)),
-            limit=2,
         )
 
     @api.model

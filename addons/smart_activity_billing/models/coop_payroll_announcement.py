@@ -19,35 +19,14 @@ class CoopPayrollAnnouncement(models.Model):
 
     _name = "coop.payroll.announcement"
     _description = "Announced Salary"
-    _inherit = ["coop.spending.mixin"]
+    _inherit = ["coop.member.spending.mixin"]
     _order = "date_from desc, id desc"
     _rec_names_search = ["name", "activity_id.name", "partner_id.name"]
     _reference_letter = "N"
     _company_source = "activity_id"
     _reservation_kind = "payroll"
 
-    activity_id = fields.Many2one(
-        "coop.activity",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        domain=[("state", "=", "open")],
-        tracking=True,
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Member",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        help="Whose salary it is.",
-    )
+    partner_id = fields.Many2one(help="Whose salary it is.")
     date_from = fields.Date(
         "Month",
         required=True,
@@ -113,11 +92,6 @@ class CoopPayrollAnnouncement(models.Model):
             announcement.display_name = " ".join(
                 filter(None, (announcement.name, announcement._get_month_name()))
             )
-
-    @api.depends("activity_id")
-    def _compute_partner_id(self):
-        for announcement in self:
-            announcement.partner_id = announcement.partner_id or announcement.activity_id.partner_id
 
     # ------------------------------------------------------------------
     # CRUD
@@ -268,4 +242,4 @@ class CoopPayrollAnnouncement(models.Model):
         return super()._decided_fields() | {"run_id", "booked_amount"}
 
     def _spending_fields(self):
-        return super()._spending_fields() | {"partner_id", "date_from", "amount"}
+        return super()._spending_fields() | {"date_from", "amount"}

@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
 
 PAGE = "/my/salaries"
 
@@ -10,11 +9,6 @@ class CoopPayrollAnnouncement(models.Model):
 
     _name = "coop.payroll.announcement"
     _inherit = ["coop.member.form.mixin", "coop.payroll.announcement"]
-
-    @api.model
-    def _get_own_domain(self, person):
-        """Return what finds the announced salaries of somebody."""
-        return Domain("partner_id", "=", person.id)
 
     @api.model
     def _request(self, token, values):
