@@ -48,7 +48,14 @@ class OfferPortal(PurchasePortal):
         }
         return request.render("smart_purchasing_central.portal_offers", values)
 
-    @http.route(f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True)
+    @http.route(
+        f"{PAGE}/<int:campaign_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
     def portal_offer(self, campaign_id, **kwargs):
         """Show the offer of the supplier: a form while it is a draft."""
         campaign, offer = self._get_tender(campaign_id)

@@ -8,6 +8,23 @@ from .offer_common import OfferCase
 
 
 @tagged("post_install", "-at_install")
+class TestOfferTour(OfferCase, HttpCase):
+    """A supplier offers on a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_offer_on_a_phone(self):
+        self.start_tour("/my/home", "portal_offer_make", login="t_roaster")
+        offer = self.system["coop.supplier.offer"].search([("campaign_id", "=", self.campaign.id)])
+        self.assertEqual((offer.state, offer.delivery_cost), ("submitted", 25))
+        tiers = offer.line_ids.tier_ids
+        self.assertEqual(
+            [(tier.minimum, tier.price) for tier in tiers], [(0, 12.34), (100, 11)]
+        )
+
+
+@tagged("post_install", "-at_install")
 class TestOfferPortal(OfferCase, HttpCase):
     """A supplier offers on the own page: nothing of others, nothing too late, nothing lost."""
 
