@@ -12,8 +12,6 @@ from . import coop_purchase_campaign_explanation
 from . import coop_purchase_campaign_offers
 from . import coop_activity_purchase
 from . import coop_personal_data_purchase
-from . import coop_purchase_allocation
-from . import coop_purchase_campaign
 from . import coop_purchase_campaign_allocation
 from . import coop_purchase_campaign_order
 from . import coop_purchase_campaign_plan
