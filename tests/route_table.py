@@ -31,6 +31,8 @@ POST /my/directory/edit
 GET /my/documents
 GET /my/documents/upload
 POST /my/documents/upload
+GET /my/evidence
+POST /my/evidence
 GET /my/expenses
 GET /my/expenses/new
 POST /my/expenses/new
@@ -41,6 +43,13 @@ POST /my/investments/new
 GET /my/investments/page/<page>
 GET /my/membership
 GET /my/networks
+GET /my/offers
+GET /my/purchases
+POST /my/purchases/mails
+GET /my/purchases/needs
+GET /my/purchases/needs/new
+POST /my/purchases/needs/new
+GET /my/purchases/page/<page>
 GET /my/salaries
 GET /my/salaries/new
 POST /my/salaries/new
@@ -118,6 +127,15 @@ GET /my/investments/buyouts/<buyout_id>
 POST /my/investments/buyouts/<buyout_id>/accept
 POST /my/investments/buyouts/<buyout_id>/refuse
 POST /my/investments/buyouts/<buyout_id>/withdraw
+GET /my/offers/<campaign_id>
+POST /my/offers/<campaign_id>
+POST /my/offers/<campaign_id>/change
+GET /my/offers/<campaign_id>/prices
+POST /my/offers/<campaign_id>/prices
+POST /my/offers/<campaign_id>/prices/take
+GET /my/offers/<campaign_id>/template.xlsx
+POST /my/offers/<campaign_id>/withdraw
+POST /my/purchases/needs/<need_id>/end
 GET /my/salaries/<announcement_id>
 POST /my/salaries/<announcement_id>/withdraw
 GET /my/services/requests/<request_id>
@@ -144,6 +162,11 @@ POST /my/networks/<sector_id>/subscribe
 POST /my/networks/<sector_id>/unsubscribe
 POST /my/networks/events/<event_id>/cancel
 POST /my/networks/events/<event_id>/register
+GET /my/purchases/<campaign_id>
+GET /my/purchases/<campaign_id>/choice
+GET /my/purchases/<campaign_id>/pledge
+POST /my/purchases/<campaign_id>/pledge
+POST /my/purchases/<campaign_id>/withdraw
 GET /my/services/<service_id>/ask
 POST /my/services/<service_id>/ask
 """
@@ -157,6 +180,7 @@ GET /coop/personal-data/<partner_id>
 SCRIPT = """
 JSON /my/activities/clients
 JSON /my/activities/preview
+JSON /my/purchases/preview
 """
 
 # Downloads of the core that we note: their own tests are in smart_membership.

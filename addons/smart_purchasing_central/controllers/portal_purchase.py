@@ -136,7 +136,7 @@ class PurchasePortal(ActivityPortal):
         private = bool(campaign.private_limit and campaign._get_members(person))
         return activities, private
 
-    def _get_zone(self):
+    def _get_purchase_zone(self):
         """Return the name of the time zone in which the user reads."""
         user = request.env.user
         # The seat of the cooperative stands for who never chose one.
@@ -145,7 +145,7 @@ class PurchasePortal(ActivityPortal):
     def _prepare_purchase_values(self, page_name):
         return self._prepare_portal_layout_values() | {
             "page_name": page_name,
-            "zone": self._get_zone(),
+            "zone": self._get_purchase_zone(),
         }
 
     def _prepare_campaign_values(self, campaign, page_name):

@@ -60,7 +60,7 @@ class PurchasePledgePortal(PurchasePortal):
                             lambda one: one.id == typed_id(kwargs.get("antenna_id"))
                         ),
                         wishes,
-                        token=self._read_token(kwargs.get("token")),
+                        token=self._read_pledge_token(kwargs.get("token")),
                         known=typed_text(kwargs.get("known"))[:40],
                     )
                 return request.redirect(f"{PAGE}/{campaign.id}?done=pledged")
@@ -91,7 +91,7 @@ class PurchasePledgePortal(PurchasePortal):
             raise NotFound()
         return payer
 
-    def _read_token(self, text):
+    def _read_pledge_token(self, text):
         """Return the token of a form; what is none of ours gets a new one."""
         try:
             return str(uuid.UUID(text or ""))

@@ -6,13 +6,20 @@ chapters find what earlier ones made in `scene.campaigns` and `scene.products`.
 
 import logging
 
+from . import campaigns, offers
 from .scene import PurchasingScene
 
 _logger = logging.getLogger(__name__)
 
 # In the order in which it happened: needs, campaigns and pledges, offers, plans and orders,
 # deliveries and charges.
-CHAPTERS = []
+CHAPTERS = [
+    campaigns.meet_the_products,
+    campaigns.state_the_needs,
+    campaigns.start_the_campaigns,
+    offers.meet_the_offering_suppliers,
+    offers.ask_for_offers,
+]
 
 
 def tell(env):

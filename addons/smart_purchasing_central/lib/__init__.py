@@ -3,4 +3,4 @@ from . import price_list
 from . import scoring
 from . import sharing
 from . import tiers
-from . import pledging, sharing
+from . import pledging

@@ -54,9 +54,11 @@ class CoopPurchaseCampaignEvent(models.Model):
     notice_ids = fields.One2many("coop.purchase.notice", "event_id")
 
     def write(self, vals):
+        self.check_access("write")
         raise UserError(self.env._("What happened to a campaign stays as it was written down."))
 
     def unlink(self):
+        self.check_access("unlink")
         raise UserError(self.env._("What happened to a campaign stays as it was written down."))
 
     def _tell(self, people):

@@ -13,8 +13,11 @@ class CoopPurchaseCampaign(models.Model):
         "need_id",
         string="Needs",
         copy=False,
+        groups="smart_purchasing_central.group_purchasing_user",
     )
-    need_count = fields.Integer(compute="_compute_need_count")
+    need_count = fields.Integer(
+        compute="_compute_need_count", groups="smart_purchasing_central.group_purchasing_user"
+    )
 
     def _compute_need_count(self):
         for campaign in self:

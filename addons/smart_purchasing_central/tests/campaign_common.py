@@ -36,9 +36,10 @@ class CampaignCase(TransferCase):
                     "uom_id": cls.env.ref("uom.product_uom_kgm").id,
                     "in_purchasing_centre": True,
                 },
-                {"name": "Paper", "in_purchasing_centre": True},
+                {"name": "Paper"},
             ]
         )
+
 
     @classmethod
     def _campaign(cls, opened=True, **values):

@@ -66,7 +66,7 @@ export class CoopPurchasePledge extends Interaction {
                 const hint = this.el.querySelector(`[data-hint='${name}_${id}']`);
                 if (hint) {
                     hint.textContent = text || "";
-                    hint.classList.toggle("d-none", !text);
+                    hint.parentElement.classList.toggle("d-none", !text);
                 }
             }
         }
