@@ -29,7 +29,7 @@ class TestOrder(PlanCase):
         return self.campaign.order_ids.sudo().filtered(lambda order: order.state != "cancel")
 
     def test_one_order_for_each_supplier(self):
-        self.near_flour.supplier_reference = "FL-500"
+        self._change(self.near_flour, supplier_reference="FL-500")
         self.campaign.delivery_date = date(2031, 5, 2)
         self._choose()
         orders = self._order()
@@ -85,7 +85,7 @@ class TestOrder(PlanCase):
 
     def test_nobody_pays_more_than_it_accepts(self):
         """20 can be had for EUR 3, the rest costs 4: who accepts less gets the cheap ones."""
-        self.far_paper.capacity = 20
+        self._change(self.far_paper, capacity=20)
         self.other_line.maximum_price = 3.5
         plan = self._choose()
         self.assertEqual(self._bought(plan)[self.far_paper], 20)
@@ -95,8 +95,8 @@ class TestOrder(PlanCase):
 
     def test_too_little_is_shared_by_the_rule(self):
         """12 for 38 (at least 10) and 2: the minimum first, then in proportion."""
-        self.far_paper.capacity = 10
-        self.near_paper.capacity = 2
+        self._change(self.far_paper, capacity=10)
+        self._change(self.near_paper, capacity=2)
         self._choose(takes_what_is_there=True)
         self._order()
         got = sum(self._allocated(self.paper_line).values())
@@ -114,8 +114,8 @@ class TestOrder(PlanCase):
         self.assertEqual(allocation.campaign_product_id, self.campaign_paper)
 
     def test_incremental_prices_come_out_to_the_cent(self):
-        self.near_flour.tier_kind = "incremental"
-        self.near_flour.tier_ids = [(0, 0, {"minimum": 1, "price": 1.0})]
+        self._change(self.near_flour, tier_kind="incremental")
+        self._change(self.near_flour, tier_ids=[(0, 0, {"minimum": 1, "price": 1.0})])
         self.flour_line.wanted = 3.5
         plan = self._choose()
         line = plan.line_ids.filtered(lambda one: one.offer_line_id == self.near_flour)
@@ -128,8 +128,8 @@ class TestOrder(PlanCase):
     def test_incremental_prices_at_parts_of_a_step(self):
         self.campaign_flour.sudo()._write({"step": 0.3})
         self.env.invalidate_all()
-        self.near_flour.tier_kind = "incremental"
-        self.near_flour.tier_ids = [(0, 0, {"minimum": 1, "price": 1.0})]
+        self._change(self.near_flour, tier_kind="incremental")
+        self._change(self.near_flour, tier_ids=[(0, 0, {"minimum": 1, "price": 1.0})])
         plan = self._plan()
         self.assertEqual(plan.state, "failed")
         self.assertIn("whole steps", plan.failure)
