@@ -32,4 +32,7 @@
         "views/portal_purchase_result_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
+    "assets": {
+        "web.assets_tests": ["smart_purchasing_central/static/tests/tours/**/*"],
+    },
 }
