@@ -41,6 +41,12 @@ POST /my/investments/new
 GET /my/investments/page/<page>
 GET /my/membership
 GET /my/networks
+GET /my/purchases
+POST /my/purchases/mails
+GET /my/purchases/needs
+GET /my/purchases/needs/new
+POST /my/purchases/needs/new
+GET /my/purchases/page/<page>
 GET /my/salaries
 GET /my/salaries/new
 POST /my/salaries/new
@@ -118,6 +124,7 @@ GET /my/investments/buyouts/<buyout_id>
 POST /my/investments/buyouts/<buyout_id>/accept
 POST /my/investments/buyouts/<buyout_id>/refuse
 POST /my/investments/buyouts/<buyout_id>/withdraw
+POST /my/purchases/needs/<need_id>/end
 GET /my/salaries/<announcement_id>
 POST /my/salaries/<announcement_id>/withdraw
 GET /my/services/requests/<request_id>
@@ -144,6 +151,10 @@ POST /my/networks/<sector_id>/subscribe
 POST /my/networks/<sector_id>/unsubscribe
 POST /my/networks/events/<event_id>/cancel
 POST /my/networks/events/<event_id>/register
+GET /my/purchases/<campaign_id>
+GET /my/purchases/<campaign_id>/pledge
+POST /my/purchases/<campaign_id>/pledge
+POST /my/purchases/<campaign_id>/withdraw
 GET /my/services/<service_id>/ask
 POST /my/services/<service_id>/ask
 """
@@ -157,6 +168,7 @@ GET /coop/personal-data/<partner_id>
 SCRIPT = """
 JSON /my/activities/clients
 JSON /my/activities/preview
+JSON /my/purchases/preview
 """
 
 # Downloads of the core that we note: their own tests are in smart_membership.

@@ -11,7 +11,11 @@ from odoo import fields, http
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user
 
-OURS = ("odoo.addons.smart_membership.", "odoo.addons.smart_activity_billing.")
+OURS = (
+    "odoo.addons.smart_membership.",
+    "odoo.addons.smart_activity_billing.",
+    "odoo.addons.smart_purchasing_central.",
+)
 ARGUMENT = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 # What a form must never change when the page is somebody else's. Looks and attempts are counted.
 WATCHED = """
@@ -202,6 +206,7 @@ FOREIGN = {
     ("bill_id", "/my"): ("account.move", [("move_type", "=", "in_invoice")]),
     ("booking_id", "/my"): ("coop.investment.booking",),
     ("buyout_id", "/my"): ("coop.investment.buyout",),
+    ("campaign_id", "/my"): ("coop.purchase.campaign", [("state", "=", "open")]),
     ("document_id", "/my"): ("coop.member.document",),
     ("entry_id", "/my"): ("coop.directory.entry",),
     ("event_id", "/my"): ("event.event",),
@@ -209,6 +214,7 @@ FOREIGN = {
     ("file_id", "/"): ("ir.attachment", [("res_model", "=", "coop.expense")]),
     ("investment_id", "/my"): ("coop.investment", [("state", "=", "active")]),
     ("invoice_id", "/my"): ("account.move", [("move_type", "=", "out_invoice"), *OPEN]),
+    ("need_id", "/my"): ("coop.purchase.need",),
     ("order_id", "/my"): ("purchase.order", [("order_line.activity_id", "!=", False)]),
     ("partner_id", "/coop"): ("res.partner", [("membership_ids", "!=", False)]),
     ("request_id", "/membership"): ("coop.membership.request",),

@@ -14,8 +14,11 @@
     "data": [
         "security/purchasing_groups.xml",
         "security/purchasing_security.xml",
+        "security/campaign_security.xml",
         "security/ir.model.access.csv",
         "data/analytic_plan_data.xml",
+        "data/ir_cron_campaign.xml",
+        "data/mail_template_campaign.xml",
         "views/menus.xml",
         "security/delivery_security.xml",
         "report/delivery_paperformat.xml",
@@ -35,4 +38,19 @@
     "assets": {
         "web.assets_tests": ["smart_purchasing_central/static/tests/tours/**/*"],
     },
+        "views/coop_purchase_campaign_product_views.xml",
+        "views/coop_purchase_campaign_views.xml",
+        "views/coop_purchase_pledge_views.xml",
+        "views/coop_purchase_need_views.xml",
+        "views/menus_campaign.xml",
+        "wizards/coop_purchase_campaign_change_views.xml",
+        "views/portal_purchase_templates.xml",
+        "views/portal_purchase_pledge_templates.xml",
+        "views/portal_purchase_need_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["smart_purchasing_central/static/src/interactions/**/*"],
+        "web.assets_tests": ["smart_purchasing_central/static/tests/tours/**/*"],
+    },
+    "demo": ["demo/res_users_demo.xml", "demo/story.xml"],
 }

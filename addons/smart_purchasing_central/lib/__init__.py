@@ -2,3 +2,4 @@ from . import charging
 from . import delivery
 from . import result
 from . import sharing
+from . import pledging, sharing

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CoopPurchaseCampaign(models.Model):
@@ -6,9 +6,10 @@ class CoopPurchaseCampaign(models.Model):
 
     _name = "coop.purchase.campaign"
     _description = "Purchase Campaign"
-    _inherit = ["coop.reference.mixin", "mail.activity.mixin"]
+    _inherit = ["coop.reference.mixin", "mail.activity.mixin", "coop.member.page.mixin"]
     _check_company_auto = True
     _reference_letter = "B"
+    _rec_names_search = ["name", "title"]
 
     title = fields.Char(required=True, translate=True, tracking=True)
     description = fields.Html(translate=True, help="What members read before they pledge.")
@@ -64,6 +65,12 @@ class CoopPurchaseCampaign(models.Model):
         default=10.0,
         help="What a pledge reserves for delivery, in percent of its goods.",
     )
+    private_limit = fields.Monetary(
+        "Limit of Private Use",
+        default=250.0,
+        help="What a member may pledge at most without an Activity, and pays by invoice; zero: "
+        "Activities only.",
+    )
     shortage_rule = fields.Selection(
         [
             ("pro_rata", "Minimum acceptables first, then in proportion to what is wanted"),
@@ -96,7 +103,7 @@ class CoopPurchaseCampaign(models.Model):
     product_ids = fields.One2many(
         "coop.purchase.campaign.product", "campaign_id", "Products", copy=True
     )
-    pledge_ids = fields.One2many("coop.purchase.pledge", "campaign_id", "Pledges")
+    pledge_ids = fields.One2many("coop.purchase.pledge", "campaign_id", "Pledges", readonly=True)
     offer_ids = fields.One2many("coop.supplier.offer", "campaign_id", "Offers")
     plan_ids = fields.One2many("coop.purchase.plan", "campaign_id", "Plans")
     plan_id = fields.Many2one(
@@ -110,3 +117,45 @@ class CoopPurchaseCampaign(models.Model):
     order_ids = fields.One2many("purchase.order", "campaign_id", "Purchase Orders")
     allocation_ids = fields.One2many("coop.purchase.allocation", "campaign_id", "Allocations")
     charge_ids = fields.One2many("coop.purchase.charge", "campaign_id", "Charges")
+
+    _deadlines_in_order = models.Constraint(
+        "CHECK(boxfill_deadline IS NULL OR pledge_deadline IS NULL "
+        "OR boxfill_deadline > pledge_deadline)",
+        "Boxes are filled after the pledge deadline.",
+    )
+    _rule_ranges = models.Constraint(
+        "CHECK(freight_ceiling >= 0 AND freight_ceiling <= 100 AND private_limit >= 0 "
+        "AND COALESCE(max_suppliers, 0) >= 0 "
+        "AND COALESCE(min_mean_score, 0) >= 0 AND COALESCE(min_mean_score, 0) <= 100)",
+        "The delivery margin and the score are from 0 to 100; limits are not negative.",
+    )
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _rule_fields(self):
+        """Return the names of the fields that say what is played for: fixed once it is open."""
+        return {
+            "freight_ceiling",
+            "freight_rule",
+            "leftover_rule",
+            "private_limit",
+            "shortage_rule",
+        }
+
+    def _locked_fields(self):
+        locked = super()._locked_fields()
+        if self.state == "draft":
+            return locked
+        # Deadlines move by steps that leave a trail.
+        return locked | self._rule_fields() | {"pledge_deadline", "boxfill_deadline"}
+
+    @api.depends("name", "title")
+    def _compute_display_name(self):
+        for campaign in self:
+            campaign.display_name = f"{campaign.title} ({campaign.name})"
+
+    def _get_member_url(self):
+        """Return the page of the portal on which members pledge."""
+        return f"/my/purchases/{self.id}"

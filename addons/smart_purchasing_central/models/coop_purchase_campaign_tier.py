@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CoopPurchaseCampaignTier(models.Model):
@@ -19,3 +19,10 @@ class CoopPurchaseCampaignTier(models.Model):
     _minimum_unique = models.Constraint(
         "UNIQUE(campaign_product_id, minimum)", "A price starts at a quantity once."
     )
+    _not_negative = models.Constraint(
+        "CHECK(minimum >= 0 AND price >= 0)", "Quantities and prices are not negative."
+    )
+
+    @api.constrains("minimum", "price")
+    def _check_falling(self):
+        self.campaign_product_id._check_tiers()

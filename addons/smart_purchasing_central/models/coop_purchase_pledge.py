@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..lib.pledging import worst_case
 
 
 class CoopPurchasePledge(models.Model):
@@ -62,3 +65,85 @@ class CoopPurchasePledge(models.Model):
         "(campaign_id, partner_id, COALESCE(activity_id, 0)) WHERE state <> 'withdrawn'",
         "There is one pledge for each Activity: change it.",
     )
+
+    # ------------------------------------------------------------------
+    # Compute and CRUD
+    # ------------------------------------------------------------------
+
+    @api.depends("campaign_id", "activity_id", "partner_id")
+    def _compute_display_name(self):
+        for pledge in self:
+            # Who may see the pledge knows whose it is and for what.
+            known = pledge.sudo()
+            payer = known.activity_id.name or known.partner_id.name
+            pledge.display_name = f"{known.campaign_id.name} · {payer}"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Pledges are kept as a trail: withdraw them instead."))
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _get_worst_case(self):
+        """Return the most that this pledge may cost, delivery included."""
+        self.ensure_one()
+        return worst_case(
+            [line._get_worst_case() for line in self.line_ids],
+            self.campaign_id.freight_ceiling,
+            self.currency_id.rounding,
+        )
+
+    def _hold(self, booked=False):
+        """Hold the worst case of what is pledged now, in place of what was held before.
+
+        :param bool booked: what was held already is held on, without asking for the budget
+        :raise UserError: the Activity does not have it, or it is more than private use allows
+        """
+        self.ensure_one()
+        amount = float(self._get_worst_case())
+        if self.activity_id:
+            self.reservation_id._release()
+            self.reservation_id = self.activity_id._reserve_parts(
+                [{"amount": amount}], "pledge", origin=self, booked=booked
+            )
+        elif not booked and amount > self.campaign_id.private_limit:
+            raise UserError(
+                self.env._(
+                    "This may come to %(amount)s, and private use in %(campaign)s is limited to "
+                    "%(limit)s: pledge less, or from an Activity.",
+                    amount=self.currency_id.format(amount),
+                    campaign=self.campaign_id.display_name,
+                    limit=self.currency_id.format(self.campaign_id.private_limit),
+                )
+            )
+        self.reserved_amount = amount
+
+    def _replace_lines(self, wishes):
+        """Want these and nothing else; what stays keeps its place among equals.
+
+        :param dict wishes: checked values by campaign product
+        """
+        self.ensure_one()
+        known = {line.campaign_product_id: line for line in self.line_ids}
+        self.line_ids.filtered(lambda line: line.campaign_product_id not in wishes).unlink()
+        for product, wish in wishes.items():
+            if product in known:
+                known[product].write(wish)
+        self.env["coop.purchase.pledge.line"].create(
+            [
+                {"pledge_id": self.id, "campaign_product_id": product.id, **wish}
+                for product, wish in wishes.items()
+                if product not in known
+            ]
+        )
+
+    def _end(self, state):
+        """Give back what is still held, and say how the pledges ended, all at once."""
+        reservations = self.reservation_id
+        reservations._settle_all(dict.fromkeys(reservations, 0.0))
+        self.write({"state": state})
+
+    def _get_member_url(self):
+        return self.campaign_id._get_member_url()

@@ -4,4 +4,11 @@ from . import test_delivery
 from . import test_delivery_lib
 from . import test_delivery_random
 from . import test_hand_over
+from . import test_campaign_demo
+from . import test_campaign_life
+from . import test_campaign_pledge
+from . import test_campaign_portal
+from . import test_campaign_security
+from . import test_campaign_tour
+from . import test_purchase_need
 from . import test_sharing

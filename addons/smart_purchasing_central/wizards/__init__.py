@@ -1,1 +1,2 @@
 from . import coop_purchase_allocation_note
+from . import coop_purchase_campaign_change
