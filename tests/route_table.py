@@ -124,6 +124,7 @@ GET /my/investments/buyouts/<buyout_id>
 POST /my/investments/buyouts/<buyout_id>/accept
 POST /my/investments/buyouts/<buyout_id>/refuse
 POST /my/investments/buyouts/<buyout_id>/withdraw
+GET /my/purchases/<campaign_id>/result
 POST /my/purchases/needs/<need_id>/end
 GET /my/salaries/<announcement_id>
 POST /my/salaries/<announcement_id>/withdraw
@@ -161,6 +162,10 @@ POST /my/services/<service_id>/ask
 
 # For the office only.
 OFFICE = """
+GET /coop/hand-over
+GET /coop/hand-over/<campaign_id>
+GET /coop/hand-over/<campaign_id>/<pledge_id>
+POST /coop/hand-over/<campaign_id>/<pledge_id>
 GET /coop/personal-data/<partner_id>
 """
 

@@ -33,11 +33,6 @@
         "views/menus_delivery.xml",
         "views/hand_over_templates.xml",
         "views/portal_purchase_result_templates.xml",
-    ],
-    "demo": ["demo/res_users_demo.xml"],
-    "assets": {
-        "web.assets_tests": ["smart_purchasing_central/static/tests/tours/**/*"],
-    },
         "views/coop_purchase_campaign_product_views.xml",
         "views/coop_purchase_campaign_views.xml",
         "views/coop_purchase_pledge_views.xml",

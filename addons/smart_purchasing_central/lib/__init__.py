@@ -1,5 +1,5 @@
 from . import charging
 from . import delivery
+from . import pledging
 from . import result
 from . import sharing
-from . import pledging, sharing
