@@ -3,3 +3,9 @@ from . import delivery
 from . import pledging
 from . import result
 from . import sharing
+from . import frontier, plan_input, plan_run, pledging, price_limits, sharing
+from . import price_list
+from . import scoring
+from . import sharing
+from . import tiers
+from . import pledging, sharing

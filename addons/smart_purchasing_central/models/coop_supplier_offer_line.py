@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+# What the evaluation finds; nobody writes it by hand.
+FOUND = {"score", "knock_out_reason"}
 
 
 class CoopSupplierOfferLine(models.Model):
@@ -12,6 +16,9 @@ class CoopSupplierOfferLine(models.Model):
     campaign_id = fields.Many2one(related="offer_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="offer_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="offer_id.partner_id", store=True, index=True)
+    is_opened = fields.Boolean(related="offer_id.is_opened", store=True, index=True)
+    drafter_id = fields.Many2one(related="offer_id.drafter_id", store=True)
+    state = fields.Selection(related="offer_id.state", string="Status")
     offer_currency_id = fields.Many2one(related="offer_id.offer_currency_id")
     campaign_product_id = fields.Many2one(
         "coop.purchase.campaign.product",
@@ -20,6 +27,10 @@ class CoopSupplierOfferLine(models.Model):
         index=True,
         ondelete="restrict",
     )
+    product_id = fields.Many2one(
+        related="campaign_product_id.product_id", string="Product Bought", store=True, index=True
+    )
+    uom_id = fields.Many2one(related="campaign_product_id.uom_id")
     supplier_reference = fields.Char(help="The supplier's own number of the product.")
     pack = fields.Integer(
         "Units in a Pack",
@@ -34,17 +45,119 @@ class CoopSupplierOfferLine(models.Model):
         default="all_units",
     )
     tier_ids = fields.One2many("coop.supplier.offer.tier", "offer_line_id", "Prices", copy=True)
+    first_price = fields.Monetary(
+        "Price of One",
+        currency_field="offer_currency_id",
+        compute="_compute_prices",
+        store=True,
+        aggregator="min",
+    )
+    best_price = fields.Monetary(
+        "Price of Many",
+        currency_field="offer_currency_id",
+        compute="_compute_prices",
+        store=True,
+        aggregator="min",
+    )
     co2_grams = fields.Integer("CO2 (g)", help="Of one unit, as far as known; zero: unknown.")
     life_cycle_cost = fields.Monetary(
         currency_field="offer_currency_id",
         help="What use, upkeep and disposal of one unit cost beside its price.",
     )
     score = fields.Float(
-        readonly=True, copy=False, help="Eco and social score, 0 to 100, given at the evaluation."
+        readonly=True,
+        copy=False,
+        digits=(5, 2),
+        aggregator="avg",
+        help="Eco and social score, 0 to 100, given at the evaluation.",
     )
     knock_out_reason = fields.Char(readonly=True, copy=False)
+    score_ids = fields.One2many("coop.supplier.offer.score", "offer_line_id", "Explanation")
 
     _product_unique = models.Constraint(
         "UNIQUE(offer_id, campaign_product_id)", "An offer names a product once."
     )
+    _reference_unique = models.UniqueIndex(
+        "(offer_id, supplier_reference) WHERE supplier_reference IS NOT NULL",
+        "An offer names a reference once.",
+    )
     _pack_positive = models.Constraint("CHECK(pack > 0)", "A pack has at least one unit.")
+    _not_negative = models.Constraint(
+        "CHECK(capacity >= 0 AND co2_grams >= 0 AND life_cycle_cost >= 0)",
+        "Capacity, CO2 and life-cycle cost are not negative.",
+    )
+
+    # ------------------------------------------------------------------
+    # Compute and constraints
+    # ------------------------------------------------------------------
+
+    @api.depends("tier_ids.price", "tier_ids.minimum")
+    def _compute_prices(self):
+        for line in self:
+            tiers = line.tier_ids.sorted("minimum")
+            line.first_price = tiers[:1].price
+            line.best_price = tiers[-1:].price
+
+    @api.depends("campaign_product_id", "partner_id")
+    def _compute_display_name(self):
+        for line in self:
+            names = (line.partner_id.name, line.campaign_product_id.product_id.name)
+            line.display_name = ": ".join(filter(None, names))
+
+    @api.constrains("offer_id", "campaign_product_id")
+    def _check_campaign(self):
+        for line in self:
+            if line.campaign_product_id.campaign_id != line.offer_id.campaign_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s is not bought by %(campaign)s: choose a product of this "
+                        "campaign.",
+                        product=line.campaign_product_id.product_id.display_name,
+                        campaign=line.offer_id.campaign_id.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # CRUD: only drafts are edited
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [
+                {name: value for name, value in vals.items() if name not in FOUND}
+                for vals in vals_list
+            ]
+        lines = super().create(vals_list)
+        lines._check_editable()
+        return lines
+
+    def write(self, vals):
+        self.check_access("write")
+        if FOUND & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("The evaluation gives scores: nobody writes them by hand."))
+        if vals.keys() - FOUND:
+            self._check_editable()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_of_drafts(self):
+        self._check_editable()
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _check_editable(self):
+        """Refuse to change what was handed in.
+
+        :raise UserError: naming the offer
+        """
+        for offer in self.offer_id:
+            if offer.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(offer)s is handed in: its prices and products do not change any more.",
+                        offer=offer.display_name,
+                    )
+                )

@@ -1,2 +1,3 @@
 from . import coop_purchase_allocation_note
+from . import coop_purchase_plan_make
 from . import coop_purchase_campaign_change

@@ -1,0 +1,42 @@
+from odoo import models
+
+from .coop_purchase_campaign_evaluate import AWARDED
+
+
+class CoopPurchaseCampaign(models.Model):
+    """Why these suppliers: what members read after the award."""
+
+    _inherit = "coop.purchase.campaign"
+
+    def _get_explanation(self):
+        """Return the choice product by product, without prices that were not taken.
+
+        :return: list of ``{"product", "lines": [{"line", "is_ordered", "scores"}]}``
+        """
+        self.ensure_one()
+        # Whoever may read of the choice: see `_get_explained_domain`.
+        campaign = self.sudo()
+        lines = campaign.offer_ids.filtered("is_opened").line_ids
+        ordered = campaign.plan_id.line_ids.offer_line_id
+        return [
+            {
+                "product": product,
+                "lines": [
+                    {"line": line, "is_ordered": line in ordered, "scores": line.score_ids}
+                    for line in lines.filtered(
+                        lambda line, product=product: line.campaign_product_id == product
+                    ).sorted(lambda line: (bool(line.knock_out_reason), -line.score, line.id))
+                ],
+            }
+            for product in campaign.product_ids
+        ]
+
+    def _get_explained_domain(self, person):
+        """Return which campaigns tell somebody of their choice: those of the own co-operative."""
+        # A membership of one's own says where one is a member.
+        memberships = (
+            self.env["coop.membership"]
+            .sudo()
+            .search([("partner_id", "=", person.id), ("state", "=", "member")])
+        )
+        return [("company_id", "in", memberships.company_id.ids), ("state", "in", AWARDED)]

@@ -1,0 +1,177 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# As long as suppliers may offer, where the deadline has not passed.
+TENDERING = ("open", "boxfill", "frozen")
+
+
+class CoopPurchaseCampaign(models.Model):
+    """The tender of a campaign: who is invited, and sealed offers that are opened all at once."""
+
+    _inherit = "coop.purchase.campaign"
+
+    supplier_ids = fields.Many2many(
+        "res.partner",
+        "coop_purchase_campaign_supplier_rel",
+        string="Invited Suppliers",
+        domain=[("parent_id", "=", False)],
+        help="Who may offer, on the own page of the portal or by a price list.",
+    )
+    offer_count = fields.Integer(
+        "Offers Received", compute="_compute_offer_count", compute_sudo=True
+    )
+
+    @api.depends("offer_ids.state")
+    def _compute_offer_count(self):
+        """Count sealed offers too: how many there are is no secret, who and what is."""
+        counts = dict(
+            self.env["coop.supplier.offer"]._read_group(
+                [("campaign_id", "in", self.ids), ("state", "not in", ("draft", "withdrawn"))],
+                ["campaign_id"],
+                ["__count"],
+            )
+        )
+        for campaign in self:
+            campaign.offer_count = counts.get(campaign._origin, 0)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        if "offer_deadline" in vals:
+            self._check_deadline(fields.Datetime.to_datetime(vals["offer_deadline"]))
+        return super().write(vals)
+
+    def _check_deadline(self, deadline):
+        """Let nobody look into offers early by moving their deadline, nor offer after a look.
+
+        :raise ValidationError: naming the campaign and what it has received
+        """
+        self.check_access("write")
+        for campaign in self:
+            if deadline == campaign.offer_deadline:
+                continue
+            if campaign.offers_opened_on:
+                raise ValidationError(
+                    self.env._(
+                        "The offers for %(campaign)s were opened: their deadline stays as it was.",
+                        campaign=campaign.display_name,
+                    )
+                )
+            before = campaign.offer_deadline
+            if campaign.offer_count and before and (not deadline or deadline < before):
+                raise ValidationError(
+                    self.env._(
+                        "%(campaign)s received sealed offers already: their deadline can be put off, "
+                        "never brought forward.",
+                        campaign=campaign.display_name,
+                    )
+                )
+
+    def _decided_fields(self):
+        return super()._decided_fields() | {"offers_opened_on"}
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_offers(self):
+        """Open the sealed offers, all at once, as soon as their deadline has passed.
+
+        :raise UserError: it has not
+        """
+        self.check_access("write")
+        for campaign in self:
+            campaign._open_offers()
+        return True
+
+    def action_view_offers(self):
+        """Open what was offered for this campaign."""
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_purchasing_central.coop_supplier_offer_action"
+        )
+        return action | {
+            "domain": [("campaign_id", "in", self.ids)],
+            "context": {"default_campaign_id": self.id if len(self) == 1 else False},
+        }
+
+    def action_view_comparison(self):
+        """Open the offers product by product."""
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_purchasing_central.coop_supplier_offer_line_action"
+        )
+        return action | {"domain": [("campaign_id", "in", self.ids)]}
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _check_tendering(self):
+        """Refuse an offer that comes too early or too late, by the clock of the server.
+
+        :raise UserError: naming the campaign and its deadline
+        """
+        self.ensure_one()
+        name = self.display_name
+        if not self.offer_deadline:
+            raise UserError(
+                self.env._(
+                    "%(campaign)s has no deadline for offers yet: the buyer sets it first.",
+                    campaign=name,
+                )
+            )
+        if self.offers_opened_on or fields.Datetime.now() >= self.offer_deadline:
+            raise UserError(
+                self.env._(
+                    "The deadline of %(campaign)s has passed: offers are not taken any more.",
+                    campaign=name,
+                )
+            )
+        self._check_state(*TENDERING)
+
+    def _open_offers(self):
+        """Open all offers that were handed in, once."""
+        self.ensure_one()
+        self._bump(self)
+        self.invalidate_recordset(["offers_opened_on", "offer_deadline", "state"])
+        if self.offers_opened_on:
+            return
+        now = fields.Datetime.now()
+        if not self.offer_deadline or now < self.offer_deadline:
+            raise UserError(
+                self.env._(
+                    "The offers for %(campaign)s are sealed until their deadline: nobody reads them "
+                    "before.",
+                    campaign=self.display_name,
+                )
+            )
+        # Nobody has a right on what is sealed; from here on buyers have.
+        offers = (
+            self.env["coop.supplier.offer"]
+            .sudo()
+            .search([("campaign_id", "=", self.id), ("state", "=", "submitted")])
+        )
+        offers._write_decision({"is_opened": True})
+        self._write_decision({"offers_opened_on": now})
+        self.message_post(
+            body=self.env._("%(count)s offers were opened.", count=len(offers)),
+            subtype_xmlid="mail.mt_note",
+        )
+
+    @api.model
+    def _cron_open_offers(self):
+        """Open what has reached its deadline; a campaign that fails does not stop others."""
+        campaigns = self.search(
+            [
+                ("offer_deadline", "<=", fields.Datetime.now()),
+                ("offers_opened_on", "=", False),
+                ("state", "in", TENDERING),
+            ],
+            order="offer_deadline",
+        )
+        for campaign in campaigns:
+            campaign._open_offers()
+            self.env["ir.cron"]._commit_progress(1)

@@ -1,0 +1,23 @@
+"""The cheapest way to buy what members want: which supplier delivers how many packs of which product.
+
+Plain Python, without Odoo. Money is in whole cents, quantities in whole units.
+
+>>> plan = solve({
+...     "products": [{"id": "paper", "demand": 10}],
+...     "suppliers": [{"id": "near", "delivery_cost": 500}, {"id": "far", "delivery_cost": 900}],
+...     "offers": [
+...         {"supplier": "near", "product": "paper", "tiers": [{"from": 0, "price": 300}]},
+...         {"supplier": "far", "product": "paper", "tiers": [{"from": 0, "price": 310}, {"from": 10, "price": 250}]},
+...     ],
+... })
+>>> plan.status, plan.cost, [(line.supplier, line.units) for line in plan.lines]
+('optimal', 3400, [('far', 10)])
+"""
+
+from .check import PlanError, verify_plan
+from .instance import Instance
+from .plan import Plan
+from .reading import read_instance
+from .solve import solve
+
+__all__ = ["Instance", "Plan", "PlanError", "read_instance", "solve", "verify_plan"]

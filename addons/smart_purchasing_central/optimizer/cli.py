@@ -1,0 +1,55 @@
+"""The command line: read a purchase as JSON, print its plan as JSON."""
+
+import argparse
+import json
+import sys
+
+from .reading import read_instance
+from .solve import solve
+
+
+def main(arguments=None) -> int:
+    """Print the plan, or why there is none; return 2 when the input is wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        instance = read_instance(_load(options.file))
+    except (OSError, ValueError, RecursionError) as error:
+        print(f"error: {_reason(options.file, error)}", file=sys.stderr)  # noqa: T201
+        return 2
+    plan = solve(instance, options.seconds, progress=_tell if options.verbose else None)
+    print(json.dumps(plan.as_dict(), indent=1))  # noqa: T201
+    return 0
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="optimizer", description=__doc__)
+    parser.add_argument("file", help="the purchase as JSON, - for standard input")
+    parser.add_argument("--seconds", type=_seconds, default=60.0, help="the most time to take (60)")
+    parser.add_argument(
+        "--verbose", action="store_true", help="tell the progress on standard error"
+    )
+    return parser
+
+
+def _seconds(text):
+    value = float(text)
+    if not 0 < value <= 86400:
+        raise argparse.ArgumentTypeError("must lie between 0 and 86400")
+    return value
+
+
+def _load(name):
+    if name == "-":
+        return json.load(sys.stdin)
+    with open(name, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def _reason(name, error) -> str:
+    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError | RecursionError):
+        return f"{name} is not JSON: {error}"
+    return str(error)
+
+
+def _tell(state) -> None:
+    print(json.dumps(state), file=sys.stderr, flush=True)  # noqa: T201
