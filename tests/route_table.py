@@ -135,6 +135,7 @@ POST /my/offers/<campaign_id>/prices
 POST /my/offers/<campaign_id>/prices/take
 GET /my/offers/<campaign_id>/template.xlsx
 POST /my/offers/<campaign_id>/withdraw
+GET /my/purchases/<campaign_id>/result
 POST /my/purchases/needs/<need_id>/end
 GET /my/salaries/<announcement_id>
 POST /my/salaries/<announcement_id>/withdraw
@@ -173,6 +174,10 @@ POST /my/services/<service_id>/ask
 
 # For the office only.
 OFFICE = """
+GET /coop/hand-over
+GET /coop/hand-over/<campaign_id>
+GET /coop/hand-over/<campaign_id>/<pledge_id>
+POST /coop/hand-over/<campaign_id>/<pledge_id>
 GET /coop/personal-data/<partner_id>
 """
 

@@ -73,6 +73,8 @@ coop.personal.data.erasure           -       -       -      -          -        
 coop.personal.data.erasure.line      -       -       -      -          -        -
 coop.personal.data.log               -       -       -      -          -        -
 coop.purchase.allocation             -       -       -      -          -        r
+coop.purchase.allocation.move        -       -       -      -          -        r
+coop.purchase.allocation.note        -       -       -      -          -        -
 coop.purchase.campaign               -       -       -      -          -        r
 coop.purchase.campaign.change        -       -       -      -          -        -
 coop.purchase.campaign.criterion     -       -       -      -          -        r

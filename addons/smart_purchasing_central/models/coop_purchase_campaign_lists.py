@@ -65,6 +65,16 @@ class CoopPurchaseCampaign(models.Model):
     # Who collects what
     # ------------------------------------------------------------------
 
+    def _get_for_print(self):
+        """Return these for a list or a label: with the names of members and Activities.
+
+        :raise AccessError: the user may not read who gets what: reports have an address too
+        """
+        self.check_access("read")
+        self.env["coop.purchase.allocation"].check_access("read")
+        # Who reads allocations knows whose they are, by their names.
+        return self.sudo()
+
     def _get_hand_over_points(self):
         """Return for each pick-up point who collects there: ``(antenna, [(pledge, rows)])``."""
         self.ensure_one()
