@@ -57,9 +57,7 @@ class PurchasePortal(ActivityPortal):
         }
         return request.render("smart_purchasing_central.portal_purchases", values)
 
-    @http.route(
-        f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True
-    )
+    @http.route(f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True)
     def portal_purchase(self, campaign_id, **kwargs):
         """Show one campaign, and what the user pledges in it."""
         campaign = self._get_campaign(campaign_id)

@@ -129,8 +129,12 @@ class PurchaseNeedPortal(PurchasePortal):
         month = self._read_date(f"{form['month']}-01")
         if not month or not 2000 < month.year < 2100:
             errors["month"] = env._("Choose the month in which you need it first.")
-        activity = self._campaigns()._get_activities(env.user.partner_id).filtered(
-            lambda one: one.id == typed_id(form["activity_id"]) and one.company_id == company
+        activity = (
+            self._campaigns()
+            ._get_activities(env.user.partner_id)
+            .filtered(
+                lambda one: one.id == typed_id(form["activity_id"]) and one.company_id == company
+            )
         )
         values = {
             "company_id": company.id,

@@ -90,12 +90,16 @@ class CoopPurchaseCampaign(models.Model):
     def _get_home(self, person):
         """Return the antenna to which somebody belongs, if any."""
         # Where somebody belongs is asked for the own sake only.
-        membership = self.env["coop.membership"].sudo().search(
-            [
-                ("partner_id", "=", person.id),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "member"),
-            ],
-            limit=1,
+        membership = (
+            self.env["coop.membership"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "=", person.id),
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "=", "member"),
+                ],
+                limit=1,
+            )
         )
         return membership.antenna_id
