@@ -62,7 +62,7 @@ class CoopPurchaseCampaign(models.Model):
         self.ensure_one()
         if self.state in ("open", "boxfill") and not self._can_pledge():
             return "ended", self.env._("Deadline is over")
-        return self.state, dict(self._fields["state"]._description_selection(self.env))[self.state]
+        return super()._get_member_status()
 
     def _preview(self, pledge, wishes):
         """Tell what a pledge would come to, and what would be missing with it.
