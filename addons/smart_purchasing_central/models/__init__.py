@@ -5,9 +5,9 @@ from . import coop_eco_evidence
 from . import coop_eco_label
 from . import coop_eco_weight_interval
 from . import coop_personal_data_purchase
+from . import coop_purchase_allocation
+from . import coop_purchase_campaign
 from . import coop_purchase_campaign_allocation
-from . import coop_purchase_campaign_order
-from . import coop_purchase_campaign_plan
 from . import coop_purchase_campaign_change
 from . import coop_purchase_campaign_criteria
 from . import coop_purchase_campaign_criterion
@@ -18,6 +18,8 @@ from . import coop_purchase_campaign_explanation
 from . import coop_purchase_campaign_life
 from . import coop_purchase_campaign_need
 from . import coop_purchase_campaign_offers
+from . import coop_purchase_campaign_order
+from . import coop_purchase_campaign_plan
 from . import coop_purchase_campaign_pledging
 from . import coop_purchase_campaign_portal
 from . import coop_purchase_campaign_product

@@ -181,6 +181,7 @@ class CoopPurchaseCampaign(models.Model):
     def _prepare_plan_offer(self, line, scale):
         step = line.campaign_product_id.step
         tiers = line._get_tiers_in_company_currency()
+        later = line._get_tiers_in_company_currency(with_life_cycle=True)
         if line.tier_kind == "incremental" and not starts_at_whole_steps(tiers, step):
             raise UserError(
                 self.env._(
@@ -201,4 +202,6 @@ class CoopPurchaseCampaign(models.Model):
             "co2": round(line.co2_grams * MILLIGRAMS * step),
             "tier_kind": line.tier_kind,
             "tiers": tiers_in_steps(tiers, step, scale),
+            # What is compared beside the price, where the campaign says so, and never ordered at.
+            "extra_cost": in_parts(later[0][1] - tiers[0][1], scale, step),
         }
