@@ -1,4 +1,5 @@
 from . import coop_activity_purchase
+from . import coop_budget_reservation_pledge
 from . import coop_eco_criterion
 from . import coop_eco_criterion_point
 from . import coop_eco_evidence
@@ -9,6 +10,7 @@ from . import coop_purchase_allocation
 from . import coop_purchase_campaign
 from . import coop_purchase_campaign_allocation
 from . import coop_purchase_campaign_change
+from . import coop_purchase_campaign_commitment
 from . import coop_purchase_campaign_criteria
 from . import coop_purchase_campaign_criterion
 from . import coop_purchase_campaign_demand

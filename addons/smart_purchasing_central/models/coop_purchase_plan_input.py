@@ -144,11 +144,12 @@ class CoopPurchaseCampaign(models.Model):
             for line, claim in self._get_claims(product):
                 if self.leftover_rule == "cooperative":
                     claim = claim._replace(tolerance=0)
-                wanted = product
+                wanted, limit = product, line._get_highest_price()
                 if product not in offered and line.substitute_allowed:
-                    wanted = product.substitute_id
+                    # For what stands in for it, its own price is held as well.
+                    wanted, limit = product.substitute_id, line._get_worst_case()[1]
                 if wanted in offered and claim.wanted + claim.tolerance:
-                    claims[wanted].append((line, claim, line._get_highest_price()))
+                    claims[wanted].append((line, claim, limit))
         return claims
 
     def _get_missing_products(self):

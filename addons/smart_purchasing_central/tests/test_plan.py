@@ -133,6 +133,7 @@ class TestPlan(PlanCase):
     def test_life_cycle_counts_and_is_not_paid(self):
         """It counts where the campaign says so; what is ordered costs what it costs."""
         self._change(self.near_paper, life_cycle_cost=2)
+        self.campaign._write_decision({"counts_life_cycle": False})
         plan = self._plan()
         self.assertEqual((plan.cost, plan.later_amount), (59.88, 0))
         self.campaign._write_decision({"counts_life_cycle": True})
