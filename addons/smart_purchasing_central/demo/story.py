@@ -6,7 +6,7 @@ chapters find what earlier ones made in `scene.campaigns` and `scene.products`.
 
 import logging
 
-from . import campaigns, offers
+from . import campaigns, offers, plans
 from .scene import PurchasingScene
 
 _logger = logging.getLogger(__name__)
@@ -19,6 +19,8 @@ CHAPTERS = [
     campaigns.start_the_campaigns,
     offers.meet_the_offering_suppliers,
     offers.ask_for_offers,
+    plans.make_plans,
+    plans.place_orders,
 ]
 
 

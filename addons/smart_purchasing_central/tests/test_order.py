@@ -73,6 +73,35 @@ class TestOrder(PlanCase):
         self.assertEqual(self._allocated(self.flour_line), {self.near: 1.5})
         self.assertEqual(allocations.antenna_id, self.antenna)
 
+    def test_what_is_held_comes_down_to_what_is_ordered(self):
+        """38 at EUR 3 and 1.5 kg at 1.25, and the margin of the worst case for the delivery."""
+        self._invoice(self._line(1000, {self.workshop: 100}))
+        self._invoice(self._line(1000, {self.studio: 100}))
+        for pledge in self.pledge | self.other_pledge:
+            pledge._hold()
+        # 38 at most EUR 5 and 1.5 kg at most 3, and 10 %.
+        self.assertEqual(self.workshop.reserved_amount, 213.95)
+        self._choose()
+        self.assertEqual(self.workshop.reserved_amount, 213.95)
+        self._order()
+        self.assertEqual(self.workshop.reserved_amount, 115.88 + 19.45)
+        self.assertEqual(self.pledge.reserved_amount, 115.88 + 19.45)
+        # Of 2 and a tolerance of 3 at most EUR 5, 2 came.
+        self.assertEqual(self.studio.reserved_amount, 6 + 2.5)
+        self.assert_books_hold()
+
+    def test_who_gets_nothing_holds_nothing(self):
+        self._invoice(self._line(1000, {self.studio: 100}))
+        self.other_line.maximum_price = 2.99
+        self.other_pledge._hold()
+        self.assertGreater(self.studio.reserved_amount, 0)
+        self._choose()
+        self._order()
+        self.assertEqual(self._allocated(self.other_line), {})
+        self.assertEqual(self.studio.reserved_amount, 0)
+        self.assertEqual(self.other_pledge.reservation_id.state, "cancelled")
+        self.assert_books_hold()
+
     def test_what_nobody_takes_is_for_the_shared_services(self):
         """39 are wanted, 40 come: the tolerance is asked by the other rule only."""
         self.other_line.wanted = 1

@@ -130,6 +130,23 @@ class TestPlan(PlanCase):
         self.assertEqual(self._bought(plan)[self.near_paper], 15)
         self.assertEqual(self.campaign._get_missing_products(), pens)
 
+    def test_life_cycle_counts_and_is_not_paid(self):
+        """It counts where the campaign says so; what is ordered costs what it costs."""
+        self._change(self.near_paper, life_cycle_cost=2)
+        self.campaign._write_decision({"counts_life_cycle": False})
+        plan = self._plan()
+        self.assertEqual((plan.cost, plan.later_amount), (59.88, 0))
+        self.campaign._write_decision({"counts_life_cycle": True})
+        self.paper_line.wanted = 11
+        plan = self._plan()
+        # 15 at EUR 3 and their delivery are 65; 15 from near would be 60 and 30 for their use.
+        self.assertEqual(self._bought(plan), {self.far_paper: 15, self.near_flour: 1.5})
+        self._change(self.near_paper, life_cycle_cost=0.25)
+        plan = self._plan()
+        self.assertEqual(self._bought(plan), {self.near_paper: 15, self.near_flour: 1.5})
+        self.assertEqual((plan.goods_amount, plan.later_amount, plan.cost), (61.88, 3.75, 75.63))
+        plan.with_user(self.buyer).action_choose()
+
     def test_limits_of_the_campaign(self):
         self.campaign._write_decision({"max_suppliers": 1, "min_mean_score": 60})
         self.paper_line.wanted = 36
