@@ -6,7 +6,7 @@ chapters find what earlier ones made in `scene.campaigns` and `scene.products`.
 
 import logging
 
-from . import campaigns
+from . import campaigns, deliveries
 from .scene import PurchasingScene
 
 _logger = logging.getLogger(__name__)
@@ -17,6 +17,7 @@ CHAPTERS = [
     campaigns.meet_the_products,
     campaigns.state_the_needs,
     campaigns.start_the_campaigns,
+    deliveries.deliver,
 ]
 
 

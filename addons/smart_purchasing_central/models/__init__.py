@@ -78,6 +78,7 @@ from . import coop_purchase_campaign_private
 from . import coop_purchase_campaign_product_delivery
 from . import coop_purchase_campaign_result
 from . import coop_purchase_campaign_result_portal
+from . import coop_purchase_campaign_stock
 from . import coop_purchase_charge_keep
 from . import coop_supplier_offer_line_award
 from . import product_template_campaign
