@@ -6,7 +6,7 @@ chapters find what earlier ones made in `scene.campaigns` and `scene.products`.
 
 import logging
 
-from . import campaigns, offers, plans
+from . import campaigns, deliveries, offers, plans
 from .scene import PurchasingScene
 
 _logger = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ CHAPTERS = [
     offers.ask_for_offers,
     plans.make_plans,
     plans.place_orders,
+    deliveries.deliver,
 ]
 
 

@@ -20,11 +20,8 @@ from . import coop_purchase_campaign_change
 from . import coop_purchase_campaign_charge
 from . import coop_purchase_campaign_clearing
 from . import coop_purchase_campaign_close
-from . import coop_purchase_campaign_costs
-from . import coop_purchase_campaign
-from . import coop_purchase_campaign_allocation
-from . import coop_purchase_campaign_change
 from . import coop_purchase_campaign_commitment
+from . import coop_purchase_campaign_costs
 from . import coop_purchase_campaign_criteria
 from . import coop_purchase_campaign_criterion
 from . import coop_purchase_campaign_damage
@@ -51,6 +48,7 @@ from . import coop_purchase_campaign_product_rules
 from . import coop_purchase_campaign_product_wish
 from . import coop_purchase_campaign_result
 from . import coop_purchase_campaign_result_portal
+from . import coop_purchase_campaign_stock
 from . import coop_purchase_campaign_tier
 from . import coop_purchase_charge
 from . import coop_purchase_charge_keep

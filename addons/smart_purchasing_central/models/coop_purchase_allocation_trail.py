@@ -131,6 +131,10 @@ class CoopPurchaseAllocation(models.Model):
             one._write_quantity({name: float_round(one[name] + quantity, digits)})
         self._add_to_trail(rows, reason)
 
+    def _withdraw_orders(self):
+        """Take back what was ordered, because it is ordered anew: the trail keeps it."""
+        self._record("order", {one: -one.ordered for one in self}, self.env._("Ordered anew"))
+
     def _write_quantity(self, vals):
         """Write what ``_record`` notes in the trail by itself, for many at once."""
         return super().write(vals)  # pylint: disable=super-method-mismatch

@@ -29,7 +29,7 @@ class CoopPurchaseCampaign(models.Model):
                     campaign=self.display_name,
                 )
             )
-        former.unlink()
+        former._withdraw_orders()
         plan = self.plan_id.sudo()
         plan_lines = {line.offer_line_id.id: line for line in plan.line_ids}
         # One read for all points: a prefetch of their pledges.

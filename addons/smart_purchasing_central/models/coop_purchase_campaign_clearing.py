@@ -67,6 +67,16 @@ class CoopPurchaseCampaign(models.Model):
             campaign._write_decision({"clearing_account_id": account.id})
         return campaign.clearing_account_id
 
+    def _settle_ordered(self):
+        """Once it is ordered, its bills have an account on which they come in."""
+        result = super()._settle_ordered()
+        # Also who may only approve orders ends this step.
+        for campaign in self.sudo().filtered(lambda one: one.state == "ordered"):
+            account = campaign._get_clearing_account()
+            lines = campaign.order_ids.order_line.filtered(lambda line: not line.display_type)
+            lines.analytic_distribution = {str(account.id): 100.0}
+        return result
+
     def _get_bills(self):
         """Return the bills and credit notes that are the campaign's, drafts too."""
         self.ensure_one()

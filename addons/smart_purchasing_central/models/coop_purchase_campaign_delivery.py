@@ -18,6 +18,7 @@ class CoopPurchaseCampaign(models.Model):
 
     allocation_move_ids = fields.One2many("coop.purchase.allocation.move", "campaign_id", "Trail")
     picking_ids = fields.One2many("stock.picking", "campaign_id", "Transfers to Pick-up Points")
+    hand_over_ids = fields.One2many("stock.picking", "hand_over_campaign_id", "Taken from Stock")
 
     # ------------------------------------------------------------------
     # Actions
@@ -49,7 +50,8 @@ class CoopPurchaseCampaign(models.Model):
         self._check_state(*DELIVERING)
         lines = self.order_ids.order_line.filtered(lambda line: line.state == "purchase")
         received = lines._get_campaign_receipts()
-        allocations = self.allocation_ids.filtered("order_line_id")
+        # What was ordered before and cancelled is nobody's claim any more.
+        allocations = self.allocation_ids.filtered(lambda one: one.order_line_id in lines)
         held = self._get_held(allocations)
         targets = {}
         for product, part in allocations.grouped("campaign_product_id").items():
@@ -152,7 +154,7 @@ class CoopPurchaseCampaign(models.Model):
         present = {(one.order_line_id, one.pledge_line_id): one for one in self.allocation_ids}
         missing = [key for key, quantity in targets.items() if quantity and key not in present]
         made = self.env["coop.purchase.allocation"].create(
-            [self._prepare_received_allocation(*key) for key in missing]
+            [self._prepare_received(*key) for key in missing]
         )
         present |= dict(zip(missing, made, strict=True))
         changes = {
@@ -163,7 +165,7 @@ class CoopPurchaseCampaign(models.Model):
         allocations = self.env["coop.purchase.allocation"].union(*changes)
         allocations._record("receipt", changes)
 
-    def _prepare_received_allocation(self, order_line, pledge_line):
+    def _prepare_received(self, order_line, pledge_line):
         product = self.product_ids.filtered(lambda one: one.product_id == order_line.product_id)
         return {
             "campaign_id": self.id,

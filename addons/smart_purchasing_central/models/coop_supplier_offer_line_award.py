@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..lib.plan_input import amount_of
+
 
 class CoopSupplierOfferLine(models.Model):
     """The price that an offer would have had."""
@@ -9,11 +11,8 @@ class CoopSupplierOfferLine(models.Model):
     def _get_award_price(self, units):
         """Return the price of one of so many units in the company's currency; None without one."""
         self.ensure_one()
-        step = self.campaign_product_id.step or 1.0
-        tiers = self.tier_ids.filtered(lambda tier: tier.minimum * step <= units)
-        if not tiers:
+        if not units or not self.tier_ids:
             return None
-        price = tiers.sorted("minimum")[-1].price
-        company = self.company_id
-        day = self.offer_id.campaign_id.offer_deadline or self.create_date
-        return self.offer_currency_id._convert(price, company.currency_id, company, day.date())
+        tiers = self._get_tiers_in_company_currency()
+        amount = amount_of(units, tiers, self.tier_kind == "incremental")
+        return float(amount) / units

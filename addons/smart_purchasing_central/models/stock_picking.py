@@ -14,6 +14,15 @@ class StockPicking(models.Model):
         check_company=True,
         ondelete="restrict",
     )
+    hand_over_campaign_id = fields.Many2one(
+        "coop.purchase.campaign",
+        "Handed over for",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
     antenna_id = fields.Many2one(
         "coop.antenna",
         "Pick-up Point",

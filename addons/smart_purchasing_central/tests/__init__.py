@@ -10,8 +10,6 @@ from . import test_delivery
 from . import test_delivery_lib
 from . import test_delivery_random
 from . import test_hand_over
-from . import test_campaign_security
-from . import test_campaign_tour
 from . import test_offer_evaluation
 from . import test_offer_lib
 from . import test_offer_portal

@@ -152,6 +152,29 @@ class TestDelivery(DeliveryCase):
         self.assertEqual((new.antenna_id, new.move_ids.product_uom_qty), (self.gent, 7))
         self.assertEqual(transfers[self.luik].move_ids.product_uom_qty, 4)
 
+    def test_stock_leaves_with_the_members(self):
+        self.coffee.is_storable = True
+        campaign = self._campaign()
+        self._receive(campaign)
+        for picking in campaign.picking_ids:
+            picking.move_ids.picked = True
+            picking.button_validate()
+        here = self.coffee.with_context(location=self.gent.stock_location_id.id)
+        self.assertEqual(here.qty_available, 16)
+        one = self._of(campaign, self.workshop)
+        one._hand_over({one: 8})
+        one._bring_back(2, "Stale")
+        self._bill(campaign)
+        campaign._settle()
+        here.invalidate_recordset(["qty_available"])
+        self.assertEqual(here.qty_available, 10)
+        one._bring_back(1, "Stale too")
+        campaign._settle()
+        campaign._settle()
+        here.invalidate_recordset(["qty_available"])
+        self.assertEqual(here.qty_available, 11)
+        self.assertEqual(len(campaign.hand_over_ids), 2)
+
     # ------------------------------------------------------------------
     # Hand-over
     # ------------------------------------------------------------------
