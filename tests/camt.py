@@ -32,37 +32,49 @@ ENTRY = """      <Ntry>
         <NtryDtls><TxDtls>
           <Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>
           <AmtDtls><TxAmt><Amt Ccy="EUR">{amount}</Amt></TxAmt></AmtDtls>
-          <RltdPties><Dbtr><Nm>{payer}</Nm></Dbtr></RltdPties>
-          <RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry><Issr>BBA</Issr></Tp>\
-<Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf>
+          <RltdPties><{role}><Nm>{party}</Nm></{role}></RltdPties>
+          <RmtInf>{remittance}</RmtInf>
         </TxDtls></NtryDtls>
       </Ntry>"""
+STRUCTURED = (
+    "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry><Issr>BBA</Issr></Tp>"
+    "<Ref>{digits}</Ref></CdtrRefInf></Strd>"
+)
 
 
 def statement(iban: str, day: date, payments: list[tuple[str, str, Decimal]], number="2026-001"):
-    """Return the bytes of a statement with these payments (payer, reference, amount).
+    """Return the bytes of a statement with these payments (other party, communication, amount).
 
-    A structured communication (+++123/4567/89012+++) travels as its twelve digits.
+    A structured communication (+++123/4567/89012+++) travels as its twelve digits. An amount below
+    zero was paid to the other party.
 
-    >>> payments = [("A & B", "+++1/2+++", Decimal("5"))]
+    >>> payments = [("A & B", "+++1/2+++", Decimal("5")), ("C", "For you", Decimal("-2"))]
     >>> text = statement("BE68539007547034", date(2026, 1, 5), payments)
-    >>> b"<Ref>12</Ref>" in text, b"A &amp; B" in text, text.count(b"5.00")
-    (True, True, 3)
+    >>> b"<Ref>12</Ref>" in text, b"<Dbtr><Nm>A &amp; B</Nm></Dbtr>" in text, text.count(b">5.00<")
+    (True, True, 2)
+    >>> b"<Ustrd>For you</Ustrd>" in text, b"<Cdtr><Nm>C</Nm></Cdtr>" in text
+    (True, True)
     """
 
     def side(amount):
         return {"amount": f"{abs(amount):.2f}", "side": "CRDT" if amount >= 0 else "DBIT"}
 
-    total = sum(amount for _payer, _reference, amount in payments)
+    def remittance(communication):
+        if communication.startswith("+++"):
+            return STRUCTURED.format(digits=communication.replace("+", "").replace("/", ""))
+        return f"<Ustrd>{escape(communication)}</Ustrd>"
+
+    total = sum(amount for _party, _communication, amount in payments)
     entries = [
         ENTRY.format(
             number=position,
             day=day,
-            payer=escape(payer),
-            reference=escape(reference.replace("+", "").replace("/", "")),
+            role="Dbtr" if amount >= 0 else "Cdtr",
+            party=escape(party),
+            remittance=remittance(communication),
             **side(amount),
         )
-        for position, (payer, reference, amount) in enumerate(payments, 1)
+        for position, (party, communication, amount) in enumerate(payments, 1)
     ]
     return DOCUMENT.format(
         number=number,

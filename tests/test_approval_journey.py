@@ -38,34 +38,23 @@ class TestApprovalJourney(SepaMixin, ScreenshotCase, ExpensePortalCase):
         return re.search(r"https?://[^/\"]+(/approval/[A-Za-z0-9_-]{43})", mail.body_html).group(1)
 
     def pay(self, expense):
-        """Pay by a SEPA file, and read what the bank says of it."""
+        """Pay by a SEPA file, and import what the bank says of it, as the accountant does."""
         order = self._order(fields.Date.today())
-        _name, iban, amount, text = self._read_transfer(order)
+        name, iban, amount, text = self._read_transfer(order)
         self.assertEqual((iban, amount), (MEMBER_IBAN, "48.40"))
         self.assertIn(expense.name, text)
         order.generated2uploaded()
-        entry = ("Member", expense.name, Decimal("-48.40"))
-        paid = statement(OWN_IBAN, fields.Date.today(), [entry])
+        paid = statement(OWN_IBAN, fields.Date.today(), [(name, text, Decimal(f"-{amount}"))])
         paid = paid.replace(b"EUR", self.company.currency_id.name.encode())
-        wizard = self.env["account.statement.import"].create(
-            {"statement_file": base64.b64encode(paid), "statement_filename": "paid.xml"}
+        wizard = (
+            self.env["account.statement.import"]
+            .with_user(self.colleague)
+            .create({"statement_file": base64.b64encode(paid), "statement_filename": "paid.xml"})
         )
         action = wizard.import_file_button()
         [line] = self.env["account.bank.statement"].search(action["domain"]).line_ids
-        self.assertEqual(line.amount, -48.4)
+        self.assertEqual((line.amount, line.is_reconciled), (-48.4, False))
         return line
-
-    def settle(self, line, expense):
-        """Match the line of the bank with the payment, as the accountant does on the screen."""
-        _liquidity, suspense, _other = line._seek_for_lines()
-        payment = expense.move_id._get_reconciled_payments()
-        outstanding = payment.move_id.line_ids.filtered(
-            lambda one: one.account_id == payment.outstanding_account_id
-        )
-        suspense.with_context(
-            force_delete=True, skip_readonly_check=True
-        ).account_id = outstanding.account_id
-        (suspense | outstanding).reconcile()
 
     def test_from_the_photo_to_the_bank(self):
         self.play("portal_expense_hand_in", "/my", self.user.login, self.PHONE)
@@ -82,7 +71,11 @@ class TestApprovalJourney(SepaMixin, ScreenshotCase, ExpensePortalCase):
         self.assertEqual(expense.decided_by_id, self.colleague.partner_id)
         self.play("journey_link_used", address, None, self.PHONE)
         line = self.pay(expense)
-        self.settle(line, expense)
+        self.assertEqual(expense.payment_state, "in_payment")
+        self.play(
+            "journey_expense_reconcile", "/odoo/accounting", self.colleague.login, self.DESKTOP
+        )
+        self.env.invalidate_all()
         self.assertTrue(line.is_reconciled)
         self.assertEqual(expense.payment_state, "paid")
         self.play("journey_expense_paid", PAGE, self.user.login, self.PHONE)

@@ -47,6 +47,43 @@ registry.category("web_tour.tours").add("journey_link_used", {
     ],
 });
 
+/** The accountant finds what the bank paid, and the payment that ordered it. */
+registry.category("web_tour.tours").add("journey_expense_reconcile", {
+    steps: () => [
+        {
+            content: "The dashboard says that something is to be reconciled",
+            trigger: ".o_kanban_record:contains('Bank') button:contains('Reconcile'):contains('1')",
+            run: "click",
+        },
+        {
+            content: "The bank says for which expense it was",
+            trigger:
+                ".o_reconcile_widget_table .o_reconcile_widget_line.liquidity:contains('X00001')",
+        },
+        picture("approval-reconcile"),
+        {
+            content: "Choose the payment among what is open",
+            trigger:
+                ".o_field_account_reconcile_oca_match .o_data_row:contains('-48.40') .o_list_char",
+            run: "click",
+        },
+        {
+            content: "Both are equal",
+            trigger: ".o_reconcile_widget_table .o_reconcile_widget_line.other:contains('48.40')",
+        },
+        {
+            content: "Agree",
+            trigger:
+                ".o_account_reconcile_oca_statusbar button[name='reconcile_bank_line']:not(.disabled)",
+            run: "click",
+        },
+        {
+            content: "Nothing is left to do",
+            trigger: ".o_view_nocontent, .o_reward_rainbow_man, .badge:contains('Reconciled')",
+        },
+    ],
+});
+
 /** The member sees that it was paid. */
 registry.category("web_tour.tours").add("journey_expense_paid", {
     steps: () => [
