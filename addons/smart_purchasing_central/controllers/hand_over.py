@@ -35,7 +35,7 @@ class HandOver(CustomerPortal):
     @http.route(f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True)
     def hand_over_people(self, campaign_id, code="", point="", **kwargs):
         """List who collects what at a pick-up point; a scanned code leads to the person."""
-        campaign = self._get_campaign(campaign_id)
+        campaign = self._get_handed_campaign(campaign_id)
         code = typed_text(code)[:40]
         values = {"campaign": campaign, "code": code, "point": typed_id(point)}
         if code:
@@ -59,7 +59,7 @@ class HandOver(CustomerPortal):
     )
     def hand_over_person(self, campaign_id, pledge_id, **kwargs):
         """Show what one person collects."""
-        campaign = self._get_campaign(campaign_id)
+        campaign = self._get_handed_campaign(campaign_id)
         pledge = self._get_pledge(campaign, pledge_id)
         done = kwargs.get("done") == "1"
         return self._render_person(campaign, pledge, done=done)
@@ -73,7 +73,7 @@ class HandOver(CustomerPortal):
     )
     def hand_over_confirm(self, campaign_id, pledge_id, **kwargs):
         """Hand over what is typed; what is not possible is said, and nothing typed is lost."""
-        campaign = self._get_campaign(campaign_id)
+        campaign = self._get_handed_campaign(campaign_id)
         pledge = self._get_pledge(campaign, pledge_id)
         form = {name: typed_text(value)[:200] for name, value in kwargs.items()}
         try:
@@ -91,7 +91,7 @@ class HandOver(CustomerPortal):
         if not request.env.user.has_group(BUYER):
             raise NotFound()
 
-    def _get_campaign(self, campaign_id):
+    def _get_handed_campaign(self, campaign_id):
         """Return a campaign that the user may hand over, or answer that there is none."""
         self._check_buyer()
         if not 0 < campaign_id <= MAX_INTEGER:

@@ -18,7 +18,6 @@ from . import coop_purchase_campaign_allocation
 from . import coop_purchase_campaign_award
 from . import coop_purchase_campaign_change
 from . import coop_purchase_campaign_charge
-from . import coop_purchase_campaign_clearing
 from . import coop_purchase_campaign_close
 from . import coop_purchase_campaign_commitment
 from . import coop_purchase_campaign_costs
@@ -48,7 +47,6 @@ from . import coop_purchase_campaign_product_rules
 from . import coop_purchase_campaign_product_wish
 from . import coop_purchase_campaign_result
 from . import coop_purchase_campaign_result_portal
-from . import coop_purchase_campaign_stock
 from . import coop_purchase_campaign_tier
 from . import coop_purchase_charge
 from . import coop_purchase_charge_keep
@@ -91,3 +89,6 @@ from . import res_company
 from . import res_partner
 from . import stock_move
 from . import stock_picking
+# What takes the steps of others further.
+from . import coop_purchase_campaign_clearing  # isort: skip
+from . import coop_purchase_campaign_stock  # isort: skip
