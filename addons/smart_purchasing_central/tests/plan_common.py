@@ -1,6 +1,7 @@
 from contextlib import contextmanager
+from datetime import timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from odoo.addons.smart_activity_billing.tests.common import ActivityCase
@@ -78,6 +79,7 @@ class PlanCase(ActivityCase):
                     "state": "draft",
                     "antenna_ids": [Command.set(cls.antenna.ids)],
                     "user_id": cls.buyer.id,
+                    "pledge_deadline": fields.Datetime.now() - timedelta(days=1),
                     **values,
                 }
             ]
