@@ -138,7 +138,8 @@ class TestOfferRaces(RaceCase):
                 time.sleep(0.7)
                 for _try in range(40):
                     try:
-                        return env["coop.purchase.campaign"].browse(campaign_id).action_open_offers()
+                        campaign = env["coop.purchase.campaign"].browse(campaign_id)
+                        return campaign.action_open_offers()
                     except UserError:
                         time.sleep(0.1)
                 raise AssertionError("the deadline never came")
