@@ -84,8 +84,8 @@ class TestOrder(PlanCase):
         self._choose()
         self.assertEqual(self.workshop.reserved_amount, 213.95)
         self._order()
-        self.assertEqual(self.workshop.reserved_amount, 115.88 + 19.45)
-        self.assertEqual(self.pledge.reserved_amount, 115.88 + 19.45)
+        self.assertEqual(self.workshop.reserved_amount, 135.33)
+        self.assertEqual(self.pledge.reserved_amount, 135.33)
         # Of 2 and a tolerance of 3 at most EUR 5, 2 came.
         self.assertEqual(self.studio.reserved_amount, 6 + 2.5)
         self.assert_books_hold()

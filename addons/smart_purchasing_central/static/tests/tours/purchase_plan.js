@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("purchase_plan_order", {
         { content: "The plans", trigger: "button[name='action_view_plans']", run: "click" },
         {
             content: "The one without the far supplier costs more",
-            trigger: ".o_data_row:contains('What if'):contains('172.00')",
+            trigger: ".o_data_row:contains('What if'):contains('171.88')",
         },
         {
             content: "The cheapest",
