@@ -164,6 +164,11 @@ class Instance:
         scores = [self.min_mean_score or Fraction(0), *(offer.score for offer in self.offers)]
         return lcm(*(score.denominator for score in scores))
 
+    def may_be_free(self, supplier: int) -> bool:
+        """Return whether there is a delivery to be saved by the value of the goods."""
+        record = self.suppliers[supplier]
+        return bool(record.delivery_cost) and record.free_delivery_from is not None
+
     def margin(self, offer: Offer) -> int:
         """Return how far a unit's score lies over the mean that is asked, as a whole number."""
         return int((offer.score - (self.min_mean_score or 0)) * self.score_unit)

@@ -15,6 +15,7 @@ import numpy as np
 
 from .check import count_goods, count_units
 from .instance import Instance
+from .multipliers import Multipliers
 from .program import INFINITY, Program
 from .segments import Segment, cut
 
@@ -32,6 +33,24 @@ class PurchaseModel:
     surplus: dict[int, int] = field(default_factory=dict)
     used: dict[int, int] = field(default_factory=dict)
     free: dict[int, int] = field(default_factory=dict)
+    rows: dict[tuple, int] = field(default_factory=dict)
+
+    def multipliers(self, duals) -> Multipliers:
+        """Return the multipliers that the duals of the rows stand for."""
+        instance = self.instance
+        arrays = {
+            "opening": np.zeros(len(instance.offers)),
+            "minimum": np.zeros(len(instance.suppliers)),
+            "free": np.zeros(len(instance.suppliers)),
+            "required": np.zeros(len(instance.suppliers)),
+            "score": np.zeros(1),
+            "co2": np.zeros(1),
+        }
+        for (kind, place), row in self.rows.items():
+            sign = -1 if kind in ("opening", "co2") else 1
+            arrays[kind][place] = max(0.0, sign * duals[row])
+        score, co2 = float(arrays.pop("score")[0]), float(arrays.pop("co2")[0])
+        return Multipliers(**arrays, score=score, co2=co2)
 
     def units(self, number: int, factor=1):
         """Return the units of a segment as entries of a row, times a factor."""
@@ -84,12 +103,12 @@ class PurchaseModel:
             values[self.unused[number]] = max(0, bought * offer.pack - demand)
 
 
-def build_model(instance: Instance, *, ceiling: int | None = None) -> PurchaseModel:
+def build_model(instance: Instance, *, segments: list[Segment] | None = None) -> PurchaseModel:
     """Return the model of an instance.
 
-    :param ceiling: cost of a known plan; a plan that is not cheaper need not be in the model
+    :param segments: those that may be bought, all when not given
     """
-    model = PurchaseModel(instance, cut(instance, ceiling))
+    model = PurchaseModel(instance, cut(instance) if segments is None else segments)
     for segment in model.segments:
         _add_segment(model, segment)
     by_product, by_offer, by_supplier = _group(model)
@@ -98,7 +117,7 @@ def build_model(instance: Instance, *, ceiling: int | None = None) -> PurchaseMo
     for place in range(len(instance.suppliers)):
         _add_supplier(model, place, by_supplier.get(place, []))
     for place, numbers in by_offer.items():
-        _link_offer(model, instance.offers[place].supplier, numbers)
+        _link_offer(model, place, numbers)
     _add_totals(model)
     return model
 
@@ -183,14 +202,17 @@ def _add_supplier(model, place, numbers) -> None:
         return
     used = model.used[place] = program.add_column(supplier.delivery_cost, low=float(required))
     if required:
-        program.add_row([(model.taken[number], 1) for number in numbers], low=1)
+        taken = [(model.taken[number], 1) for number in numbers]
+        model.rows["required", place] = program.add_row(taken, low=1)
     goods = [entry for number in numbers for entry in _goods(model, number)]
     if supplier.minimum_order:
-        program.add_row([*goods, (used, -supplier.minimum_order)], low=0)
-    if supplier.delivery_cost and supplier.free_delivery_from is not None:
+        row = program.add_row([*goods, (used, -supplier.minimum_order)], low=0)
+        model.rows["minimum", place] = row
+    if instance.may_be_free(place):
         free = model.free[place] = program.add_column(-supplier.delivery_cost)
         program.add_row([(free, 1), (used, -1)], high=0)
-        program.add_row([*goods, (free, -supplier.free_delivery_from)], low=0)
+        row = program.add_row([*goods, (free, -supplier.free_delivery_from)], low=0)
+        model.rows["free", place] = row
 
 
 def _goods(model, number):
@@ -202,11 +224,13 @@ def _goods(model, number):
     return entries
 
 
-def _link_offer(model, supplier, numbers) -> None:
+def _link_offer(model, place, numbers) -> None:
     """One segment of an offer at most, and only of a supplier that is used."""
+    supplier = model.instance.offers[place].supplier
     taken = [(model.taken[number], 1) for number in numbers]
     if supplier in model.used:
-        model.program.add_row([*taken, (model.used[supplier], -1)], high=0)
+        row = model.program.add_row([*taken, (model.used[supplier], -1)], high=0)
+        model.rows["opening", place] = row
     elif len(taken) > 1:
         model.program.add_row(taken, high=1)
 
@@ -219,7 +243,9 @@ def _add_totals(model) -> None:
     places = [(number, offers[segment.offer]) for number, segment in enumerate(model.segments)]
     if instance.min_mean_score is not None:
         margins = (model.units(number, instance.margin(offer)) for number, offer in places)
-        program.add_row([entry for entries in margins for entry in entries], low=0)
+        row = program.add_row([entry for entries in margins for entry in entries], low=0)
+        model.rows["score", 0] = row
     if instance.max_co2 is not None:
         grams = (model.units(number, offer.co2) for number, offer in places)
-        program.add_row([entry for entries in grams for entry in entries], high=instance.max_co2)
+        entries = [entry for entries in grams for entry in entries]
+        model.rows["co2", 0] = program.add_row(entries, high=instance.max_co2)

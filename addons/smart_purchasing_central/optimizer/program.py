@@ -23,6 +23,7 @@ class Outcome:
     bound: float
     infeasible: bool = False
     complete: bool = False
+    duals: np.ndarray | None = None
 
 
 class Program:
@@ -86,6 +87,25 @@ def make_solver(seconds: float, **options) -> highspy.Highs:
     for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver
+
+
+def relax_program(program, seconds, cancelled=None) -> Outcome:
+    """Solve a programme with parts of whole numbers; the outcome has the duals of the rows too."""
+    solver = make_solver(seconds)
+    lp = program.as_lp()
+    lp.integrality_ = []
+    solver.passModel(lp)
+    _watch(solver, time.monotonic() + seconds, cancelled, None)
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Outcome(None, INFINITY, infeasible=True)
+    if status != highspy.HighsModelStatus.kOptimal:
+        return Outcome(None, -INFINITY)
+    solution = solver.getSolution()
+    cost = solver.getInfo().objective_function_value
+    duals = np.array(solution.row_dual)
+    return Outcome(np.array(solution.col_value), cost, complete=True, duals=duals)
 
 
 def solve_program(
