@@ -89,8 +89,6 @@ coop.purchase.plan                   -       -       -      -          -        
 coop.purchase.plan.line              -       -       -      -          -        r
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
-coop.purchase.plan                   -       -       -      -          -        r
-coop.purchase.plan.line              -       -       -      -          -        r
 coop.purchase.plan.make              -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
