@@ -35,6 +35,7 @@
         "views/coop_purchase_need_views.xml",
         "views/menus_campaign.xml",
         "views/coop_purchase_campaign_offer_views.xml",
+        "views/product_template_co2_views.xml",
         "wizards/coop_purchase_campaign_change_views.xml",
         "views/coop_purchase_plan_views.xml",
         "wizards/coop_purchase_plan_make_views.xml",

@@ -46,6 +46,7 @@ class OfferForm:
             self._read_terms()
             for product in campaign.product_ids:
                 self._read_product(product)
+            self._check_references()
             if not self.lines and not self.errors:
                 self.errors["all"] = self.env._("Fill in a price for at least one product.")
 
@@ -124,6 +125,17 @@ class OfferForm:
             "life_cycle_cost": float(self._read_amount(f"life_cycle_{key}") or 0),
             "tiers": tiers,
         }
+
+    def _check_references(self):
+        """Refuse one number for two products: later price lists would change the wrong one."""
+        seen = set()
+        for product, line in self.lines.items():
+            reference = line["supplier_reference"]
+            if reference and reference in seen:
+                self.errors[f"reference_{product.id}"] = self.env._(
+                    "Another product has this reference: each has one of its own."
+                )
+            seen.add(reference)
 
     def _read_tiers(self, key):
         tiers = []

@@ -45,7 +45,12 @@ class CoopSupplierOffer(models.Model):
         offer = self._find_own(campaign, person)
         if not offer:
             offer = self.create(
-                terms | {"campaign_id": campaign.id, "partner_id": person.commercial_partner_id.id}
+                terms
+                | {
+                    "campaign_id": campaign.id,
+                    "partner_id": person.commercial_partner_id.id,
+                    "offer_currency_id": campaign.currency_id.id,
+                }
             )
         offer._check_state("draft")
         known = {line.campaign_product_id: line for line in offer.line_ids}
