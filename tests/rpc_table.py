@@ -73,9 +73,6 @@ coop.personal.data.erasure           -       -       -      -          -        
 coop.personal.data.erasure.line      -       -       -      -          -        -
 coop.personal.data.log               -       -       -      -          -        -
 coop.purchase.allocation             -       -       -      -          -        r
-coop.purchase.plan                   -       -       -      -          -        r
-coop.purchase.plan.line              -       -       -      -          -        r
-coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.campaign               -       -       -      -          -        r
 coop.purchase.campaign.change        -       -       -      -          -        -
 coop.purchase.campaign.criterion     -       -       -      -          -        r
@@ -88,6 +85,7 @@ coop.purchase.need                   -       -       -      -          -        
 coop.purchase.notice                 -       -       -      -          -        -
 coop.purchase.plan                   -       -       -      -          -        r
 coop.purchase.plan.line              -       -       -      -          -        r
+coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
 coop.request.limit                   -       -       -      -          -        -
