@@ -87,6 +87,7 @@ coop.purchase.need                   -       -       -      -          -        
 coop.purchase.notice                 -       -       -      -          -        -
 coop.purchase.plan                   -       -       -      -          -        r
 coop.purchase.plan.line              -       -       -      -          -        r
+coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
 coop.purchase.plan.make              -       -       -      -          -        -

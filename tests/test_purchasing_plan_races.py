@@ -64,6 +64,7 @@ class TestPlanRaces(RaceCase):
             )
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
+            env.cr.execute("DELETE FROM product_value WHERE product_id = %s", [cls.product_id])
             env["product.product"].browse(cls.product_id).unlink()
             env["coop.antenna"].browse(cls.antenna_id).unlink()
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.smart_membership.lib.selection_order import in_order
 
@@ -183,6 +184,7 @@ class CoopPurchasePlan(models.Model):
         :raise UserError: it is over
         """
         self._check_buyer()
+        self._take_turn()
         # Nobody writes a plan by hand.
         for plan in self.sudo():
             if plan.state not in ("queued", "running"):
@@ -197,6 +199,7 @@ class CoopPurchasePlan(models.Model):
         """
         self._check_buyer()
         self.campaign_id._check_can_plan()
+        self._take_turn()
         for plan in self.sudo():
             if plan.state in ("queued", "running"):
                 raise UserError(self.env._("%(plan)s is being calculated.", plan=plan.display_name))
@@ -223,6 +226,15 @@ class CoopPurchasePlan(models.Model):
         """
         self.check_access("read")
         self.campaign_id.check_access("write")
+
+    def _take_turn(self):
+        """Make the calculation and other people wait; then read as the last one left it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE coop_purchase_plan SET attempts = attempts WHERE id = ANY(%s)", self.ids),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset()
 
     def _get_empty_answer(self):
         """Return the values of a plan without an answer."""

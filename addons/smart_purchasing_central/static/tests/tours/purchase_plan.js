@@ -30,9 +30,12 @@ registry.category("web_tour.tours").add("purchase_plan_ask", {
         },
         { content: "Calculate", trigger: ".modal button[name='action_make']", run: "click" },
         {
+            content: "It waits as well",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Waiting')",
+        },
+        {
             content: "It says what was asked",
-            trigger:
-                ".o_field_widget[name='excluded_partner_ids']:contains('Far Supplier')",
+            trigger: ".o_field_widget[name='excluded_partner_ids']:contains('Far Supplier')",
         },
     ],
 });
