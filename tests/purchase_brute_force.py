@@ -42,6 +42,9 @@ def _add_product(states, wanted, offers, names, data):
         )
         grams = sum(offer.get("co2", 0) * n for n, offer in zip(units, offers, strict=True))
         extra = max(0, beyond) * (wanted["surplus_cost"] or 0)
+        extra += sum(
+            offer.get("extra_cost", 0) * number for number, offer in zip(units, offers, strict=True)
+        )
         # Without a limit on them, points and grams need not be told apart.
         points = points if data.get("min_mean_score") is not None else 0
         grams = grams if data.get("max_co2") is not None else 0

@@ -53,6 +53,7 @@ def _offer(random, supplier, product):
         "capacity": random.randint(3, 8),
         "score": random.choice((0, 10, 35.5, 50, 80)),
         "co2": random.randint(0, 9),
+        "extra_cost": random.choice((0, 0, 0, 8)),
         "tiers": tiers,
         "tier_kind": random.choice(("all_units", "all_units", "all_units", "incremental")),
     }

@@ -31,6 +31,8 @@ POST /my/directory/edit
 GET /my/documents
 GET /my/documents/upload
 POST /my/documents/upload
+GET /my/evidence
+POST /my/evidence
 GET /my/expenses
 GET /my/expenses/new
 POST /my/expenses/new
@@ -41,6 +43,7 @@ POST /my/investments/new
 GET /my/investments/page/<page>
 GET /my/membership
 GET /my/networks
+GET /my/offers
 GET /my/purchases
 POST /my/purchases/mails
 GET /my/purchases/needs
@@ -125,6 +128,14 @@ POST /my/investments/buyouts/<buyout_id>/accept
 POST /my/investments/buyouts/<buyout_id>/refuse
 POST /my/investments/buyouts/<buyout_id>/withdraw
 GET /my/purchases/<campaign_id>/result
+GET /my/offers/<campaign_id>
+POST /my/offers/<campaign_id>
+POST /my/offers/<campaign_id>/change
+GET /my/offers/<campaign_id>/prices
+POST /my/offers/<campaign_id>/prices
+POST /my/offers/<campaign_id>/prices/take
+GET /my/offers/<campaign_id>/template.xlsx
+POST /my/offers/<campaign_id>/withdraw
 POST /my/purchases/needs/<need_id>/end
 GET /my/salaries/<announcement_id>
 POST /my/salaries/<announcement_id>/withdraw
@@ -153,6 +164,7 @@ POST /my/networks/<sector_id>/unsubscribe
 POST /my/networks/events/<event_id>/cancel
 POST /my/networks/events/<event_id>/register
 GET /my/purchases/<campaign_id>
+GET /my/purchases/<campaign_id>/choice
 GET /my/purchases/<campaign_id>/pledge
 POST /my/purchases/<campaign_id>/pledge
 POST /my/purchases/<campaign_id>/withdraw

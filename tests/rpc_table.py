@@ -29,6 +29,11 @@ coop.consent.text                    -       -       -      r          -        
 coop.contribution.rate               -       -       -      r          r        r
 coop.counter                         -       -       -      -          -        -
 coop.directory.entry                 -       -       -      rwc        -        -
+coop.eco.criterion                   -       -       -      -          -        r
+coop.eco.criterion.point             -       -       -      -          -        r
+coop.eco.evidence                    -       -       -      -          -        r
+coop.eco.label                       -       -       -      -          -        r
+coop.eco.weight.interval             -       -       -      -          -        r
 coop.expense                         -       -       -      r          r        rwcu
 coop.expense.refusal                 -       -       -      -          -        rwcu
 coop.investment                      -       -       -      r          r        rwcu
@@ -70,8 +75,12 @@ coop.personal.data.log               -       -       -      -          -        
 coop.purchase.allocation             -       -       -      -          -        r
 coop.purchase.allocation.move        -       -       -      -          -        r
 coop.purchase.allocation.note        -       -       -      -          -        -
+coop.purchase.plan                   -       -       -      -          -        r
+coop.purchase.plan.line              -       -       -      -          -        r
+coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.campaign               -       -       -      -          -        r
 coop.purchase.campaign.change        -       -       -      -          -        -
+coop.purchase.campaign.criterion     -       -       -      -          -        r
 coop.purchase.campaign.event         -       -       -      -          -        r
 coop.purchase.campaign.product       -       -       -      -          -        r
 coop.purchase.campaign.tier          -       -       -      -          -        r
@@ -83,9 +92,6 @@ coop.purchase.plan                   -       -       -      -          -        
 coop.purchase.plan.line              -       -       -      -          -        r
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
-coop.purchase.plan                   -       -       -      -          -        r
-coop.purchase.plan.line              -       -       -      -          -        r
-coop.purchase.plan.make              -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw
@@ -108,7 +114,11 @@ coop.share.transfer                  -       -       -      rwcu       -        
 coop.skill                           -       -       -      rwcu       -        -
 coop.supplier.offer                  -       -       -      -          -        r
 coop.supplier.offer.line             -       -       -      -          -        r
+coop.supplier.offer.score            -       -       -      -          -        r
 coop.supplier.offer.tier             -       -       -      -          -        r
+coop.supplier.price.list             -       -       -      -          -        r
+coop.supplier.price.list.finding     -       -       -      -          -        r
+coop.supplier.price.list.line        -       -       -      -          -        r
 coop.transparency.change             -       -       -      -          -        -
 coop.transparency.figure             -       -       r      r          r        r
 coop.transparency.month              -       -       -      -          -        r

@@ -20,6 +20,7 @@
         "data/analytic_plan_data.xml",
         "data/eco_criterion_data.xml",
         "data/ir_cron_offers.xml",
+        "data/mail_template_offers.xml",
         "views/menus.xml",
         "security/delivery_security.xml",
         "report/delivery_paperformat.xml",
@@ -46,6 +47,7 @@
         "views/coop_purchase_pledge_views.xml",
         "views/coop_purchase_need_views.xml",
         "views/menus_campaign.xml",
+        "views/coop_purchase_campaign_offer_views.xml",
         "wizards/coop_purchase_campaign_change_views.xml",
         "views/coop_purchase_plan_views.xml",
         "wizards/coop_purchase_plan_make_views.xml",
@@ -54,6 +56,7 @@
         "views/portal_purchase_templates.xml",
         "views/portal_purchase_pledge_templates.xml",
         "views/portal_purchase_need_templates.xml",
+        "views/portal_offer_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["smart_purchasing_central/static/src/interactions/**/*"],

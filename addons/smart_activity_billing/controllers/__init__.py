@@ -7,11 +7,14 @@ from . import portal_export
 from . import portal_investment
 from . import portal_investment_booking
 from . import portal_investment_buyout
+from . import portal_investment_pledge
+from . import portal_investment_proposal
 from . import portal_invoice
 from . import portal_invoice_correction
 from . import portal_invoice_form
-from . import portal_purchase
-from . import portal_payroll
 from . import portal_joint_investment
+from . import portal_member
+from . import portal_payroll
+from . import portal_purchase
 from . import portal_statement
 from . import portal_transparency

@@ -1,17 +1,16 @@
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_text
 
 from ..lib.month_chart import month_chart
+from .portal_member import PAGE_SIZE, MemberPortal
 
-PAGE_SIZE = 20
 # An overview shows the latest few and leads to all of them.
 LATEST = 5
 CHART_MONTHS = (12, 24)
@@ -19,7 +18,7 @@ CHART_MONTHS = (12, 24)
 LAST_PAGE = 1_000_000
 
 
-class ActivityPortal(CustomerPortal):
+class ActivityPortal(MemberPortal):
     """The pages on which members follow their Activities. All of them only read."""
 
     # ------------------------------------------------------------------
@@ -182,19 +181,6 @@ class ActivityPortal(CustomerPortal):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _get_own_activities_domain(self):
-        """Internal users may read more by their record rules: their own page shows their own."""
-        return Domain("manager_ids", "in", request.env.user.partner_id.ids)
-
-    def _search_own_activities(self, **kwargs):
-        """Return the open Activities that the user manages, with superuser rights."""
-        # By the own partner only: employees are members too.
-        return (
-            request.env["coop.activity"]
-            .sudo()
-            .search(self._get_own_activities_domain() & Domain("state", "=", "open"), **kwargs)
-        )
-
     def _get_activity(self, activity_id):
         """Return the Activity with superuser rights, after the access check.
 
@@ -258,12 +244,6 @@ class ActivityPortal(CustomerPortal):
             "date_from": self._read_date(params.get("date_from")),
             "date_to": self._read_date(params.get("date_to")),
         }
-
-    def _read_date(self, text):
-        try:
-            return fields.Date.to_date((text or "").strip() or None)
-        except ValueError:
-            return None
 
     def _write_movement_filters(self, filters):
         return {key: str(value) for key, value in filters.items() if value}

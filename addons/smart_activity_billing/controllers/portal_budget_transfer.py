@@ -1,23 +1,17 @@
 import uuid
-
-from werkzeug.exceptions import NotFound
+from functools import partial
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
 
-from ..lib.typed_numbers import decimals_of, typed_number
-from ..models.coop_budget_reservation import LARGEST_AMOUNT
-from .portal import PAGE_SIZE, ActivityPortal
+from ..models.coop_budget_transfer_portal import PAGE
+from .portal import ActivityPortal
 
-PAGE = "/my/transfers"
 FORM_FIELDS = ("token", "source_id", "own_id", "destination", "amount", "reason")
-# Who knows a code or a name needs a few attempts; who lists the Activities of others needs more.
-LOOKUPS_AN_HOUR = 60
 MOST_WAITING = 80
 
 
@@ -48,15 +42,11 @@ class BudgetTransferPortal(ActivityPortal):
         person = request.env.user.partner_id
         waiting = Transfer.search(Transfer._get_waiting_domain(person), limit=MOST_WAITING)
         others = Transfer._get_own_domain(person) & Domain("id", "not in", waiting.ids)
-        pager = portal_pager(
-            url=PAGE, total=Transfer.search_count(others), page=page, step=PAGE_SIZE
-        )
+        transfers, pager = self._search_page(Transfer, others, PAGE, page, order="id desc")
         values = self._prepare_portal_layout_values() | {
             "page_name": "budget_transfers",
             "waiting": waiting,
-            "transfers": Transfer.search(
-                others, limit=PAGE_SIZE, offset=max(pager["offset"], 0), order="id desc"
-            ),
+            "transfers": transfers,
             "pager": pager,
             "can_move": bool(self._search_own_activities(limit=1)),
         }
@@ -78,7 +68,8 @@ class BudgetTransferPortal(ActivityPortal):
         if operation == "edit":
             return self._render_budget_form(form, {})
         # A replay must not depend on what is possible by now: it leads to its first result.
-        made = self._find_asked(form)
+        form["token"] = self._read_token(form["token"])
+        made = self._transfers()._find_by_token(request.env.user.partner_id, form["token"])
         if made:
             return request.redirect(f"{PAGE}/{made.id}")
         values, errors = self._read_budget_form(form)
@@ -168,27 +159,15 @@ class BudgetTransferPortal(ActivityPortal):
 
     def _get_budget_transfer(self, transfer_id):
         """Return a transfer of the user, with superuser rights, or answer that there is none."""
-        if not 0 < transfer_id <= MAX_INTEGER:
-            raise NotFound()
         Transfer = self._transfers()
-        domain = Transfer._get_own_domain(request.env.user.partner_id)
-        transfer = Transfer.search(domain & Domain("id", "=", transfer_id))
-        if not transfer:
-            raise NotFound()
-        return transfer
+        own = Transfer._get_own_domain(request.env.user.partner_id)
+        return self._find_own(Transfer, own, transfer_id)
 
     def _step_budget_transfer(self, transfer_id, step, **values):
         """Let the user go a step; what stands in the way is shown on the page."""
         transfer = self._get_budget_transfer(transfer_id)
-        try:
-            with request.env.cr.savepoint():
-                # With the user's own rights: the actions check whose step it is.
-                step(transfer.with_user(request.env.user))
-        except AccessError:
-            raise NotFound() from None
-        except UserError as error:
-            return self._render_budget_transfer(transfer, error=str(error), **values)
-        return request.redirect(f"{PAGE}/{transfer.id}")
+        show = partial(self._render_budget_transfer, transfer, **values)
+        return self._go_step(transfer, step, show, f"{PAGE}/{transfer.id}")
 
     def _with_reason(self, reason):
         """Ask for a reason here: the actions would open a dialogue of the back office.
@@ -201,15 +180,6 @@ class BudgetTransferPortal(ActivityPortal):
 
     def _read_budget_reason(self, reason):
         return typed_text(reason)[:2000]
-
-    def _find_asked(self, form):
-        try:
-            form["token"] = str(uuid.UUID(form["token"]))
-        except ValueError:
-            # Not a form of ours: it gets a token of its own and is previewed first.
-            form["token"] = str(uuid.uuid4())
-            return None
-        return self._transfers()._find_by_token(request.env.user.partner_id, form["token"])
 
     # ------------------------------------------------------------------
     # The form
@@ -243,36 +213,19 @@ class BudgetTransferPortal(ActivityPortal):
 
     def _find_destination(self, source, text):
         """Return the Activity that the user means, and what is wrong otherwise."""
-        env = request.env
-        none = source.browse()
         if not text:
-            return none, env._("Choose one of your Activities, or fill in the code of another.")
-        person = env.user.partner_id
-        if not env["coop.request.limit"]._take("budget-transfer", person.id, LOOKUPS_AN_HOUR):
-            return none, env._("You looked for many Activities: try again in an hour.")
-        found = self._transfers()._find_activities(source.company_id, text)
-        if len(found) > 1:
-            return none, env._("Several Activities have this name: fill in the code instead.")
-        if not found:
-            return none, env._(
-                "No open Activity has this code or exactly this name. Ask its member for the code: "
-                "it is on the page of the Activity and looks like A00012."
+            return source.browse(), request.env._(
+                "Choose one of your Activities, or fill in the code of another."
             )
-        return found, None
+        return self._find_other_activity(source.company_id, text, "budget-transfer")
 
     def _read_budget_amount(self, source, text):
         """Return the amount that was typed, and what is wrong with it."""
         env = request.env
-        lang = env["res.lang"]._get_data(code=env.lang)
         currency = source.currency_id or env.company.currency_id
-        amount = typed_number(text, lang.decimal_point)
-        if amount is None or amount <= 0 or amount >= LARGEST_AMOUNT:
-            return None, env._("Fill in an amount of more than zero, for example 125.50.")
-        if decimals_of(amount) > currency.decimal_places:
-            return None, env._(
-                "Fill in an amount with at most %(decimals)s decimals.",
-                decimals=currency.decimal_places,
-            )
+        amount, error = self._read_money(text, currency)
+        if error:
+            return None, error
         blocks = source.company_id.activity_overdraft_policy == "block"
         if blocks and currency.compare_amounts(float(amount), source.available) > 0:
             return None, env._(

@@ -4,14 +4,11 @@ from werkzeug.exceptions import NotFound
 
 from odoo import fields, http
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_text
 
 from ..models.coop_expense_receipt import DuplicateError
-from .portal import PAGE_SIZE
 from .portal_invoice_form import ActivityInvoiceFormPortal
 
 # Some photos of a telephone, and room for all that can be typed in the form.
@@ -56,14 +53,12 @@ class ExpensePortal(ActivityInvoiceFormPortal):
     def portal_expenses(self, page=1, **kwargs):
         """List the expenses of the user, what asks for something first."""
         Expense = request.env["coop.expense"].sudo()  # found by the own partner
-        domain = self._get_own_expenses_domain()
-        total = Expense.search_count(domain)
-        pager = portal_pager(url=PAGE, total=total, page=page, step=PAGE_SIZE)
+        expenses, pager = self._search_page(
+            Expense, self._get_own_expenses_domain(), PAGE, page, order="id desc"
+        )
         values = self._prepare_portal_layout_values() | {
             "page_name": "coop_expense",
-            "expenses": Expense.search(
-                domain, limit=PAGE_SIZE, offset=max(pager["offset"], 0), order="id desc"
-            ),
+            "expenses": expenses,
             "can_hand_in": bool(self._get_expense_activities()),
             "pager": pager,
         }
@@ -248,14 +243,9 @@ class ExpensePortal(ActivityInvoiceFormPortal):
 
     def _get_own_expense(self, expense_id):
         """Return an expense of the user, in sudo, or answer that there is none."""
-        if not 0 < expense_id <= MAX_INTEGER:
-            raise NotFound()
-        domain = self._get_own_expenses_domain() & Domain("id", "=", expense_id)
         # Found by the own partner: employees are members too, without a right on expenses.
-        expense = request.env["coop.expense"].sudo().search(domain)
-        if not expense:
-            raise NotFound()
-        return expense
+        Expense = request.env["coop.expense"].sudo()
+        return self._find_own(Expense, self._get_own_expenses_domain(), expense_id)
 
     def _render_expense(self, expense, **values):
         values |= self._prepare_portal_layout_values() | {

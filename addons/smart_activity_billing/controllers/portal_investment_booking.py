@@ -1,13 +1,14 @@
 from datetime import timedelta
+from functools import partial
 
 import psycopg2
 from werkzeug.exceptions import NotFound
 
 from odoo import fields, http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
 
 from ..lib.slots import DAYS, by_day, in_zone, typed_moment, week_of
 from ..models.coop_investment_booking import FURTHEST_DAYS
@@ -70,16 +71,11 @@ class InvestmentBookingPortal(JointInvestmentPortal):
         """Leave a time that the user booked to others."""
         booking = self._get_booking(booking_id)
         day = in_zone(booking.start, self._get_zone()).date()
-        try:
-            with request.env.cr.savepoint():
-                # With the user's own rights: the action checks whose booking it is.
-                booking.with_user(request.env.user).action_cancel()
-        except AccessError:
-            raise NotFound() from None
-        except UserError as error:
-            return self._render_calendar(booking.investment_id, day, error=str(error))
-        return request.redirect(
-            f"{PAGE}/{booking.investment_id.id}/calendar?day={day}&done=cancelled"
+        return self._go_step(
+            booking,
+            lambda booking: booking.action_cancel(),
+            partial(self._render_calendar, booking.investment_id, day),
+            f"{PAGE}/{booking.investment_id.id}/calendar?day={day}&done=cancelled",
         )
 
     # ------------------------------------------------------------------
@@ -100,22 +96,10 @@ class InvestmentBookingPortal(JointInvestmentPortal):
 
     def _get_booking(self, booking_id):
         """Return a booking of the user, or answer that there is none."""
-        if not 0 < booking_id <= MAX_INTEGER:
-            raise NotFound()
         # By the own Activities only.
-        booking = (
-            request.env["coop.investment.booking"]
-            .sudo()
-            .search(
-                [
-                    ("id", "=", booking_id),
-                    ("activity_id.manager_ids", "in", request.env.user.partner_id.ids),
-                ]
-            )
-        )
-        if not booking:
-            raise NotFound()
-        return booking
+        Booking = request.env["coop.investment.booking"].sudo()
+        own = [("activity_id.manager_ids", "in", request.env.user.partner_id.ids)]
+        return self._find_own(Booking, own, booking_id)
 
     def _read_booking(self, investment, form):
         """Return what is to be booked, and what is wrong with it."""

@@ -1,13 +1,13 @@
 import uuid
+from functools import partial
 
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
 
 from ..models.coop_investment_joint_portal import PAGE
 from .portal_joint_investment import JointInvestmentPortal
@@ -134,14 +134,10 @@ class InvestmentBuyoutPortal(JointInvestmentPortal):
 
     def _get_buyout(self, buyout_id):
         """Return a buy-out of the user, or answer that there is none."""
-        if not 0 < buyout_id <= MAX_INTEGER:
-            raise NotFound()
         Buyout = self._buyouts()
-        domain = Buyout._get_own_domain(request.env.user.partner_id)
-        buyout = Buyout.search(domain & Domain("id", "=", buyout_id))
-        if not buyout:
-            raise NotFound()
-        return buyout
+        return self._find_own(
+            Buyout, Buyout._get_own_domain(request.env.user.partner_id), buyout_id
+        )
 
     def _answer_buyout(self, buyout_id, line_id, answer, **values):
         buyout = self._get_buyout(buyout_id)
@@ -154,15 +150,8 @@ class InvestmentBuyoutPortal(JointInvestmentPortal):
 
     def _step_buyout(self, buyout, step, **values):
         """Let the user go a step; what stands in the way is shown on the page."""
-        try:
-            with request.env.cr.savepoint():
-                # With the user's own rights: the actions check whose step it is.
-                step(buyout.with_user(request.env.user))
-        except AccessError:
-            raise NotFound() from None
-        except UserError as error:
-            return self._render_buyout(buyout, error=str(error), **values)
-        return request.redirect(f"{PAGE}/buyouts/{buyout.id}")
+        show = partial(self._render_buyout, buyout, **values)
+        return self._go_step(buyout, step, show, f"{PAGE}/buyouts/{buyout.id}")
 
     def _read_leave(self, investment, form):
         """Return who leaves, who takes over what part, and what is wrong with it."""
@@ -174,7 +163,9 @@ class InvestmentBuyoutPortal(JointInvestmentPortal):
             return None, None, env._("Choose which of your Activities leaves.")
         seller = share.activity_id
         if form["other"]:
-            activity, error = self._find_other_activity(investment, form["other"])
+            activity, error = self._find_other_activity(
+                investment.company_id, form["other"], "investment"
+            )
             return seller, {activity: 1.0}, error
         others = investment._get_open_shares() - share
         weights = {

@@ -1,10 +1,7 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.fields import Domain
 from odoo.http import content_disposition, request
-
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER
 
 from .portal import ActivityPortal
 
@@ -86,17 +83,9 @@ class ActivityInvoicePortal(ActivityPortal):
     def _get_invoice(self, activity_id, invoice_id):
         """Return the Activity and its invoice, looked up among its own invoices only."""
         activity = self._get_activity(activity_id)
-        if not 0 < invoice_id <= MAX_INTEGER:
-            raise NotFound()
         # Members have no right on invoices: the access check of the Activity stands for it.
-        invoice = (
-            request.env["account.move"]
-            .sudo()
-            .search(activity._get_portal_invoice_domain() & Domain("id", "=", invoice_id))
-        )
-        if not invoice:
-            raise NotFound()
-        return activity, invoice
+        Move = request.env["account.move"].sudo()
+        return activity, self._find_own(Move, activity._get_portal_invoice_domain(), invoice_id)
 
     def _is_editable(self, invoice, states):
         return invoice.state == "draft" and invoice.submission_state in states

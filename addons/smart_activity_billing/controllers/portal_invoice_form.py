@@ -6,9 +6,8 @@ from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text, typed_token
 
-from ..lib.typed_numbers import typed_number
 from ..models.coop_invoice_form import (
     FILE_TYPES,
     MAX_FILES,
@@ -111,11 +110,8 @@ class ActivityInvoiceFormPortal(ActivityInvoicePortal):
         return self._redirect_to(invoice)
 
     def _find_made(self, activity, form, member):
-        try:
-            token = str(uuid.UUID(form["token"]))
-        except ValueError:
-            return None
-        return request.env["coop.invoice.submission"]._find_by_token(
+        token = typed_token(form["token"])
+        return token and request.env["coop.invoice.submission"]._find_by_token(
             activity.company_id, token, member
         )
 
@@ -162,14 +158,13 @@ class ActivityInvoiceFormPortal(ActivityInvoicePortal):
 
     def _read_preview_lines(self, company, lines):
         """Return the lines that can be counted; the others are still being typed."""
-        lang = request.env["res.lang"]._get_data(code=request.env.lang)
         taxes = {str(tax.id): tax for tax in request.env["coop.invoice.form"]._get_taxes(company)}
         result = []
         for line in lines[:MAX_LINES] if isinstance(lines, list) else []:
             if not isinstance(line, dict):
                 continue
-            quantity = typed_number(str(line.get("quantity") or ""), lang.decimal_point)
-            price = typed_number(str(line.get("price") or ""), lang.decimal_point)
+            quantity = self._read_decimal(str(line.get("quantity") or ""))
+            price = self._read_decimal(str(line.get("price") or ""))
             if quantity is None or price is None:
                 continue
             if quantity > MAX_QUANTITY or price > MAX_PRICE:

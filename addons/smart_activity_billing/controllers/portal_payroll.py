@@ -1,22 +1,17 @@
 import uuid
 
 from dateutil.relativedelta import relativedelta
-from werkzeug.exceptions import NotFound
 
 from odoo import fields, http
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_date
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text, typed_token
 
-from ..lib.typed_numbers import decimals_of, typed_number
-from ..models.coop_budget_reservation import LARGEST_AMOUNT
-from .portal import PAGE_SIZE, ActivityPortal
+from ..models.coop_payroll_announcement_portal import PAGE
+from .portal import ActivityPortal
 
-PAGE = "/my/salaries"
 FORM_FIELDS = ("token", "activity_id", "month", "amount", "note")
 # How far ahead the form looks; the back office may look further.
 FORM_MONTHS = 6
@@ -29,7 +24,7 @@ class PayrollPortal(ActivityPortal):
         values = super()._prepare_home_portal_values(counters)
         if "payroll_announcement_count" in counters:
             # The card is for who has an Activity: the number itself says nothing.
-            values["payroll_announcement_count"] = len(self._search_paying_activities(limit=1))
+            values["payroll_announcement_count"] = len(self._search_own_activities(limit=1))
         return values
 
     # ------------------------------------------------------------------
@@ -43,16 +38,12 @@ class PayrollPortal(ActivityPortal):
         """List the announced salaries of the user, the latest month first."""
         Announcement = self._announcements()
         own = Announcement._get_own_domain(request.env.user.partner_id)
-        pager = portal_pager(
-            url=PAGE, total=Announcement.search_count(own), page=page, step=PAGE_SIZE
-        )
+        announcements, pager = self._search_page(Announcement, own, PAGE, page)
         values = self._prepare_portal_layout_values() | {
             "page_name": "salaries",
-            "announcements": Announcement.search(
-                own, limit=PAGE_SIZE, offset=max(pager["offset"], 0)
-            ),
+            "announcements": announcements,
             "pager": pager,
-            "can_announce": bool(self._search_paying_activities(limit=1)),
+            "can_announce": bool(self._search_own_activities(limit=1)),
         }
         return request.render("smart_activity_billing.portal_salaries", values)
 
@@ -73,11 +64,10 @@ class PayrollPortal(ActivityPortal):
     def portal_salary_announce(self, **kwargs):
         """Announce a salary; what was typed is kept when something is wrong."""
         form = {name: typed_text(kwargs.get(name))[:2000] for name in FORM_FIELDS}
-        try:
-            form["token"] = str(uuid.UUID(form["token"]))
-        except ValueError:
+        token = typed_token(form["token"])
+        form["token"] = self._read_token(token)
+        if not token:
             # Not a form of ours: it is shown once more, with a token of its own.
-            form["token"] = str(uuid.uuid4())
             return self._render_salary_form(
                 form, {"all": request.env._("The form had expired: send it once more.")}
             )
@@ -130,25 +120,11 @@ class PayrollPortal(ActivityPortal):
         # Found by the own partner only: members have no right on announcements.
         return request.env["coop.payroll.announcement"].sudo()
 
-    def _search_paying_activities(self, **kwargs):
-        """Return the open Activities that the user manages, with superuser rights."""
-        # By the own partner only, as above.
-        return (
-            request.env["coop.activity"]
-            .sudo()
-            .search(self._get_own_activities_domain() & Domain("state", "=", "open"), **kwargs)
-        )
-
     def _get_salary(self, announcement_id):
         """Return a salary of the user, with superuser rights, or answer that there is none."""
-        if not 0 < announcement_id <= MAX_INTEGER:
-            raise NotFound()
         Announcement = self._announcements()
         own = Announcement._get_own_domain(request.env.user.partner_id)
-        announcement = Announcement.search(own & Domain("id", "=", announcement_id))
-        if not announcement:
-            raise NotFound()
-        return announcement
+        return self._find_own(Announcement, own, announcement_id)
 
     def _get_months(self):
         """Return ``(key, name)`` of the months for which one may announce."""
@@ -162,7 +138,7 @@ class PayrollPortal(ActivityPortal):
     def _read_salary_form(self, form):
         """Return what the form says, and what is wrong with it by field."""
         env = request.env
-        activity = self._search_paying_activities().filtered(
+        activity = self._search_own_activities().filtered(
             lambda activity: str(activity.id) == form["activity_id"]
         )
         errors = {}
@@ -170,16 +146,10 @@ class PayrollPortal(ActivityPortal):
             errors["activity_id"] = env._("Choose which of your Activities pays.")
         if form["month"] not in dict(self._get_months()):
             errors["month"] = env._("Choose a month of the list.")
-        lang = env["res.lang"]._get_data(code=env.lang)
-        amount = typed_number(form["amount"], lang.decimal_point)
         currency = activity.currency_id or env.company.currency_id
-        if amount is None or not 0 < amount < LARGEST_AMOUNT:
-            errors["amount"] = env._("Fill in an amount of more than zero, for example 2150.00.")
-        elif decimals_of(amount) > currency.decimal_places:
-            errors["amount"] = env._(
-                "Fill in an amount with at most %(decimals)s decimals.",
-                decimals=currency.decimal_places,
-            )
+        amount, error = self._read_money(form["amount"], currency, sample="2150.00")
+        if error:
+            errors["amount"] = error
         values = {
             "activity": activity,
             "month": f"{form['month']}-01",
@@ -191,7 +161,7 @@ class PayrollPortal(ActivityPortal):
     def _render_salary_form(self, form, errors):
         values = self._prepare_portal_layout_values() | {
             "page_name": "salary_form",
-            "own_activities": self._search_paying_activities(),
+            "own_activities": self._search_own_activities(),
             "months": self._get_months(),
             "form": form,
             "errors": errors,

@@ -1,14 +1,11 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import http
 from odoo.http import request
 
 from odoo.addons.smart_membership.lib.table_file import xlsx_file
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER
 
-from .portal import PAGE_SIZE
 from .portal_export import MIME_TYPES
 from .portal_invoice import ActivityInvoicePortal
+from .portal_member import PAGE_SIZE
 
 
 class ActivityStatementPortal(ActivityInvoicePortal):
@@ -96,17 +93,11 @@ class ActivityStatementPortal(ActivityInvoicePortal):
     def _get_statement(self, activity_id, statement_id):
         """Return the Activity and its statement, looked up among its own statements only."""
         activity = self._get_activity(activity_id)
-        if not 0 < statement_id <= MAX_INTEGER:
-            raise NotFound()
         # The access check of the Activity stands for it.
-        statement = (
-            request.env["coop.activity.statement"]
-            .sudo()
-            .search([("activity_id", "=", activity.id), ("id", "=", statement_id)])
+        Statement = request.env["coop.activity.statement"].sudo()
+        return activity, self._find_own(
+            Statement, [("activity_id", "=", activity.id)], statement_id
         )
-        if not statement:
-            raise NotFound()
-        return activity, statement
 
     def _name_statement_file(self, statement, extension):
         return f"{statement.name.replace('/', '-')}.{extension}"

@@ -6,6 +6,7 @@ when all is written off each has borne its cost, to the cent.
 """
 
 from decimal import ROUND_FLOOR, Decimal
+from itertools import accumulate
 
 from .money import allocate, exact
 
@@ -110,3 +111,46 @@ def spread(total, planned, unit):
     """
     weights = [max(Decimal(str(step)), Decimal(0)) for step in planned]
     return allocate(total, weights if any(weights) else [1] * len(weights), unit)
+
+
+def keep_within(total, planned, unit):
+    """Return planned steps that never write off more than ``total``, and all of it at the end.
+
+    What keeps within it stays as planned. Steps that were each rounded up do not: 0.43 over twelve
+    months is eleven times 0.04, and then -0.01. These are all spread anew, in their shape; a step
+    that the others left nothing for weighs as much as the one before it.
+
+    :param total: what is left to write off
+    :param planned: the steps, in their order
+    :return: list of ``Decimal``, as long as ``planned``, that sum to ``total``
+
+    >>> [str(step) for step in keep_within("1.00", ["0.33", "0.33", "0.34"], "0.01")]
+    ['0.33', '0.33', '0.34']
+    >>> [str(step) for step in keep_within("0.07", ["0.02"] * 4 + ["-0.01"], "0.01")]
+    ['0.02', '0.02', '0.01', '0.01', '0.01']
+    """
+    total = exact(total, unit)
+    steps = [exact(step, unit) for step in planned]
+    if sum(steps) == total and max(accumulate(steps)) <= total:
+        return steps
+    weights = []
+    for step in steps:
+        weights.append(step if step > 0 or not weights else weights[-1])
+    return spread(total, weights, unit)
+
+
+def stop_at(total, planned, unit):
+    """Return planned steps up to the one that reaches ``total``, which the last does in any case.
+
+    For methods that write off the same amount each month until a limit is reached.
+
+    >>> [str(step) for step in stop_at("250", ["100", "100", "100", "-50"], "0.01")]
+    ['100.00', '100.00', '50.00', '0.00']
+    """
+    left = exact(total, unit)
+    steps = []
+    for i, step in enumerate(planned, start=1):
+        part = min(exact(step, unit), left) if left and i < len(planned) else left
+        steps.append(part)
+        left -= part
+    return steps

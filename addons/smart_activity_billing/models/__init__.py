@@ -1,7 +1,10 @@
 # What other models are made of.
 from . import coop_approval_mixin  # isort: skip
-from . import coop_spending_mixin  # isort: skip
 from . import coop_member_page_mixin  # isort: skip
+from . import coop_member_form_mixin  # isort: skip
+from . import coop_spending_mixin  # isort: skip
+from . import coop_member_spending_mixin  # isort: skip
+from . import coop_entry_mixin  # isort: skip
 from . import coop_invoice_form  # isort: skip
 from . import account_analytic_account
 from . import account_analytic_line
@@ -52,6 +55,7 @@ from . import coop_activity_closing_flow
 from . import coop_activity_closing_line
 from . import coop_activity_closing_portal
 from . import coop_activity_expense
+from . import coop_activity_find
 from . import coop_activity_investment
 from . import coop_activity_joint
 from . import coop_activity_overdraft

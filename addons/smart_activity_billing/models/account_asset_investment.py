@@ -2,10 +2,12 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..books import as_books, written_by_books
-from ..lib.write_off import spread
+from ..lib.write_off import keep_within, spread, stop_at
 
 # What the bill of an investment decides on.
 BOUGHT_FIELDS = {"purchase_value", "company_id", "date_start"}
+# Methods that write off the same part each time, until what the asset is worth at the end is left.
+LIMITED_METHODS = ("linear-limit", "degr-limit")
 
 
 class AccountAsset(models.Model):
@@ -57,6 +59,15 @@ class AccountAsset(models.Model):
     # ------------------------------------------------------------------
     # Depreciation
     # ------------------------------------------------------------------
+
+    def compute_depreciation_board(self):
+        """Plan no more than what is left: the OCA addon rounds each month by itself."""
+        result = super().compute_depreciation_board()
+        # The rule holds even for who cannot see the investment.
+        for asset in self.filtered(lambda one: one.sudo().coop_investment_ids):
+            fit = stop_at if asset.method in LIMITED_METHODS else keep_within
+            asset._plan_anew(fit)
+        return result
 
     def _compute_entries(self, date_end, check_triggers=False):
         """Book the investments in one go; what fails there, and the rest, one by one."""
@@ -128,7 +139,6 @@ class AccountAsset(models.Model):
         """
         self.ensure_one()
         asset = as_books(self)
-        unit = asset.currency_id.rounding
         left = asset.currency_id.round(asset.purchase_value - float(amount))
         values = {"purchase_value": left}
         if asset.salvage_value > left:
@@ -136,25 +146,35 @@ class AccountAsset(models.Model):
         asset.write(values)
         lines = asset.depreciation_line_ids
         lines.filtered(lambda line: line.type == "create").amount = asset.depreciation_base
-        planned = lines.filtered(
-            lambda line: line.type == "depreciate" and not line.move_check and not line.init_entry
-        ).sorted("line_date")
-        residual = asset._get_left_to_write_off()
-        if not residual:
-            planned.unlink()
-        elif planned:
-            parts = spread(residual, planned.mapped("amount"), unit)
-            for line, part in zip(planned, parts, strict=True):
-                line.amount = float(part)
+        asset._plan_anew(spread)
         if not left:
             asset.write({"state": "removed", "date_remove": date})
-        elif not residual and asset.state == "open":
+        elif not asset._get_left_to_write_off() and asset.state == "open":
             asset.state = "close"
+
+    def _plan_anew(self, fit):
+        """Give the depreciations that are not booked yet other amounts; of nothing, there is none.
+
+        :param fit: a function of what is left, the planned amounts and the smallest unit
+        """
+        self.ensure_one()
+        planned = self.depreciation_line_ids.filtered(
+            lambda line: line.type == "depreciate" and not line.move_check and not line.init_entry
+        ).sorted("line_date")
+        if not planned:
+            return
+        unit = self.currency_id.rounding
+        amounts = planned.mapped("amount")
+        parts = map(float, fit(self._get_left_to_write_off(), amounts, unit))
+        for line, part in zip(planned, parts, strict=True):
+            if line.amount != part:
+                line.amount = part
+        planned.filtered(lambda line: not line.amount).unlink()
 
     def _get_left_to_write_off(self):
         """Return what the planned depreciations will write off."""
         residual = self.value_residual
-        if self.method in ("linear-limit", "degr-limit"):
+        if self.method in LIMITED_METHODS:
             residual -= self.salvage_value
         return self.currency_id.round(max(residual, 0.0))
 

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from ..books import as_books
 from ..lib.write_off import split_write_off
@@ -88,18 +89,35 @@ class AccountAssetLine(models.Model):
         return moves
 
     def _split_over_shares(self):
-        """Return ``{line: {share: Decimal}}``; several months of one asset follow each other."""
+        """Return ``{line: {share: Decimal}}``; several months of one asset follow each other.
+
+        :raise UserError: naming the asset, of which somebody planned more than is left
+        """
         borne = defaultdict(int)
         parts = {}
         for line in self:
             shares = line.asset_id.sudo().coop_investment_ids.share_ids
             costs = [share.share_amount for share in shares]
             so_far = [share._exact(share.written_off) + borne[share] for share in shares]
-            split = split_write_off(line.amount, costs, so_far, line.currency_id.rounding)
+            try:
+                split = split_write_off(line.amount, costs, so_far, line.currency_id.rounding)
+            except ValueError:
+                raise line._error_not_left() from None
             parts[line] = {share: part for share, part in zip(shares, split, strict=True) if part}
             for share, part in parts[line].items():
                 borne[share] += part
         return parts
+
+    def _error_not_left(self):
+        return UserError(
+            self.env._(
+                "The depreciation of %(date)s of “%(asset)s” is %(amount)s, which does not fit "
+                "what is left to write off. Compute the depreciation board of the asset anew.",
+                date=format_date(self.env, self.line_date),
+                asset=self.asset_id.display_name,
+                amount=self.currency_id.format(self.amount),
+            )
+        )
 
     def _prepare_depreciation(self, parts):
         """Return the values of the entry: one line for each share, and the sum of them."""

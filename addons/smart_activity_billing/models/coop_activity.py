@@ -18,7 +18,7 @@ class CoopActivity(models.Model):
 
     _name = "coop.activity"
     _description = "Activity"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["coop.member.page.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "code", "partner_id.name"]
     _check_company_auto = True
@@ -299,19 +299,8 @@ class CoopActivity(models.Model):
         )
         return {activity.analytic_account_id.id: activity for activity in activities}
 
-    def _get_access_action(self, access_uid=None, force_website=False):
-        """Links in notifications lead members to their page, which has no secret to pass on."""
-        self.ensure_one()
-        # Only who it is matters here, not what that user may read.
-        user = self.env["res.users"].sudo().browse(access_uid) if access_uid else self.env.user
-        if user.share or force_website:
-            return {
-                "type": "ir.actions.act_url",
-                "url": f"/my/activities/{self.id}",
-                "target": "self",
-                "res_id": self.id,
-            }
-        return super()._get_access_action(access_uid=access_uid, force_website=force_website)
+    def _get_member_url(self):
+        return f"/my/activities/{self.id}"
 
     def _get_invoice_domain(self):
         """Domain of the customer documents of these Activities."""

@@ -15,10 +15,11 @@ class CoopActivityClosing(models.Model):
 
     _name = "coop.activity.closing"
     _description = "Closing of an Activity"
-    _inherit = ["coop.reference.mixin", "mail.activity.mixin"]
+    _inherit = ["coop.entry.mixin", "coop.reference.mixin", "mail.activity.mixin"]
     _rec_names_search = ["name", "activity_id.name"]
     _check_company_auto = True
     _reference_letter = "Z"
+    _company_source = "activity_id"
 
     activity_id = fields.Many2one(
         "coop.activity",
@@ -78,22 +79,6 @@ class CoopActivityClosing(models.Model):
         readonly=True,
         copy=False,
         help="What was left and moved by the last step; below zero: what the cooperative bore.",
-    )
-    move_id = fields.Many2one(
-        "account.move",
-        "Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    reversal_move_id = fields.Many2one(
-        "account.move",
-        "Reversing Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
     )
     reopen_reason = fields.Text("Why It Opens Again", copy=False, tracking=True)
     reopened_by_id = fields.Many2one(
@@ -166,15 +151,6 @@ class CoopActivityClosing(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _get_company(self, vals):
-        """A closing is in the company of its Activity."""
-        activity = self.env["coop.activity"].browse(vals.get("activity_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(activity.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
-
     def _decided_fields(self):
         return super()._decided_fields() | {
             "checked_at",
@@ -183,8 +159,6 @@ class CoopActivityClosing(models.Model):
             "closed_by_id",
             "closed_at",
             "settled_amount",
-            "move_id",
-            "reversal_move_id",
             "reopened_by_id",
         }
 
@@ -202,8 +176,7 @@ class CoopActivityClosing(models.Model):
         """Hold the Activity, so that nothing is spent from it or closed at the same time."""
         for activity in (self.activity_id | self.destination_id).sorted("id"):
             activity._bump_reserved(0)
-        self._bump(self)
-        self.invalidate_recordset(["state"])
+        super()._take_turn()
         self.activity_id.invalidate_recordset(["state", "is_closing"])
 
     def _check_activity(self, *states):

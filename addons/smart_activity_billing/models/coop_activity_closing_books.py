@@ -1,9 +1,5 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Date
-from odoo.tools.misc import clean_context
-
-from ..books import as_books
 
 
 class CoopActivityClosing(models.Model):
@@ -14,18 +10,6 @@ class CoopActivityClosing(models.Model):
     """
 
     _inherit = "coop.activity.closing"
-
-    def action_view_entries(self):
-        """Open the entries of these closings; only for who may read entries."""
-        self.check_access("read")
-        entries = self.move_id | self.reversal_move_id
-        return {
-            "name": self.env._("Entries"),
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("id", "in", entries.ids)],
-        }
 
     def _post_settlement(self, amount):
         """Book the balance away, so that it is zero.
@@ -79,43 +63,6 @@ class CoopActivityClosing(models.Model):
         }
         return self.env["account.analytic.account"].browse(int(key))
 
-    def _book(self, vals):
-        context = {**clean_context(self.env.context), "mail_create_nosubscribe": True}
-        # The books are written by the system, whatever the rights of who closes.
-        env = self.env(su=True, context=context)
-        entry = as_books(env["account.move"].with_company(self.company_id)).create(vals)
-        entry._post(soft=False)
-        return entry.with_env(self.env)
-
     def _prepare_entry(self, amount, other):
-        company = self.company_id
-        journal = company._get_budget_transfer_journal()
-        if not journal:
-            raise UserError(
-                self.env._(
-                    "%(company)s has no journal for transfers of budget: choose one in the "
-                    "settings of the accounting.",
-                    company=company.name,
-                )
-            )
         own = self.activity_id.sudo().analytic_account_id
-        return {
-            "move_type": "entry",
-            "company_id": company.id,
-            "journal_id": journal.id,
-            "date": Date.context_today(self),
-            "ref": self.display_name,
-            "line_ids": [
-                Command.create(self._prepare_entry_line(account, balance))
-                for account, balance in ((own, amount), (other, -amount))
-            ],
-        }
-
-    def _prepare_entry_line(self, account, balance):
-        return {
-            "name": self.display_name,
-            "account_id": self.company_id._get_budget_transfer_account().id,
-            "balance": balance,
-            "tax_ids": [Command.clear()],
-            "analytic_distribution": {str(account.id): 100.0},
-        }
+        return self._prepare_budget_entry([(own, amount), (other, -amount)], name=self.display_name)

@@ -15,11 +15,12 @@ class CoopBudgetTransfer(models.Model):
 
     _name = "coop.budget.transfer"
     _description = "Budget Transfer"
-    _inherit = ["coop.spending.mixin"]
+    _inherit = ["coop.entry.mixin", "coop.spending.mixin"]
     _rec_names_search = ["name", "source_id.name", "destination_id.name"]
     _spender_field = "source_id"
     _reservation_kind = "transfer"
     _reference_letter = "M"
+    _company_source = "source_id"
 
     source_id = fields.Many2one(
         "coop.activity",
@@ -57,31 +58,9 @@ class CoopBudgetTransfer(models.Model):
             ("cancelled", "Cancelled"),
         ]
     )
-    move_id = fields.Many2one(
-        "account.move",
-        "Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    reversal_move_id = fields.Many2one(
-        "account.move",
-        "Reversing Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
     reversal_reason = fields.Text(readonly=True, copy=False, tracking=True)
     reversed_by_id = fields.Many2one(
         "res.partner", "Reversed by", readonly=True, copy=False, ondelete="restrict"
-    )
-    token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-        help="Of the form in the portal: sent twice, it asks once.",
     )
 
     _amount_positive = models.Constraint(
@@ -99,9 +78,6 @@ class CoopBudgetTransfer(models.Model):
             OR (state = 'cancelled' AND move_id IS NOT NULL AND COALESCE(reversal_reason, '') <> '')
         )""",
         "What is reversed was posted, and has a reason.",
-    )
-    _token_unique = models.UniqueIndex(
-        "(submitted_by_id, token) WHERE token IS NOT NULL", "A form asks for one transfer."
     )
 
     # ------------------------------------------------------------------
@@ -138,27 +114,14 @@ class CoopBudgetTransfer(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _get_company(self, vals):
-        """A transfer is in the company of its source."""
-        source = self.env["coop.activity"].browse(vals.get("source_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(source.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
-
     def _get_spent_amount(self):
         return self.amount
 
     def _decided_fields(self):
-        reversal = {"reversal_move_id", "reversal_reason", "reversed_by_id"}
-        return super()._decided_fields() | reversal | {"move_id"}
+        return super()._decided_fields() | {"reversal_reason", "reversed_by_id"}
 
     def _spending_fields(self):
         return super()._spending_fields() | {"destination_id", "amount", "reason", "date"}
-
-    def _locked_fields(self):
-        return super()._locked_fields() | {"token"}
 
     @api.model
     def _check_typed_amount(self, vals):

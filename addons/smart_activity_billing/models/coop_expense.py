@@ -3,7 +3,6 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ..lib.typed_numbers import decimals_of
 from .coop_budget_reservation import LARGEST_AMOUNT
@@ -20,35 +19,13 @@ class CoopExpense(models.Model):
 
     _name = "coop.expense"
     _description = "Expense"
-    _inherit = ["coop.spending.mixin", "mail.thread.main.attachment"]
+    _inherit = ["coop.member.spending.mixin", "mail.thread.main.attachment"]
     _order = "date desc, id desc"
     _rec_names_search = ["name", "shop", "partner_id.name"]
     _reference_letter = "X"
-    _spender_field = "activity_id"
     _reservation_kind = "expense"
 
-    activity_id = fields.Many2one(
-        "coop.activity",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        domain=[("state", "=", "open")],
-        tracking=True,
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Member",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        help="Who paid, and gets the money back.",
-    )
+    partner_id = fields.Many2one(help="Who paid, and gets the money back.")
     date = fields.Date(
         required=True,
         default=fields.Date.context_today,
@@ -168,11 +145,6 @@ class CoopExpense(models.Model):
         for expense in self:
             expense.display_name = " ".join(filter(None, (expense.name, expense.shop)))
 
-    @api.depends("activity_id")
-    def _compute_partner_id(self):
-        for expense in self:
-            expense.partner_id = expense.partner_id or expense.activity_id.partner_id
-
     @api.depends("product_id", "company_id")
     def _compute_tax_ids(self):
         for expense in self:
@@ -243,7 +215,7 @@ class CoopExpense(models.Model):
         return self.budget_amount
 
     def _spending_fields(self):
-        names = {"partner_id", "date", "shop", "total", "attachment_ids", "duplicate_confirmed"}
+        names = {"date", "shop", "total", "attachment_ids", "duplicate_confirmed"}
         return super()._spending_fields() | names
 
     def _decided_fields(self):
@@ -255,22 +227,3 @@ class CoopExpense(models.Model):
         if self.state in ("draft", "submitted"):
             return locked
         return locked | {"product_id", "tax_ids", "description"}
-
-    @api.model
-    def _get_own_domain(self, partner):
-        """Return what finds the expenses of a member."""
-        return Domain("partner_id", "=", partner.id)
-
-    def _get_access_action(self, access_uid=None, force_website=False):
-        """Links in notifications lead members to their page, which has no secret to pass on."""
-        self.ensure_one()
-        # Only who it is matters here, not what that user may read.
-        user = self.env["res.users"].sudo().browse(access_uid) if access_uid else self.env.user
-        if user.share or force_website:
-            return {
-                "type": "ir.actions.act_url",
-                "url": f"/my/expenses/{self.id}",
-                "target": "self",
-                "res_id": self.id,
-            }
-        return super()._get_access_action(access_uid=access_uid, force_website=force_website)

@@ -1,11 +1,10 @@
 import re
-import uuid
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.smart_membership.lib.typed_text import typed_id
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_token
 
 from ..lib.typed_numbers import decimals_of, typed_number
 from .coop_expense_receipt import MAX_RECEIPTS
@@ -100,11 +99,10 @@ class CoopExpenseForm(models.AbstractModel):
         return values, errors
 
     def _validate_token(self, form, errors):
-        try:
-            return str(uuid.UUID(form.get("token") or ""))
-        except ValueError:
+        token = typed_token(form.get("token"))
+        if not token:
             errors["token"] = self.env._("This form has expired: please hand it in once more.")
-            return None
+        return token
 
     def _validate_own_activity(self, form, member, errors):
         activities = self._get_activities(member)

@@ -169,9 +169,6 @@ class CoopExpense(models.Model):
     def _get_member_url(self):
         return f"/my/expenses/{self.id}"
 
-    def _get_member_reader(self):
-        return self.partner_id
-
     def _get_member_steps(self):
         """Return the way of an expense: handed in, decided on, paid."""
         self.ensure_one()

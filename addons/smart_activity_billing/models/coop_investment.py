@@ -162,4 +162,5 @@ class CoopInvestment(models.Model):
         """Make rivals for these wait, and be replayed: one at a time changes an investment."""
         self._bump(self)
         self.invalidate_recordset()
-        self.share_ids.invalidate_recordset()
+        # Read again all at once: what led to them was forgotten too, and with it the others.
+        self.with_prefetch().share_ids.invalidate_recordset()

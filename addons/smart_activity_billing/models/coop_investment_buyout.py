@@ -18,6 +18,7 @@ class CoopInvestmentBuyout(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "investment_id.name", "investment_id.label", "seller_id.name"]
     _reference_letter = "U"
+    _company_source = "investment_id"
 
     investment_id = fields.Many2one(
         "coop.investment",
@@ -60,12 +61,6 @@ class CoopInvestmentBuyout(models.Model):
     submission_date = fields.Datetime("Asked on", readonly=True, copy=False)
     done_date = fields.Datetime("Taken over on", readonly=True, copy=False, tracking=True)
     refusal_reason = fields.Text(readonly=True, copy=False, tracking=True)
-    token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-        help="Of the form in the portal: sent twice, it asks once.",
-    )
 
     _one_open = models.UniqueIndex(
         "(investment_id, seller_id) WHERE state = 'submitted'",
@@ -74,9 +69,6 @@ class CoopInvestmentBuyout(models.Model):
     _refused_with_reason = models.Constraint(
         "CHECK (state <> 'refused' OR COALESCE(refusal_reason, '') <> '')",
         "A refusal has a reason.",
-    )
-    _token_unique = models.UniqueIndex(
-        "(submitted_by_id, token) WHERE token IS NOT NULL", "A form asks for one buy-out."
     )
 
     # ------------------------------------------------------------------
@@ -95,15 +87,6 @@ class CoopInvestmentBuyout(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _get_company(self, vals):
-        """A buy-out is in the company of its investment."""
-        investment = self.env["coop.investment"].browse(vals.get("investment_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(investment.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
-
     def _decided_fields(self):
         return super()._decided_fields() | {
             "price",
@@ -114,7 +97,7 @@ class CoopInvestmentBuyout(models.Model):
         }
 
     def _locked_fields(self):
-        locked = super()._locked_fields() | {"token"}
+        locked = super()._locked_fields()
         if self.state == "draft":
             return locked
         return locked | {"investment_id", "seller_id", "line_ids", "reason"}

@@ -133,8 +133,7 @@ class CoopInvestmentBuyout(models.Model):
     def _take_turn(self):
         """Hold the investments: whoever depreciates or leaves meanwhile is replayed."""
         self.investment_id._take_turn()
-        self._bump(self)
-        self.invalidate_recordset(["state"])
+        super()._take_turn()
         self.line_ids.invalidate_recordset(["state", "reservation_id"])
 
     def _set_price(self, share):

@@ -9,7 +9,7 @@ class CoopInvestmentBuyout(models.Model):
     """What members need to leave an investment, and to take over, in the portal."""
 
     _name = "coop.investment.buyout"
-    _inherit = ["coop.investment.buyout", "coop.member.page.mixin"]
+    _inherit = ["coop.member.form.mixin", "coop.investment.buyout"]
 
     @api.model
     def _get_own_domain(self, person):
@@ -28,11 +28,6 @@ class CoopInvestmentBuyout(models.Model):
         return Domain("state", "=", "submitted") & Domain("line_ids", "any", waiting)
 
     @api.model
-    def _find_by_token(self, person, token):
-        # The token is not readable by members; it leads to what they asked for only.
-        return self.sudo().search([("submitted_by_id", "=", person.id), ("token", "=", token)])
-
-    @api.model
     def _request(self, token, seller, investment, weights, reason):
         """Ask for a buy-out in the name of the user, exactly once for each form.
 
@@ -46,23 +41,18 @@ class CoopInvestmentBuyout(models.Model):
         buyout = self._find_by_token(person, token)
         if buyout:
             return buyout
-        # Members have no right to write buy-outs: this is their way in, for their own Activities.
-        buyout = (
-            self.sudo()
-            .with_context(mail_create_nosubscribe=True)
-            .create(
-                {
-                    "company_id": investment.company_id.id,
-                    "investment_id": investment.id,
-                    "seller_id": seller.id,
-                    "reason": reason,
-                    "token": token,
-                    "line_ids": [
-                        fields.Command.create({"activity_id": activity.id, "weight": weight})
-                        for activity, weight in weights.items()
-                    ],
-                }
-            )
+        buyout = self._create_by_form(
+            investment.company_id,
+            token,
+            {
+                "investment_id": investment.id,
+                "seller_id": seller.id,
+                "reason": reason,
+                "line_ids": [
+                    fields.Command.create({"activity_id": activity.id, "weight": weight})
+                    for activity, weight in weights.items()
+                ],
+            },
         )
         buyout._submit(person)
         return buyout
@@ -78,8 +68,3 @@ class CoopInvestmentBuyout(models.Model):
             coop_buyer_name=line.activity_id.name if line else "",
             coop_amount=line.amount if line else 0.0,
         )
-
-    def _get_member_status(self):
-        """Return a key and the name of where this stands, as members read it."""
-        self.ensure_one()
-        return self.state, dict(self._fields["state"]._description_selection(self.env))[self.state]

@@ -105,11 +105,10 @@ class CoopInvestment(models.Model):
         return person in activities.manager_ids
 
     def _get_member_status(self):
-        """Return a key and the name of where this stands, as members read it."""
         self.ensure_one()
         if self.state == "pledging" and self.deadline <= fields.Datetime.now():
             return "ended", self.env._("Deadline is over")
-        return self.state, dict(self._fields["state"]._description_selection(self.env))[self.state]
+        return super()._get_member_status()
 
     def _get_progress(self):
         """Return how much of the amount is pledged, in whole percent; 100 only when all is."""

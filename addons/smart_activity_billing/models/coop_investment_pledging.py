@@ -317,7 +317,7 @@ class CoopInvestment(models.Model):
 
     def _take_turn(self):
         super()._take_turn()
-        self.pledge_ids.invalidate_recordset()
+        self.with_prefetch().pledge_ids.invalidate_recordset()
 
     def _write_decision(self, vals):
         result = super()._write_decision(vals)

@@ -19,6 +19,7 @@ class CoopInvestment(models.Model):
         :param line: the ``account.move.line`` of the bill
         :param asset: the ``account.asset``
         :param cost: ``Decimal``, untaxed, with taxes that cannot be deducted
+        :raise UserError: an Activity that shares it is closed or archived
         """
         self.ensure_one()
         self._take_turn()
@@ -27,6 +28,7 @@ class CoopInvestment(models.Model):
         weights = {share: share.share_amount for share in self.share_ids if share.share_amount}
         if not weights:
             weights = self._make_shares(line._get_share_weights(line._by_activity_account()))
+        self._check_can_bear(weights, bill)
         self.share_ids.share_amount = 0.0
         parts = allocate(cost, list(weights.values()), self.currency_id.rounding)
         self._write_decision(
@@ -66,6 +68,23 @@ class CoopInvestment(models.Model):
             ]
         )
         return dict(zip(shares, weights.values(), strict=True))
+
+    def _check_can_bear(self, shares, bill):
+        """Refuse to let a closed Activity bear the months to come: it has nothing left.
+
+        :raise UserError: naming the bill and the Activity
+        """
+        for share in shares:
+            activity = share.activity_id
+            if activity.state == "closed" or not activity.active:
+                raise UserError(
+                    self.env._(
+                        "%(activity)s is closed or archived, so %(bill)s buys no investment for "
+                        "it. Choose another Activity on the line, or open this one again.",
+                        activity=activity.display_name,
+                        bill=bill.display_name,
+                    )
+                )
 
     def _stop(self):
         """Be no longer in use, because the bill is reset to draft.

@@ -1,11 +1,10 @@
-import uuid
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
-from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text, typed_token
 
 from ..lib.typed_numbers import decimals_of, typed_number
 
@@ -138,9 +137,8 @@ class CoopInvoiceForm(models.AbstractModel):
         }
         if values["currency"] not in self._get_currencies():
             errors["currency_id"] = self.env._("Choose a currency of the list.")
-        try:
-            values["token"] = str(uuid.UUID(form.get("token") or ""))
-        except ValueError:
+        values["token"] = typed_token(form.get("token"))
+        if not values["token"]:
             errors["token"] = self.env._("This form has expired: please submit it once more.")
         return values, errors
 

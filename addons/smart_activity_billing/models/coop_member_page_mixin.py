@@ -11,6 +11,11 @@ class CoopMemberPageMixin(models.AbstractModel):
         """Return the page in the portal, which checks who reads it."""
         raise NotImplementedError
 
+    def _get_member_status(self):
+        """Return a key and the name of where this stands, as members read it."""
+        self.ensure_one()
+        return self.state, dict(self._fields["state"]._description_selection(self.env))[self.state]
+
     def _get_access_action(self, access_uid=None, force_website=False):
         """Links in notifications lead members to their page, which has no secret to pass on."""
         self.ensure_one()

@@ -19,34 +19,14 @@ class CoopPayrollAnnouncement(models.Model):
 
     _name = "coop.payroll.announcement"
     _description = "Announced Salary"
-    _inherit = ["coop.spending.mixin"]
+    _inherit = ["coop.member.spending.mixin"]
     _order = "date_from desc, id desc"
     _rec_names_search = ["name", "activity_id.name", "partner_id.name"]
     _reference_letter = "N"
+    _company_source = "activity_id"
     _reservation_kind = "payroll"
 
-    activity_id = fields.Many2one(
-        "coop.activity",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        domain=[("state", "=", "open")],
-        tracking=True,
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Member",
-        compute="_compute_partner_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        help="Whose salary it is.",
-    )
+    partner_id = fields.Many2one(help="Whose salary it is.")
     date_from = fields.Date(
         "Month",
         required=True,
@@ -83,12 +63,6 @@ class CoopPayrollAnnouncement(models.Model):
     booked_amount = fields.Monetary(
         "Booked", readonly=True, copy=False, help="What it really cost the Activity."
     )
-    token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-        help="Of the form in the portal: sent twice, it announces once.",
-    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0 AND amount < 'Infinity')", "Announce an amount of more than zero."
@@ -105,9 +79,6 @@ class CoopPayrollAnnouncement(models.Model):
         "The salary of this person for this Activity and month is announced already: withdraw the "
         "other announcement, or change the month.",
     )
-    _token_unique = models.UniqueIndex(
-        "(submitted_by_id, token) WHERE token IS NOT NULL", "A form announces one salary."
-    )
 
     # ------------------------------------------------------------------
     # Compute
@@ -121,11 +92,6 @@ class CoopPayrollAnnouncement(models.Model):
             announcement.display_name = " ".join(
                 filter(None, (announcement.name, announcement._get_month_name()))
             )
-
-    @api.depends("activity_id")
-    def _compute_partner_id(self):
-        for announcement in self:
-            announcement.partner_id = announcement.partner_id or announcement.activity_id.partner_id
 
     # ------------------------------------------------------------------
     # CRUD
@@ -275,17 +241,5 @@ class CoopPayrollAnnouncement(models.Model):
     def _decided_fields(self):
         return super()._decided_fields() | {"run_id", "booked_amount"}
 
-    def _locked_fields(self):
-        return super()._locked_fields() | {"token"}
-
     def _spending_fields(self):
-        return super()._spending_fields() | {"partner_id", "date_from", "amount"}
-
-    def _get_company(self, vals):
-        """A salary is in the company of its Activity."""
-        activity = self.env["coop.activity"].browse(vals.get("activity_id"))
-        # Which company it is, is no secret; whether the user sees it, the rules check.
-        company = self.env["res.company"].browse(activity.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)
+        return super()._spending_fields() | {"date_from", "amount"}

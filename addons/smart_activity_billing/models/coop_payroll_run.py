@@ -38,10 +38,11 @@ class CoopPayrollRun(models.Model):
 
     _name = "coop.payroll.run"
     _description = "Payroll Run"
-    _inherit = ["coop.reference.mixin", "mail.activity.mixin"]
+    _inherit = ["coop.entry.mixin", "coop.reference.mixin", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _reference_letter = "W"
+    _company_source = "mapping_id"
 
     state = fields.Selection(
         [
@@ -103,22 +104,6 @@ class CoopPayrollRun(models.Model):
     announcement_ids = fields.One2many("coop.payroll.announcement", "run_id", readonly=True)
     posted_by_id = fields.Many2one(
         "res.partner", "Posted by", readonly=True, copy=False, ondelete="restrict"
-    )
-    move_id = fields.Many2one(
-        "account.move",
-        "Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    reversal_move_id = fields.Many2one(
-        "account.move",
-        "Reversing Entry",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
     )
     reversal_reason = fields.Text(readonly=True, copy=False, tracking=True)
     reversed_by_id = fields.Many2one(
@@ -264,17 +249,6 @@ class CoopPayrollRun(models.Model):
             run._reverse(self.env.user.partner_id, reason.strip())
         return True
 
-    def action_view_entries(self):
-        """Open the entries of these runs."""
-        self.check_access("read")
-        return {
-            "name": self.env._("Entries"),
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("id", "in", (self.move_id | self.reversal_move_id).ids)],
-        }
-
     def action_view_lines(self):
         """Open the salaries of these runs, to filter and to compare them."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -285,11 +259,6 @@ class CoopPayrollRun(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _take_turn(self):
-        """Make rivals for these wait, and be replayed: a run is posted once."""
-        self._bump(self)
-        self.invalidate_recordset(["state"])
 
     def _forget_check(self):
         self._clear_check()
@@ -304,29 +273,11 @@ class CoopPayrollRun(models.Model):
         return self.date_from and format_date(self.env, self.date_from, date_format="MMMM yyyy")
 
     def _decided_fields(self):
-        return (
-            super()._decided_fields()
-            | COUNTED_FIELDS
-            | {
-                "move_id",
-                "posted_by_id",
-                "reversal_move_id",
-                "reversal_reason",
-                "reversed_by_id",
-                "checked_at",
-            }
-        )
+        decided = {"posted_by_id", "reversal_reason", "reversed_by_id", "checked_at"}
+        return super()._decided_fields() | COUNTED_FIELDS | decided
 
     def _locked_fields(self):
         locked = super()._locked_fields()
         if self.state in ("draft", "checked"):
             return locked
         return locked | CHECKED_FIELDS | {"file_name", "file_hash"}
-
-    def _get_company(self, vals):
-        """A run is in the company of its provider's accounts."""
-        mapping = self.env["coop.payroll.mapping"].browse(vals.get("mapping_id"))
-        company = self.env["res.company"].browse(mapping.sudo().company_id.id)
-        if company:
-            vals.setdefault("company_id", company.id)
-        return super()._get_company(vals)

@@ -1,11 +1,9 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Date
-from odoo.tools.misc import clean_context
 
-from ..books import as_books
 from ..lib.payroll_file import COSTS
 from .coop_payroll_run_check import ERROR
 
@@ -73,19 +71,9 @@ class CoopPayrollRun(models.Model):
     # The entry
     # ------------------------------------------------------------------
 
-    def _book(self, vals):
-        # The context of who presses the button decides on nothing in the books.
-        context = {**clean_context(self.env.context), "mail_create_nosubscribe": True}
-        # Who may post a run was checked; the books are written whatever else that person may.
-        env = self.env(su=True, context=context)
-        entry = as_books(env["account.move"].with_company(self.company_id)).create(vals)
-        self._note_accounts(entry.line_ids)
-        entry._post(soft=False)
-        return entry.with_env(self.env)
-
-    @api.model
-    def _note_accounts(self, lines):
+    def _complete_entry(self, entry):
         """Fill in at once what a companion would look up Activity by Activity, if it is there."""
+        lines = entry.line_ids
         field = lines._fields.get("analytic_account_ids")
         if not field:
             return

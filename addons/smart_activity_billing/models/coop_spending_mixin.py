@@ -13,7 +13,7 @@ class CoopSpendingMixin(models.AbstractModel):
 
     _name = "coop.spending.mixin"
     _description = "Spent from a Budget"
-    _inherit = ["coop.reference.mixin", "mail.activity.mixin"]
+    _inherit = ["coop.reference.mixin", "mail.activity.mixin", "coop.member.page.mixin"]
     _check_company_auto = True
     # The field with the Activity that pays, and a key of `coop.budget.reservation.kind`.
     _spender_field = "activity_id"
@@ -78,12 +78,8 @@ class CoopSpendingMixin(models.AbstractModel):
         """Return until when this holds the budget, where that is known."""
         return None
 
-    def _get_member_url(self):
-        """Return the page in the portal on which a manager of the Activity reads this, if any."""
-        return None
-
     def _get_member_reader(self):
-        """Return the contact who alone reads that page; by default all managers do."""
+        """Return the contact who alone reads its page; by default all managers do."""
         return None
 
     # ------------------------------------------------------------------
@@ -149,11 +145,6 @@ class CoopSpendingMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _take_turn(self):
-        """Make rivals for these wait, and be replayed: one at a time decides."""
-        self._bump(self)
-        self.invalidate_recordset(["state"])
 
     def _prepare_decision(self, person):
         return {"decided_by_id": person.id, "decision_date": fields.Datetime.now()}

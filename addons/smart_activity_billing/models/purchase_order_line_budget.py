@@ -61,7 +61,8 @@ class PurchaseOrderLine(models.Model):
         """
         # Whoever orders or books moves what is promised, without a right on reservations.
         lines = self.sudo().filtered(lambda line: line.state in ("purchase", "cancel", "draft"))
-        wanted = lines._get_wanted_amounts()
+        # What is closed holds nothing again; but nothing more is ordered for it.
+        wanted = lines._get_wanted_amounts(closed_too=not booked)
         held = self.env["coop.budget.reservation"].sudo()
         if lines:
             held = held.search(
@@ -123,9 +124,10 @@ class PurchaseOrderLine(models.Model):
     # What is to be held
     # ------------------------------------------------------------------
 
-    def _get_wanted_amounts(self):
+    def _get_wanted_amounts(self, closed_too=False):
         """Return ``{(line, Activity): amount}`` of what is ordered and not yet billed.
 
+        :param bool closed_too: for closed Activities as well, which hold nothing
         :raise UserError: a line names an Activity of another company
         """
         orders = self.order_id.filtered(lambda order: order._holds_budget())
@@ -142,7 +144,7 @@ class PurchaseOrderLine(models.Model):
             shares = [line.analytic_distribution[key] for key in keys]
             unit = line.company_currency_id.rounding
             for activity, part in zip(keys.values(), split_over(amount, shares, unit), strict=True):
-                if activity.state != "closed":
+                if closed_too or activity.state != "closed":
                     wanted[line, activity] += float(part)
         return wanted
 

@@ -4,7 +4,7 @@ import uuid
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.smart_activity_billing.controllers import portal_budget_transfer
+from odoo.addons.smart_activity_billing.controllers import portal_member
 
 from .portal_common import PortalCase
 
@@ -137,7 +137,7 @@ class TestBudgetTransferPortal(PortalCase):
 
     def test_nobody_lists_the_activities_of_others(self):
         self.login_as(self.user)
-        self.patch(portal_budget_transfer, "LOOKUPS_AN_HOUR", 2)
+        self.patch(portal_member, "LOOKUPS_AN_HOUR", 2)
         for _number in range(2):
             self.assertFalse(self.errors_of(self.ask("preview")))
         response = self.ask("preview")

@@ -129,6 +129,18 @@ class TestInvestment(InvestmentCase):
         self.assert_budget(self.workshop, -100, 3500)
         self.assert_whole()
 
+    def test_nothing_is_bought_for_what_is_closed(self):
+        """It would bear the months to come, and hold money that it does not have."""
+        bill = self._bill(self._machine(2000, {self.workshop: 50, self.studio: 50}), post=False)
+        self.studio.action_close()
+        with self.assertRaisesRegex(UserError, "Studio is closed.*Choose"), self.cr.savepoint():
+            bill.action_post()
+        self.assertEqual(bill.state, "draft")
+        self.studio.action_open()
+        bill.action_post()
+        self.assert_budget(self.studio, 0, 1000)
+        self.assert_whole()
+
     def test_taxes_that_cannot_be_deducted_are_part_of_the_cost(self):
         half = self.purchase_tax.copy(
             {

@@ -63,9 +63,19 @@ class TestJointBooking(BookingMixin, JointCase):
             booking.unlink()
 
     def test_another_investment_is_free(self):
-        self._book(self.workshop)
+        """The same hours of another machine: each is taken, and free again, by itself."""
+        booking = self._book(self.workshop)
         other = self._bought(target=90)
-        self._book(self.workshop, investment_id=other.id)
+        of_other = self._book(self.workshop, investment_id=other.id)
+        self.assertEqual((booking.start, booking.stop), (of_other.start, of_other.stop))
+        self.assertEqual((self.investment.booking_count, other.booking_count), (1, 1))
+        with self.assertRaisesRegex(ValidationError, "taken by Workshop"):
+            self._book(self.gallery, investment_id=other.id)
+        of_other.with_user(self.giver).action_cancel()
+        self._book(self.gallery, investment_id=other.id)
+        self.assertEqual(booking.state, "booked")
+        with self.assertRaisesRegex(ValidationError, "taken by Workshop"):
+            self._book(self.gallery)
 
     def test_owners_only_and_in_use_only(self):
         stranger = self.env["coop.activity"].create(

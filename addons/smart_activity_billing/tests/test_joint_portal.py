@@ -85,6 +85,18 @@ class TestJointPortal(JointPortalCase):
             self.assertIn(text, page)
         self.assertIn("Laser cutter", self.page())
 
+    def test_amounts_in_any_notation(self):
+        """A page in one language reads what somebody types in the notation of another."""
+        self.login_as(self.giver)
+        for lang in ("en_US", "fr_BE"):
+            self.opener.cookies["frontend_lang"] = lang
+            for typed in ("1.200,50", "1,200.50", "1 200,50", "1200.5"):
+                with self.subTest(lang=lang, typed=typed):
+                    response = self.propose(target=typed)
+                    self.assertEqual(response.status_code, 303, response.text[:2000])
+                    self.assertEqual(self.investments().sorted("id")[-1].target, 1200.5)
+        self.assertEqual(len(self.investments()), 8)
+
     def test_errors_keep_what_was_typed(self):
         self.login_as(self.giver)
         yesterday = fields.Date.to_string(fields.Date.today() - timedelta(days=1))

@@ -278,6 +278,8 @@ class TestPayrollPortal(PayrollCase, HttpCase):
         self.authenticate("t_member", "t_member")
         self._post()
         announced = self._own()
+        page = self.url_open(f"/my/activities/{self.workshop.id}").text
+        self.assertIn(f"/my/salaries/{announced.id}", page)
         stranger = self._create_member("Stranger")
         new_test_user(
             self.env(su=True),
@@ -291,6 +293,9 @@ class TestPayrollPortal(PayrollCase, HttpCase):
         self.workshop.manager_ids += stranger.partner_id
         self.authenticate("t_stranger", "t_stranger")
         csrf = self._csrf()
+        page = self.url_open(f"/my/activities/{self.workshop.id}").text
+        self.assertIn(announced.name, page)
+        self.assertNotIn(f"/my/salaries/{announced.id}", page)
         for path in (f"/my/salaries/{announced.id}", "/my/salaries/999999999999"):
             self.assertEqual(self.url_open(path).status_code, 404)
         response = self.url_open(f"/my/salaries/{announced.id}/withdraw", data={"csrf_token": csrf})

@@ -123,9 +123,19 @@ class TestPurchaseOrder(PurchaseCase):
 
     def test_a_closed_activity(self):
         order = self._order(self._order_line(1, 1, {self.studio: 100}), confirm=False)
-        self.studio.state = "suspended"
-        with self.assertRaisesRegex(UserError, "Studio is not open"):
-            order.button_confirm()
+        for state in ("suspended", "closed"):
+            self.studio.state = state
+            with self.assertRaisesRegex(UserError, "Studio is not open"), self.cr.savepoint():
+                order.button_confirm()
+        self.assertEqual(order.state, "draft")
+
+    def test_nothing_is_added_for_a_closed_activity(self):
+        order = self._order(self._order_line(100, 1, {self.workshop: 100}))
+        line = self._order_line(1, 1, {self.studio: 100})
+        self.studio.state = "closed"
+        with self.assertRaisesRegex(UserError, "Studio is not open"), self.cr.savepoint():
+            order.order_line = [line]
+        self.assert_held(order, 100, 835)
 
     def test_override(self):
         order = self._order(

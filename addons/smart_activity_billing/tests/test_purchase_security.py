@@ -44,14 +44,19 @@ class TestPurchaseSecurity(PurchaseCase):
         ):
             user = self._new_user(login, group)
             order = self.order.with_user(user)
+            request = self._order(self._order_line(100), confirm=False)
             for call in (
-                order.button_confirm,
+                request.with_user(user).button_confirm,
                 order.action_release_budget,
                 order.action_hold_budget,
                 order.action_view_reservations,
             ):
                 with self.subTest(login=login, call=call.__name__), self.assertRaises(AccessError):
+                    # As a remote call comes, with nothing read before.
+                    self.env.invalidate_all()
                     call()
+            self.env.invalidate_all()
+            self.assertEqual(request.state, "draft")
         self.env.invalidate_all()
         self.assert_held(self.order, 100)
 

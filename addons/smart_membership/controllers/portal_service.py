@@ -9,7 +9,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..lib.typed_text import typed_text
+from ..lib.typed_text import typed_text, typed_token
 from ..models.coop_service_request import MAX_TEXT
 from .portal import MembershipPortal
 
@@ -258,12 +258,10 @@ class ServicePortal(MembershipPortal):
 
     def _check_token(self, form):
         """Return the error of a form that the page did not make, and give it a token."""
-        try:
-            uuid.UUID(form["token"])
-        except ValueError:
-            form["token"] = str(uuid.uuid4())
-            return {"token": request.env._("Please send the form once more.")}
-        return {}
+        if typed_token(form["token"]):
+            return {}
+        form["token"] = str(uuid.uuid4())
+        return {"token": request.env._("Please send the form once more.")}
 
     def _check_length(self, name, text):
         if len(text) <= MAX_TEXT:

@@ -1,6 +1,7 @@
 """Texts as members type them, made harmless for the database and for spreadsheets."""
 
 import re
+import uuid
 
 # What an integer column of the database can hold.
 MAX_INTEGER = 2**31 - 1
@@ -28,6 +29,18 @@ def inert_cell(value):
     ("'=HYPERLINK(1)", 'a = b', -3)
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def typed_token(text):
+    """Return the token that a form holds, or None: it is no form of ours.
+
+    >>> typed_token("0B1C2D3E4F5A4B6C8D7E9F0A1B2C3D4E"), typed_token("x"), typed_token(None)
+    ('0b1c2d3e-4f5a-4b6c-8d7e-9f0a1b2c3d4e', None, None)
+    """
+    try:
+        return str(uuid.UUID(typed_text(text)))
+    except ValueError:
+        return None
 
 
 def typed_id(text):

@@ -3,7 +3,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..lib.typed_text import inert_cell
+from ..lib.typed_text import inert_cell, typed_token
 
 
 class CoopMemberInput(models.AbstractModel):
@@ -32,9 +32,8 @@ class CoopMemberInput(models.AbstractModel):
     @api.model
     def _find_made(self, memberships, token):
         """Return the record that this form of one of these members made already, if any."""
-        try:
-            token = str(uuid.UUID(token))
-        except ValueError:
+        token = typed_token(token)
+        if not token:
             return self.browse()
         # The token is for nobody to read; the caller's memberships limit what is found.
         return self.sudo().search(

@@ -12,6 +12,8 @@ class CoopReferenceMixin(models.AbstractModel):
     _order = "id desc"
     # How references start.
     _reference_letter = ""
+    # The field whose record says in which company this is; without one, it is the user's company.
+    _company_source = None
 
     name = fields.Char("Reference", readonly=True, copy=False)
     company_id = fields.Many2one(
@@ -59,8 +61,21 @@ class CoopReferenceMixin(models.AbstractModel):
         return super()._locked_fields() | {"name", "company_id"}
 
     def _get_company(self, vals):
-        """Return the company of what is made from these values."""
-        return self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+        """Return the company of what is made from these values, and fill it in from its source."""
+        Company = self.env["res.company"]
+        if self._company_source:
+            model = self._fields[self._company_source].comodel_name
+            source = self.env[model].browse(vals.get(self._company_source))
+            # Which company it is, is no secret; whether the user sees it, the rules check.
+            company = Company.browse(source.sudo().company_id.id)
+            if company:
+                vals.setdefault("company_id", company.id)
+        return Company.browse(vals.get("company_id")) or self.env.company
+
+    def _take_turn(self):
+        """Make rivals for these wait, and be replayed: one at a time decides."""
+        self._bump(self)
+        self.invalidate_recordset(["state"])
 
     @api.model
     def _bump(self, records):

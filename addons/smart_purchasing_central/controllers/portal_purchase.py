@@ -5,17 +5,15 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.smart_activity_billing.controllers.portal import PAGE_SIZE, ActivityPortal
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id
+from odoo.addons.smart_activity_billing.controllers.portal_member import MemberPortal
+from odoo.addons.smart_membership.lib.typed_text import typed_id
 
 from ..models.coop_purchase_campaign_portal import PAGE
 
 MOST_OPEN = 80
-NOTICES = ("pledged", "withdrawn", "needed", "ended", "mails")
 
 
-class PurchasePortal(ActivityPortal):
+class PurchasePortal(MemberPortal):
     """Members see what is bought together, and what they pledge themselves."""
 
     def _prepare_home_portal_values(self, counters):
@@ -42,24 +40,18 @@ class PurchasePortal(ActivityPortal):
             visible & Campaign._get_open_domain(), order="pledge_deadline, id", limit=MOST_OPEN
         )
         others = visible & Domain("id", "not in", open_ones.ids)
-        pager = portal_pager(
-            url=PAGE, total=Campaign.search_count(others), page=page, step=PAGE_SIZE
-        )
+        campaigns, pager = self._search_page(Campaign, others, PAGE, page, order="id desc")
         values = self._prepare_purchase_values("purchases") | {
             "open_campaigns": open_ones,
             "own_campaigns": Campaign.search(Campaign._get_own_domain(person)),
-            "campaigns": Campaign.search(
-                others, order="id desc", limit=PAGE_SIZE, offset=max(pager["offset"], 0)
-            ),
+            "campaigns": campaigns,
             "pager": pager,
             "mail_off": person.sudo().purchase_mail_off,  # one's own choice
             "notice": kwargs.get("done"),
         }
         return request.render("smart_purchasing_central.portal_purchases", values)
 
-    @http.route(
-        f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True
-    )
+    @http.route(f"{PAGE}/<int:campaign_id>", type="http", auth="user", website=True, readonly=True)
     def portal_purchase(self, campaign_id, **kwargs):
         """Show one campaign, and what the user pledges in it."""
         campaign = self._get_campaign(campaign_id)
@@ -108,14 +100,9 @@ class PurchasePortal(ActivityPortal):
 
     def _get_campaign(self, campaign_id):
         """Return a campaign that the user may see, or answer that there is none."""
-        if not 0 < campaign_id <= MAX_INTEGER:
-            raise NotFound()
         Campaign = self._campaigns()
         visible = Campaign._get_visible_domain(request.env.user.partner_id)
-        campaign = Campaign.search(visible & Domain("id", "=", campaign_id))
-        if not campaign:
-            raise NotFound()
-        return campaign
+        return self._find_own(Campaign, visible, campaign_id)
 
     def _search_own_pledges(self, campaign):
         """Return the pledges of the user in a campaign, with superuser rights."""

@@ -3,10 +3,11 @@ import uuid
 from werkzeug.exceptions import NotFound
 
 from odoo import fields, http
+from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.smart_activity_billing.lib.typed_numbers import decimals_of, typed_number
-from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
+from odoo.addons.smart_activity_billing.lib.typed_numbers import decimals_of
+from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
 
 from ..models.coop_purchase_campaign_portal import PAGE
 from .portal_purchase import PurchasePortal
@@ -23,7 +24,7 @@ class PurchaseNeedPortal(PurchasePortal):
     def portal_purchase_needs(self, **kwargs):
         """List what the user needs."""
         values = self._prepare_purchase_values("purchase_needs") | {
-            "needs": self._search_own_needs(),
+            "needs": self._needs().search(self._get_own_needs_domain(), limit=MOST_NEEDS),
             "can_need": bool(self._get_need_company()),
             "notice": kwargs.get("done"),
         }
@@ -45,10 +46,7 @@ class PurchaseNeedPortal(PurchasePortal):
     def portal_purchase_need_state(self, **kwargs):
         """Write a need down; nothing typed is lost."""
         form = {name: typed_text(kwargs.get(name))[:200] for name in FORM_FIELDS}
-        try:
-            form["token"] = str(uuid.UUID(form["token"]))
-        except ValueError:
-            form["token"] = str(uuid.uuid4())
+        form["token"] = self._read_token(form["token"])
         values, errors = self._read_need(form)
         if errors:
             return self._render_need_form(form, errors)
@@ -60,11 +58,7 @@ class PurchaseNeedPortal(PurchasePortal):
     )
     def portal_purchase_need_end(self, need_id, **kwargs):
         """Say that something is not needed any more."""
-        if not 0 < need_id <= MAX_INTEGER:
-            raise NotFound()
-        need = self._search_own_needs().filtered(lambda one: one.id == need_id)
-        if not need:
-            raise NotFound()
+        need = self._find_own(self._needs(), self._get_own_needs_domain(), need_id)
         need._end_need()
         return request.redirect(f"{PAGE}/needs?done=ended")
 
@@ -72,16 +66,13 @@ class PurchaseNeedPortal(PurchasePortal):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _search_own_needs(self):
+    def _needs(self):
         # Found by the own partner only: members have no right on needs.
-        return (
-            request.env["coop.purchase.need"]
-            .sudo()
-            .search(
-                [("partner_id", "=", request.env.user.partner_id.id), ("state", "=", "active")],
-                limit=MOST_NEEDS,
-            )
-        )
+        return request.env["coop.purchase.need"].sudo()
+
+    def _get_own_needs_domain(self):
+        own = Domain("partner_id", "=", request.env.user.partner_id.id)
+        return own & Domain("state", "=", "active")
 
     def _get_need_company(self):
         """Return the company of which the user is a member, the own one first; or none."""
@@ -119,8 +110,7 @@ class PurchaseNeedPortal(PurchasePortal):
         )
         if not product and not form["description"]:
             errors["description"] = env._("Choose a product, or say what you need.")
-        lang = env["res.lang"]._get_data(code=env.lang)
-        quantity = typed_number(form["quantity"], lang.decimal_point)
+        quantity = self._read_decimal(form["quantity"])
         if not quantity or quantity >= LARGEST_QUANTITY or decimals_of(quantity) > 2:
             errors["quantity"] = env._("Fill in how much you need: more than zero, as 2 or 2.5.")
         every = dict(env["coop.purchase.need"]._fields["every"].selection)
@@ -129,8 +119,12 @@ class PurchaseNeedPortal(PurchasePortal):
         month = self._read_date(f"{form['month']}-01")
         if not month or not 2000 < month.year < 2100:
             errors["month"] = env._("Choose the month in which you need it first.")
-        activity = self._campaigns()._get_activities(env.user.partner_id).filtered(
-            lambda one: one.id == typed_id(form["activity_id"]) and one.company_id == company
+        activity = (
+            self._campaigns()
+            ._get_activities(env.user.partner_id)
+            .filtered(
+                lambda one: one.id == typed_id(form["activity_id"]) and one.company_id == company
+            )
         )
         values = {
             "company_id": company.id,

@@ -6,7 +6,6 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.smart_activity_billing.lib.typed_numbers import typed_number
 from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
 
 from ..models.coop_purchase_campaign_portal import PAGE
@@ -60,7 +59,7 @@ class PurchasePledgePortal(PurchasePortal):
                             lambda one: one.id == typed_id(kwargs.get("antenna_id"))
                         ),
                         wishes,
-                        token=self._read_pledge_token(kwargs.get("token")),
+                        token=self._read_token(kwargs.get("token")),
                         known=typed_text(kwargs.get("known"))[:40],
                     )
                 return request.redirect(f"{PAGE}/{campaign.id}?done=pledged")
@@ -91,13 +90,6 @@ class PurchasePledgePortal(PurchasePortal):
             raise NotFound()
         return payer
 
-    def _read_pledge_token(self, text):
-        """Return the token of a form; what is none of ours gets a new one."""
-        try:
-            return str(uuid.UUID(text or ""))
-        except ValueError:
-            return str(uuid.uuid4())
-
     def _read_wishes(self, campaign, form):
         """Return what was typed by campaign product, and what is wrong by field."""
         wishes, errors = {}, {}
@@ -122,11 +114,9 @@ class PurchasePledgePortal(PurchasePortal):
         text = typed_text(text)
         if not text:
             return 0, None
-        env = request.env
-        lang = env["res.lang"]._get_data(code=env.lang)
-        number = typed_number(text, lang.decimal_point)
+        number = self._read_decimal(text)
         if number is None:
-            return 0, env._("Fill in a number, for example 2.5, or nothing.")
+            return 0, request.env._("Fill in a number, for example 2.5, or nothing.")
         return number, None
 
     def _fill_form(self, pledge):

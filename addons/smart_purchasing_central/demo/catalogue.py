@@ -63,7 +63,10 @@ CAMPAIGNS = {
         (
             ("Meubelatelier Lauwers", {"Allesreiniger, navulbaar 5 l": (4, 1)}),
             ("Films du Figuier", {"Handzeep, bulk 5 l": (3, 0)}),
-            ("Okonjo Systems", {"Allesreiniger, navulbaar 5 l": (1, 0), "Handzeep, bulk 5 l": (2, 0)}),
+            (
+                "Okonjo Systems",
+                {"Allesreiniger, navulbaar 5 l": (1, 0), "Handzeep, bulk 5 l": (2, 0)},
+            ),
             ("Huisstijl & Co", {"Allesreiniger, navulbaar 5 l": (1, 0)}),
         ),
     ),

@@ -17,4 +17,5 @@ class PurchasingScene(Scene):
         found = self.env["coop.activity"].search([("company_id", "=", self.company.id)])
         self.activities = {activity.name: activity for activity in found}
         self.products = {}  # name -> product.product
+        self.suppliers = {}  # key -> who offers, see `suppliers.py`
         self.campaigns = {}  # see `campaigns.py`: coffee, cleaning, paper, lamps, screens, chairs

@@ -6,7 +6,7 @@ chapters find what earlier ones made in `scene.campaigns` and `scene.products`.
 
 import logging
 
-from . import campaigns, deliveries
+from . import campaigns, deliveries, offers, plans
 from .scene import PurchasingScene
 
 _logger = logging.getLogger(__name__)
@@ -17,6 +17,10 @@ CHAPTERS = [
     campaigns.meet_the_products,
     campaigns.state_the_needs,
     campaigns.start_the_campaigns,
+    offers.meet_the_offering_suppliers,
+    offers.ask_for_offers,
+    plans.make_plans,
+    plans.place_orders,
     deliveries.deliver,
 ]
 

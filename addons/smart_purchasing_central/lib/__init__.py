@@ -10,3 +10,4 @@ from . import result
 from . import scoring
 from . import sharing
 from . import tiers
+from . import pledging

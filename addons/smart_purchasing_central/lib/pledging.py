@@ -5,6 +5,7 @@ Quantities are counted in steps, the smallest part of a product that can be pled
 """
 
 from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -129,4 +130,4 @@ def falls(tiers):
     (True, False, True)
     """
     prices = [price for _start, price in sorted(tiers)]
-    return all(before > after for before, after in zip(prices, prices[1:], strict=False))
+    return all(before > after for before, after in pairwise(prices))

@@ -1,4 +1,4 @@
-"""The eco and social score of an offer: absolute, announced beforehand, explained to the last point.
+"""The eco and social score of an offer: absolute, announced beforehand, explained in full.
 
 Each criterion gives a value from 0 to 100 that depends on the offer alone, never on what others
 offer: an offer that joins or leaves changes nobody's rank. Values count by their weights; a
@@ -7,6 +7,7 @@ criterion may also be a condition without which an offer is out. Plain Python, w
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 FULL = Decimal(100)
@@ -43,7 +44,7 @@ def value_at(points, measured):
     measured = Fraction(str(measured))
     if measured <= points[0][0]:
         return _rounded(points[0][1])
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         if measured <= right:
             return _rounded(low + (high - low) * (measured - left) / (right - left))
     return _rounded(points[-1][1])
@@ -52,7 +53,8 @@ def value_at(points, measured):
 def score(rules, values):
     """Return the ``Score`` of an offer.
 
-    >>> rules = [Rule(Decimal(60)), Rule(Decimal(40), threshold=Decimal(30)), Rule(Decimal(0), True)]
+    >>> rules = [Rule(Decimal(60)), Rule(Decimal(40), threshold=Decimal(30))]
+    >>> rules.append(Rule(Decimal(0), True))
     >>> found = score(rules, [Decimal(50), Decimal("33.33"), Decimal(100)])
     >>> [str(points) for points in found.points], str(found.total), found.out
     (['30.00', '13.33', '0.00'], '43.33', [])
@@ -121,7 +123,8 @@ def weight_interval(weights, rows, winner, position):
 
 def _weigh(weights, row):
     return sum(
-        (Fraction(str(w)) * Fraction(str(v)) for w, v in zip(weights, row, strict=True)), Fraction(0)
+        (Fraction(str(w)) * Fraction(str(v)) for w, v in zip(weights, row, strict=True)),
+        Fraction(0),
     )
 
 

@@ -5,6 +5,7 @@ gives the price of every unit; of incremental ones each gives the price of the u
 """
 
 from decimal import Decimal
+from itertools import pairwise
 
 ALL_UNITS, INCREMENTAL = "all_units", "incremental"
 
@@ -30,7 +31,7 @@ def find_problem(tiers):
             return "negative", start
     if ordered[0][0] != 0:
         return "gap", ordered[0][0]
-    for (before, higher), (start, price) in zip(ordered, ordered[1:], strict=False):
+    for (before, higher), (start, price) in pairwise(ordered):
         if before == start:
             return "twice", start
         if price > higher:

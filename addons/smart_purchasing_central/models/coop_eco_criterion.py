@@ -43,7 +43,8 @@ class CoopEcoCriterion(models.Model):
     description = fields.Text(translate=True, help="What suppliers and members read of it.")
     unit = fields.Char(translate=True, help="Of the number: %, km, g.")
     default_weight = fields.Float(
-        digits=(5, 2), help="In new campaigns, until the buyer chooses otherwise; zero: not in them."
+        digits=(5, 2),
+        help="In new campaigns, until the buyer chooses otherwise; zero: not in them.",
     )
     point_ids = fields.One2many(
         "coop.eco.criterion.point",

@@ -56,7 +56,9 @@ class CoopEcoEvidence(models.Model):
     number = fields.Float(help="What is proven, in the unit of the criterion.")
     licence_number = fields.Char(tracking=True)
     valid_from = fields.Date()
-    expiry = fields.Date(tracking=True, help="The last day on which it holds; empty: it does not end.")
+    expiry = fields.Date(
+        tracking=True, help="The last day on which it holds; empty: it does not end."
+    )
     file = fields.Binary(attachment=True, copy=False, help="PDF or photo, at most 10 MB.")
     file_name = fields.Char(copy=False)
     state = fields.Selection(
@@ -140,7 +142,7 @@ class CoopEcoEvidence(models.Model):
             if len(content) > MAX_BYTES or not file_kind(content):
                 raise ValidationError(
                     self.env._(
-                        "The file of %(evidence)s is no PDF or photo of at most 10 MB: add another.",
+                        "The file of %(evidence)s is no PDF or photo of at most 10 MB.",
                         evidence=evidence.display_name,
                     )
                 )
@@ -233,7 +235,7 @@ class CoopEcoEvidence(models.Model):
         self.ensure_one()
         if self.state == "refused":
             return "refused"
-        if self.expiry and self.expiry < day or (self.valid_from and self.valid_from > day):
+        if (self.expiry and self.expiry < day) or (self.valid_from and self.valid_from > day):
             return "expired"
         if deadline and (not self.handed_in_on or self.handed_in_on > deadline):
             return "late"

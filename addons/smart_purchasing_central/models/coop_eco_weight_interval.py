@@ -16,9 +16,7 @@ class CoopEcoWeightInterval(models.Model):
         index=True,
         ondelete="cascade",
     )
-    campaign_id = fields.Many2one(
-        related="campaign_product_id.campaign_id", store=True, index=True
-    )
+    campaign_id = fields.Many2one(related="campaign_product_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="campaign_product_id.company_id", store=True, index=True)
     campaign_criterion_id = fields.Many2one(
         "coop.purchase.campaign.criterion",

@@ -147,7 +147,9 @@ class CoopPurchaseCampaign(models.Model):
                 self.env._(
                     "Suppliers offered for %(products)s already: let them withdraw these offers "
                     "before you split %(campaign)s.",
-                    products=", ".join(products.offer_line_ids.campaign_product_id.mapped("display_name")),
+                    products=", ".join(
+                        products.offer_line_ids.campaign_product_id.mapped("display_name")
+                    ),
                     campaign=self.display_name,
                 )
             )

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 # Rules of the tender: announced with the criteria.
-ANNOUNCED = {"counts_life_cycle", "max_suppliers", "min_mean_score"}
+ANNOUNCED = {"counts_life_cycle"}
 
 
 class CoopPurchaseCampaign(models.Model):
@@ -43,7 +43,7 @@ class CoopPurchaseCampaign(models.Model):
         return super().create(vals_list)
 
     def _write_decision(self, vals):
-        if vals.get("state") == "open":
+        if vals.get("state") not in (None, "draft", "cancelled"):
             self.filtered(lambda campaign: campaign.state == "draft")._freeze_criteria()
         return super()._write_decision(vals)
 
@@ -82,6 +82,16 @@ class CoopPurchaseCampaign(models.Model):
                     )
                 )
             rows._freeze()
+
+    def _split(self, products, title, reason):
+        """Judge what goes its own way by the rules under which members pledged for it."""
+        other = super()._split(products, title, reason)
+        for row in self.criterion_ids:
+            copies = other.criterion_ids.filtered(
+                lambda one, row=row: one.criterion_id == row.criterion_id
+            )
+            copies._freeze(row.rules_text)
+        return other
 
     def _locked_fields(self):
         locked = super()._locked_fields()

@@ -78,24 +78,28 @@ class CoopPurchaseCampaignCriterion(models.Model):
             if campaign.state != "draft":
                 raise UserError(
                     self.env._(
-                        "The criteria of %(campaign)s were announced when it opened: nobody changes "
-                        "them any more.",
+                        "The criteria of %(campaign)s were announced when it opened: nobody "
+                        "changes them any more.",
                         campaign=campaign.display_name,
                     )
                 )
 
-    def _freeze(self):
-        """Keep the value functions as they are announced."""
+    def _freeze(self, text=None):
+        """Keep the value functions as they are announced, or as they were in another campaign."""
         for row in self:
-            # Past the check above: it is not edited, it is what is announced.
-            super(CoopPurchaseCampaignCriterion, row).write(
-                {FROZEN_TEXT: json.dumps(row.criterion_id._prepare_rules(), sort_keys=True)}
-            )
+            rules = text or json.dumps(row.criterion_id._prepare_rules(), sort_keys=True)
+            row._write_rules({FROZEN_TEXT: rules})
+
+    def _write_rules(self, vals):
+        """Write past the checks: it is not edited, it is what is announced."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def _get_rules(self):
         """Return the value function: as announced, or as it would be announced now."""
         self.ensure_one()
-        return json.loads(self.rules_text) if self.rules_text else self.criterion_id._prepare_rules()
+        return (
+            json.loads(self.rules_text) if self.rules_text else self.criterion_id._prepare_rules()
+        )
 
     def _get_rule(self):
         """Return how it counts, in exact numbers."""

@@ -90,7 +90,9 @@ class CoopPurchaseCampaign(models.Model):
             )
         # The evaluation writes what nobody writes by hand.
         offers = self.offer_ids.sudo().filtered(
-            lambda offer: offer.is_opened and offer.state in ("submitted", "evaluated", "knocked_out")
+            lambda offer: (
+                offer.is_opened and offer.state in ("submitted", "evaluated", "knocked_out")
+            )
         )
         if not offers:
             raise UserError(
@@ -144,14 +146,16 @@ class CoopPurchaseCampaign(models.Model):
             until = line.offer_id.valid_until
             if until and until < today:
                 reasons.append(self.env._("valid until %(day)s", day=until))
-            line.write({"score": float(result.total), "knock_out_reason": ", ".join(reasons) or False})
+            line.write(
+                {"score": float(result.total), "knock_out_reason": ", ".join(reasons) or False}
+            )
         Score = self.env["coop.supplier.offer.score"].sudo()  # as above
         Score.search([("offer_line_id", "in", lines.ids)]).unlink()
         Score.create(points)
         return values
 
     def _find_intervals(self, lines, rows, values):
-        """Note for each product in which interval of each weight the highest score stays highest."""
+        """Note for each product in which interval of each weight the winner stays the winner."""
         Interval = self.env["coop.eco.weight.interval"].sudo()  # as above
         Interval.search([("campaign_id", "=", self.id)]).unlink()
         weights = [row._get_rule().weight for row in rows]
@@ -228,11 +232,13 @@ class CoopPurchaseCampaign(models.Model):
     def _answer_evidence(self, line, row, frozen, evidence):
         """Return what the best evidence gives; expired evidence is worth nothing and is told of."""
         fitting = evidence[line.partner_id.commercial_partner_id].filtered(
-            lambda one: (not one.product_id or one.product_id == line.product_id)
-            and (
-                str(one.label_id.id) in frozen["labels"]
-                if frozen["kind"] == "label"
-                else one.criterion_id == row.criterion_id
+            lambda one: (
+                (not one.product_id or one.product_id == line.product_id)
+                and (
+                    str(one.label_id.id) in frozen["labels"]
+                    if frozen["kind"] == "label"
+                    else one.criterion_id == row.criterion_id
+                )
             )
         )
         today = fields.Date.context_today(self)
@@ -284,8 +290,8 @@ class CoopPurchaseCampaign(models.Model):
             )
         else:
             message = self.env._(
-                "All offers are out, for %(products)s: the campaign stays frozen. The points of the "
-                "offers say why; put off the deadline in a new campaign, or cancel this one.",
+                "All offers are out, for %(products)s: the campaign stays frozen. The points of "
+                "the offers say why; put off the deadline in a new campaign, or cancel this one.",
                 products=names,
             )
         for campaign in self:

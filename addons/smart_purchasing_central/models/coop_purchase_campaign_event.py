@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -53,12 +53,12 @@ class CoopPurchaseCampaignEvent(models.Model):
     )
     notice_ids = fields.One2many("coop.purchase.notice", "event_id")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         self.check_access("write")
         raise UserError(self.env._("What happened to a campaign stays as it was written down."))
 
-    def unlink(self):
-        self.check_access("unlink")
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("What happened to a campaign stays as it was written down."))
 
     def _tell(self, people):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 # As long as suppliers may offer, where the deadline has not passed.
 TENDERING = ("open", "boxfill", "frozen")
@@ -16,6 +17,13 @@ class CoopPurchaseCampaign(models.Model):
         string="Invited Suppliers",
         domain=[("parent_id", "=", False)],
         help="Who may offer, on the own page of the portal or by a price list.",
+    )
+    told_supplier_ids = fields.Many2many(
+        "res.partner",
+        "coop_purchase_campaign_told_rel",
+        string="Suppliers Who Were Told",
+        readonly=True,
+        copy=False,
     )
     offer_count = fields.Integer(
         "Offers Received", compute="_compute_offer_count", compute_sudo=True
@@ -63,18 +71,29 @@ class CoopPurchaseCampaign(models.Model):
             if campaign.offer_count and before and (not deadline or deadline < before):
                 raise ValidationError(
                     self.env._(
-                        "%(campaign)s received sealed offers already: their deadline can be put off, "
-                        "never brought forward.",
+                        "%(campaign)s received sealed offers already: their deadline can be put "
+                        "off, never brought forward.",
                         campaign=campaign.display_name,
                     )
                 )
 
     def _decided_fields(self):
-        return super()._decided_fields() | {"offers_opened_on"}
+        return super()._decided_fields() | {"offers_opened_on", "told_supplier_ids"}
 
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
+
+    def action_invite_suppliers(self):
+        """Send each invited supplier a mail with the criteria and the way to offer, once.
+
+        :raise UserError: offers are not taken, or all were told already
+        """
+        self.check_access("write")
+        for campaign in self:
+            campaign._check_tendering()
+            campaign._invite_suppliers()
+        return True
 
     def action_open_offers(self):
         """Open the sealed offers, all at once, as soon as their deadline has passed.
@@ -108,6 +127,28 @@ class CoopPurchaseCampaign(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    def _invite_suppliers(self):
+        new = self.supplier_ids - self.told_supplier_ids
+        lacking = new.filtered(lambda partner: not partner.email)
+        if lacking or not new:
+            raise UserError(
+                self.env._(
+                    "These suppliers have no e-mail address: %(suppliers)s. Add it to the contact.",
+                    suppliers=", ".join(lacking.mapped("name")),
+                )
+                if lacking
+                else self.env._(
+                    "All suppliers of %(campaign)s were told already: invite others first.",
+                    campaign=self.display_name,
+                )
+            )
+        template = self.env.ref("smart_purchasing_central.mail_template_offer_invitation")
+        for partner in new:
+            template.with_context(
+                coop_person_id=partner.id, coop_person_name=partner.name, coop_lang=partner.lang
+            ).send_mail(self.id)
+        self._write_decision({"told_supplier_ids": [Command.link(partner.id) for partner in new]})
 
     def _check_tendering(self):
         """Refuse an offer that comes too early or too late, by the clock of the server.
@@ -143,8 +184,8 @@ class CoopPurchaseCampaign(models.Model):
         if not self.offer_deadline or now < self.offer_deadline:
             raise UserError(
                 self.env._(
-                    "The offers for %(campaign)s are sealed until their deadline: nobody reads them "
-                    "before.",
+                    "The offers for %(campaign)s are sealed until their deadline: nobody reads "
+                    "them before.",
                     campaign=self.display_name,
                 )
             )

@@ -209,3 +209,4 @@ class CoopPurchaseCampaign(models.Model):
             orders = campaign._get_placed_orders()
             if orders and set(orders.mapped("state")) <= {"purchase"}:
                 campaign._write_decision({"state": "ordered"})
+                campaign._commit_allocations()

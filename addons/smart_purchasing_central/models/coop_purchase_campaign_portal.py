@@ -62,7 +62,7 @@ class CoopPurchaseCampaign(models.Model):
         self.ensure_one()
         if self.state in ("open", "boxfill") and not self._can_pledge():
             return "ended", self.env._("Deadline is over")
-        return self.state, dict(self._fields["state"]._description_selection(self.env))[self.state]
+        return super()._get_member_status()
 
     def _preview(self, pledge, wishes):
         """Tell what a pledge would come to, and what would be missing with it.
@@ -90,12 +90,16 @@ class CoopPurchaseCampaign(models.Model):
     def _get_home(self, person):
         """Return the antenna to which somebody belongs, if any."""
         # Where somebody belongs is asked for the own sake only.
-        membership = self.env["coop.membership"].sudo().search(
-            [
-                ("partner_id", "=", person.id),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "member"),
-            ],
-            limit=1,
+        membership = (
+            self.env["coop.membership"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "=", person.id),
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "=", "member"),
+                ],
+                limit=1,
+            )
         )
         return membership.antenna_id

@@ -105,7 +105,8 @@ class CoopPurchaseCampaignProduct(models.Model):
 
     def _move_to(self, campaign):
         """Take products to another campaign; only for a split, which takes the pledges along."""
-        return super().write({"campaign_id": campaign.id, "substitute_id": False})
+        values = {"campaign_id": campaign.id, "substitute_id": False}
+        return super().write(values)  # pylint: disable=super-method-mismatch
 
     def _is_relied_on(self):
         """Whether members may have pledged for it."""

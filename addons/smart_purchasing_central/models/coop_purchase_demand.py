@@ -41,8 +41,10 @@ class CoopPurchaseDemand(models.Model):
               FROM coop_purchase_need need
               CROSS JOIN (
                     SELECT number,
-                           (date_trunc('month', %(today)s::date) + number * interval '1 month')::date
-                           AS month
+                           (
+                                date_trunc('month', %(today)s::date)
+                                + number * interval '1 month'
+                           )::date AS month
                       FROM generate_series(0, %(last)s) AS number
               ) ahead
               CROSS JOIN LATERAL (

@@ -156,9 +156,7 @@ class CoopPurchaseNeed(models.Model):
             # Where somebody belongs is asked for the own need only.
             membership = need._get_membership()
             need.sector_id = (
-                need.sector_id
-                or need.activity_id.sudo().sector_id
-                or membership.sector_ids[:1]
+                need.sector_id or need.activity_id.sudo().sector_id or membership.sector_ids[:1]
             )
             need.antenna_id = (
                 need.antenna_id or need.activity_id.sudo().antenna_id or membership.antenna_id
@@ -177,8 +175,10 @@ class CoopPurchaseNeed(models.Model):
         needs = self.filtered(lambda need: need.product_id and need.state == "active")
         if not needs:
             raise UserError(
-                self.env._("Choose the product of at least one of these needs before: it is what a "
-                "campaign buys.")
+                self.env._(
+                    "Choose the product of at least one of these needs before: it is what a "
+                    "campaign buys."
+                )
             )
         company = needs.company_id[:1]
         products = needs.filtered(lambda need: need.company_id == company).grouped("product_id")

@@ -95,7 +95,8 @@ class CoopPurchasePlan(models.Model):
     )
     blocking_text = fields.Text("What Blocks", readonly=True)
     cost = fields.Monetary(
-        readonly=True, help="Goods, deliveries, and what counts for units that nobody wants."
+        readonly=True,
+        help="Goods, deliveries, and what counts for units that nobody wants and for later use.",
     )
     bound = fields.Monetary("Lower Bound", readonly=True, help="No plan costs less than this.")
     gap = fields.Float(
@@ -106,6 +107,11 @@ class CoopPurchasePlan(models.Model):
     )
     goods_amount = fields.Monetary("Goods", readonly=True)
     delivery_amount = fields.Monetary("Deliveries", readonly=True)
+    later_amount = fields.Monetary(
+        "Use and Disposal",
+        readonly=True,
+        help="What the goods cost later, where the campaign counts it. Nobody is charged for it.",
+    )
     mean_score = fields.Float(readonly=True, aggregator="avg", help="By units.")
     co2_kg = fields.Float("CO2 (kg)", readonly=True, help="Of the goods, as far as known.")
     supplier_count = fields.Integer("Suppliers", readonly=True)
@@ -228,6 +234,7 @@ class CoopPurchasePlan(models.Model):
             "bound": 0.0,
             "goods_amount": 0.0,
             "delivery_amount": 0.0,
+            "later_amount": 0.0,
             "mean_score": 0.0,
             "co2_kg": 0.0,
             "supplier_count": 0,

@@ -114,8 +114,10 @@ class CoopPurchasePlan(models.Model):
         }
 
     def _count_money(self, data, plan):
-        goods = {}
+        goods, later = {}, 0
+        extra = {(offer["supplier"], offer["product"]): offer["extra_cost"] for offer in data["offers"]}
         for line in plan["lines"]:
+            later += extra[line["supplier"], line["product"]] * line["units"]
             goods[line["supplier"]] = goods.get(line["supplier"], 0) + line["amount"]
         delivery = sum(
             supplier["delivery_cost"]
@@ -131,6 +133,7 @@ class CoopPurchasePlan(models.Model):
             "bound": plan["bound"],
             "goods_amount": sum(goods.values()),
             "delivery_amount": delivery,
+            "later_amount": later,
         }
         return {
             name: float(exact(in_money(parts, data["scale"]), self.currency_id.rounding))

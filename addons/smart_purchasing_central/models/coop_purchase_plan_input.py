@@ -144,11 +144,12 @@ class CoopPurchaseCampaign(models.Model):
             for line, claim in self._get_claims(product):
                 if self.leftover_rule == "cooperative":
                     claim = claim._replace(tolerance=0)
-                wanted = product
+                wanted, limit = product, line._get_highest_price()
                 if product not in offered and line.substitute_allowed:
-                    wanted = product.substitute_id
+                    # For what stands in for it, its own price is held as well.
+                    wanted, limit = product.substitute_id, line._get_worst_case()[1]
                 if wanted in offered and claim.wanted + claim.tolerance:
-                    claims[wanted].append((line, claim, line._get_highest_price()))
+                    claims[wanted].append((line, claim, limit))
         return claims
 
     def _get_missing_products(self):
@@ -181,6 +182,7 @@ class CoopPurchaseCampaign(models.Model):
     def _prepare_plan_offer(self, line, scale):
         step = line.campaign_product_id.step
         tiers = line._get_tiers_in_company_currency()
+        later = line._get_tiers_in_company_currency(with_life_cycle=True)
         if line.tier_kind == "incremental" and not starts_at_whole_steps(tiers, step):
             raise UserError(
                 self.env._(
@@ -201,4 +203,6 @@ class CoopPurchaseCampaign(models.Model):
             "co2": round(line.co2_grams * MILLIGRAMS * step),
             "tier_kind": line.tier_kind,
             "tiers": tiers_in_steps(tiers, step, scale),
+            # What is compared beside the price, where the campaign says so, and never ordered at.
+            "extra_cost": in_parts(later[0][1] - tiers[0][1], scale, step),
         }

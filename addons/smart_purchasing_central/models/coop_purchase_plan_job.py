@@ -124,6 +124,7 @@ class CoopPurchasePlan(models.Model):
 
     def _hold_running(self):
         """Hold this plan for the answer; tell whether it still waits for one."""
+        self.flush_recordset(["attempts", "state"])
         self.env.cr.execute(
             SQL(
                 "UPDATE coop_purchase_plan SET attempts = attempts "

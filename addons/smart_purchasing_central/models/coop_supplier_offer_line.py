@@ -135,7 +135,9 @@ class CoopSupplierOfferLine(models.Model):
     def write(self, vals):
         self.check_access("write")
         if FOUND & vals.keys() and not self.env.su:
-            raise AccessError(self.env._("The evaluation gives scores: nobody writes them by hand."))
+            raise AccessError(
+                self.env._("The evaluation gives scores: nobody writes them by hand.")
+            )
         if vals.keys() - FOUND:
             self._check_editable()
         return super().write(vals)

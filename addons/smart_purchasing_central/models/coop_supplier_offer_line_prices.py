@@ -61,8 +61,8 @@ class CoopSupplierOfferLine(models.Model):
                 start=start,
             ),
             "rise": self.env._(
-                "The price of %(product)s rises from %(start)s units on: more units never cost more "
-                "each. Correct the quantities or the prices.",
+                "The price of %(product)s rises from %(start)s units on: more units never cost "
+                "more each. Correct the quantities or the prices.",
                 product=product,
                 start=start,
             ),

@@ -30,9 +30,7 @@ class CoopSupplierOfferScore(models.Model):
     )
     sequence = fields.Integer(readonly=True)
     weight = fields.Float(digits=(5, 2), readonly=True, aggregator=None)
-    value = fields.Float(
-        "Value (0 to 100)", digits=(5, 2), readonly=True, aggregator="avg"
-    )
+    value = fields.Float("Value (0 to 100)", digits=(5, 2), readonly=True, aggregator="avg")
     points = fields.Float(digits=(5, 2), readonly=True, help="Value times weight.")
     finding = fields.Selection(
         [
@@ -97,7 +95,9 @@ class CoopSupplierOfferScore(models.Model):
         """Return why this criterion puts the offer out."""
         self.ensure_one()
         if self.campaign_criterion_id.is_knock_out and not self.value:
-            return self.env._("without “%(criterion)s” an offer is out", criterion=self.criterion_id.name)
+            return self.env._(
+                "without “%(criterion)s” an offer is out", criterion=self.criterion_id.name
+            )
         return self.env._(
             "“%(criterion)s” asks for at least %(threshold)s",
             criterion=self.criterion_id.name,

@@ -23,9 +23,7 @@ class CoopSupplierPriceList(models.Model):
     _inherit = ["coop.step.mixin"]
     _order = "id desc"
 
-    offer_id = fields.Many2one(
-        "coop.supplier.offer", required=True, index=True, ondelete="cascade"
-    )
+    offer_id = fields.Many2one("coop.supplier.offer", required=True, index=True, ondelete="cascade")
     campaign_id = fields.Many2one(related="offer_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="offer_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="offer_id.partner_id", store=True, index=True)
@@ -92,13 +90,9 @@ class CoopSupplierPriceList(models.Model):
         try:
             content = base64.b64decode(vals["file"] or b"")
         except ValueError:
-            raise ValidationError(
-                self.env._("The file did not arrive: add it again.")
-            ) from None
+            raise ValidationError(self.env._("The file did not arrive: add it again.")) from None
         if len(content) > MAX_BYTES:
-            raise ValidationError(
-                self.env._("The file is larger than 10 MB: it is no price list.")
-            )
+            raise ValidationError(self.env._("The file is larger than 10 MB: it is no price list."))
         vals["file_hash"] = hashlib.sha256(content).hexdigest() if content else False
 
     # ------------------------------------------------------------------

@@ -182,7 +182,7 @@ class CoopSupplierPriceList(models.Model):
         return known
 
     def _get_product_names(self):
-        """Return ``{name, code or barcode: campaign product}`` in all languages, unless it is two."""
+        """Return ``{name, code or barcode: campaign product}``, in all languages, of one only."""
         found = defaultdict(set)
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         for one in self.campaign_id.sudo().product_ids:

@@ -37,7 +37,8 @@ class CoopSupplierPriceList(models.Model):
         return self._prepare_finding(
             self.env._("The prices in the column “%(title)s” include VAT.", title=title),
             self.env._(
-                "Offers are compared without VAT: add a column “Price without VAT” with those prices."
+                "Offers are compared without VAT: add a column “Price without VAT” with "
+                "those prices."
             ),
         )
 
@@ -104,9 +105,7 @@ class CoopSupplierPriceList(models.Model):
                 ),
             ),
             "range": (
-                self.env._(
-                    "“%(column)s” is out of range: %(value)s", column=column, value=value
-                ),
+                self.env._("“%(column)s” is out of range: %(value)s", column=column, value=value),
                 self.env._("Fill in a positive number that is not larger than life."),
             ),
         }

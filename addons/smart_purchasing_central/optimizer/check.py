@@ -13,7 +13,7 @@ class PlanError(ValueError):
 
 
 def count_cost(instance: Instance, packs: dict[int, int]) -> int:
-    """Return the cost of so many packs of each offer: goods, deliveries and surplus.
+    """Return the cost of so many packs of each offer: goods, what they cost later, deliveries, surplus.
 
     It counts whether or not the plan fits; see :func:`find_faults`.
     """
@@ -23,7 +23,10 @@ def count_cost(instance: Instance, packs: dict[int, int]) -> int:
     for place, units in count_units(instance, packs).items():
         product = instance.products[place]
         total += max(0, units - product.demand - product.tolerance) * (product.surplus_cost or 0)
-    return total
+    return total + sum(
+        instance.offers[place].extra_cost * number * instance.offers[place].pack
+        for place, number in packs.items()
+    )
 
 
 def count_goods(instance: Instance, packs: dict[int, int]) -> dict[int, int]:

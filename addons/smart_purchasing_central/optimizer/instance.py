@@ -67,6 +67,8 @@ class Offer:
     :param capacity: the most units to be had, or ``None``
     :param Fraction score: eco score of each unit
     :param int co2: grams of CO2 of each unit
+    :param int extra_cost: what each unit costs later, in use and disposal: it counts for the plan
+        and is no part of the goods
     :param tiers: prices, the first from 0 units on
     :param bool incremental: each tier's price holds only for the units within it, and not for
         all units of the offer
@@ -79,6 +81,7 @@ class Offer:
     capacity: int | None = None
     score: Fraction = Fraction(0)
     co2: int = 0
+    extra_cost: int = 0
     incremental: bool = False
 
     def reached(self, units: int) -> Tier:

@@ -105,7 +105,7 @@ def build_model(instance: Instance, *, ceiling: int | None = None) -> PurchaseMo
 
 def _add_segment(model, segment) -> None:
     program, offer = model.program, model.instance.offers[segment.offer]
-    price = segment.price * offer.pack
+    price = (segment.price + offer.extra_cost) * offer.pack
     model.taken.append(program.add_column(price * segment.low + segment.charge))
     more = None
     if segment.high > segment.low:

@@ -88,6 +88,7 @@ def _offer(item, path, supplier_places, product_places) -> Offer:
         capacity=_whole(item, "capacity", path, None),
         score=_score(item, "score", path, Fraction(0)),
         co2=_whole(item, "co2", path, 0),
+        extra_cost=_whole(item, "extra_cost", path, 0),
         incremental=kind == "incremental",
     )
 

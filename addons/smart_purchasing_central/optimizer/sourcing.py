@@ -82,5 +82,5 @@ class Sourcing:
     def _cost(self, segment, packs):
         offer = self.instance.offers[segment.offer]
         units = packs * offer.pack
-        cost = segment.price * units + segment.charge
+        cost = (segment.price + offer.extra_cost) * units + segment.charge
         return cost - self.worth * self.instance.margin(offer) * units if self.worth else cost

@@ -40,7 +40,6 @@ class CampaignCase(TransferCase):
             ]
         )
 
-
     @classmethod
     def _campaign(cls, opened=True, **values):
         """Coffee in half kilos, boxes of 6 kg, from EUR 20 falling to 16; paper for at most 5."""

@@ -60,7 +60,10 @@ class OfferCase(ActivityCase):
         cls.label = cls.system["coop.eco.label"].create({"name": "Green Leaf", "value": 80})
         cls.by_label, cls.by_co2 = cls.system["coop.eco.criterion"].create(
             [
-                {"name": "Ecological labels of the test", "label_ids": [Command.set(cls.label.ids)]},
+                {
+                    "name": "Ecological labels of the test",
+                    "label_ids": [Command.set(cls.label.ids)],
+                },
                 {
                     "name": "CO2 of the test",
                     "kind": "co2",

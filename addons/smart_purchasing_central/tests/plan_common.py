@@ -1,5 +1,8 @@
-from odoo import Command
-from odoo.tests import new_test_user
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.tests import HttpCase, new_test_user
 
 from odoo.addons.smart_activity_billing.tests.common import ActivityCase
 
@@ -76,6 +79,7 @@ class PlanCase(ActivityCase):
                     "state": "draft",
                     "antenna_ids": [Command.set(cls.antenna.ids)],
                     "user_id": cls.buyer.id,
+                    "pledge_deadline": fields.Datetime.now() - timedelta(days=1),
                     **values,
                 }
             ]
@@ -107,7 +111,7 @@ class PlanCase(ActivityCase):
                     "company_id": cls.company.id,
                     "partner_id": partner.id,
                     "offer_currency_id": cls.company.currency_id.id,
-                    "state": "evaluated",
+                    "state": "draft",
                     **values,
                 }
             ]
@@ -116,10 +120,8 @@ class PlanCase(ActivityCase):
     @classmethod
     def _add_offer_line(cls, offer, product, price, tiers=None, score=0, **values):
         """Offer a product at a price, and at others from more units on (``tiers``)."""
-        line = (
-            cls.env["coop.supplier.offer.line"]
-            .sudo()
-            .create(
+        with cls._as_draft(offer):
+            return cls.env(su=True)["coop.supplier.offer.line"].create(
                 {
                     "offer_id": offer.id,
                     "campaign_product_id": product.id,
@@ -127,12 +129,24 @@ class PlanCase(ActivityCase):
                         Command.create({"minimum": start, "price": amount})
                         for start, amount in {0: price, **(tiers or {})}.items()
                     ],
+                    "score": score,
                     **values,
                 }
             )
-        )
-        line.score = score
-        return line
+
+    @classmethod
+    @contextmanager
+    def _as_draft(cls, offer):
+        """Let an offer be changed that is handed in."""
+        state = offer.state
+        offer._write_decision({"state": "draft"})
+        yield
+        offer._write_decision({"state": state})
+
+    @classmethod
+    def _change(cls, offer_line, **values):
+        with cls._as_draft(offer_line.offer_id):
+            offer_line.write(values)
 
     @classmethod
     def _make_pledge(cls, activity, **values):
@@ -170,6 +184,8 @@ class PlanCase(ActivityCase):
     @classmethod
     def _evaluate(cls):
         """Leave the campaign as the evaluation of its offers does."""
+        offers = cls.offer_near | cls.offer_far
+        offers._write_decision({"state": "evaluated", "is_opened": True})
         cls.campaign._write_decision({"state": "evaluated"})
 
     # ------------------------------------------------------------------
@@ -185,7 +201,9 @@ class PlanCase(ActivityCase):
     def _calculate(self):
         """Calculate all plans that wait."""
         Plan = self.env["coop.purchase.plan"]
-        with self.enter_registry_test_mode():
+        # The server of a browser test shares the connection already.
+        shared = isinstance(self, HttpCase)
+        with nullcontext() if shared else self.enter_registry_test_mode():
             while Plan.sudo().search_count([("state", "in", ("queued", "running"))]):
                 self.env.ref(
                     "smart_purchasing_central.ir_cron_purchase_plan"

@@ -256,9 +256,7 @@ class TestCampaignLife(CampaignCase):
         stays = self._pledge(campaign, self.third.partner_id, coffee=1)
         paper = self._of(campaign, self.paper)
         with self.assertRaisesRegex(UserError, "not all of them"):
-            self._change(
-                campaign, kind="split", title="All", product_ids=campaign.product_ids.ids
-            )
+            self._change(campaign, kind="split", title="All", product_ids=campaign.product_ids.ids)
         action = self._change(campaign, self.buyer, kind="split", title="P", product_ids=paper.ids)
         other = self.env["coop.purchase.campaign"].sudo().browse(action["res_id"])
         self.assertEqual((other.title, other.state, other.product_ids), ("P", "open", paper))
@@ -323,9 +321,7 @@ class TestCampaignLife(CampaignCase):
             self.assertEqual(self.kinds(campaign), ["opened", "reminder"])
             self.assertEqual(campaign.event_ids[0].notice_ids.partner_id, self.giver.partner_id)
             later = campaign.pledge_deadline + timedelta(hours=10)
-            self._change(
-                campaign, kind="extend", pledge_deadline=later, boxfill_deadline=False
-            )
+            self._change(campaign, kind="extend", pledge_deadline=later, boxfill_deadline=False)
             self._run_cron("ir_cron_campaign_deadline")
         self.assertEqual(self.kinds(campaign), ["opened", "reminder", "extended", "reminder"])
 

@@ -32,9 +32,7 @@ class TestCampaignPledge(CampaignCase):
 
     def test_member_pays_up_to_a_price_of_its_own(self):
         campaign = self._campaign()
-        pledge = self._pledge(
-            campaign, self.workshop, coffee={"wanted": 10, "maximum_price": 17.5}
-        )
+        pledge = self._pledge(campaign, self.workshop, coffee={"wanted": 10, "maximum_price": 17.5})
         self.assertEqual(pledge.reserved_amount, 192.5)
         coffee = self._of(campaign, self.coffee)
         self.assertEqual(campaign._get_claims(coffee, 17.5), [(pledge.line_ids, Claim(0, 20, 0))])
@@ -45,8 +43,10 @@ class TestCampaignPledge(CampaignCase):
         coffee, paper = self._of(campaign, self.coffee), self._of(campaign, self.paper)
         with self.assertRaisesRegex(UserError, "same unit"), self.cr.savepoint():
             paper.substitute_id = coffee
-        tea = self.env["product.product"].sudo().create(
-            {"name": "Tea", "uom_id": self.coffee.uom_id.id}
+        tea = (
+            self.env["product.product"]
+            .sudo()
+            .create({"name": "Tea", "uom_id": self.coffee.uom_id.id})
         )
         other = coffee.create(
             {

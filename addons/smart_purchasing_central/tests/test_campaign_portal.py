@@ -23,10 +23,10 @@ class CampaignPortalCase(CampaignCase, HttpCase):
 
     def pledge(self, campaign, activity=None, antenna=None, known="", **typed):
         """Send the form; what is typed by field, as `coffee_wanted`."""
-        fields = {
-            f"{name.split('_', 1)[1]}_{self._of(campaign, getattr(self, name.split('_')[0])).id}": text
-            for name, text in typed.items()
-        }
+        fields = {}
+        for key, text in typed.items():
+            product, name = key.split("_", 1)
+            fields[f"{name}_{self._of(campaign, getattr(self, product)).id}"] = text
         return self.post(
             f"/{campaign.id}/pledge",
             activity=str(activity.id) if activity else "",
@@ -84,9 +84,9 @@ class TestCampaignPortal(CampaignPortalCase):
             ({"coffee_minimum_acceptable": "2"}, "wanted"),
             ({"coffee_maximum_price": "0.001"}, "wanted"),
         ):
-            typed = {"coffee_wanted": "1", "paper_wanted": "7", **typed}
+            form = {"coffee_wanted": "1", "paper_wanted": "7", **typed}
             with self.subTest(typed):
-                response = self.pledge(campaign, self.workshop, **typed)
+                response = self.pledge(campaign, self.workshop, **form)
                 self.assertEqual(response.status_code, 422)
                 errors = re.findall(r'data-error="([^"]+)"', response.text)
                 self.assertEqual(errors, [f"{field}_{coffee}"])
@@ -148,10 +148,13 @@ class TestCampaignPortal(CampaignPortalCase):
             return self.make_jsonrpc_request(f"{PAGE}/preview", params)
 
         answer = preview(**{f"wanted_{coffee}": "2,5"})
-        self.assertEqual((answer["complete"], answer["hints"][str(coffee)]["box"]), (
-            True,
-            "2.5 kg more fill the box",
-        ))
+        self.assertEqual(
+            (answer["complete"], answer["hints"][str(coffee)]["box"]),
+            (
+                True,
+                "2.5 kg more fill the box",
+            ),
+        )
         self.assertIn("55.00", answer["total"])
         self.assertFalse(preview(**{f"wanted_{coffee}": "x"})["complete"])
         self.assertFalse(campaign.pledge_ids.filtered(lambda one: one.activity_id == self.workshop))
@@ -169,8 +172,10 @@ class TestCampaignPortal(CampaignPortalCase):
         }
         for _press in range(2):
             self.assertEqual(self.post("/needs/new", **values).status_code, 303)
-        need = self.env["coop.purchase.need"].sudo().search(
-            [("partner_id", "=", self.giver.partner_id.id)]
+        need = (
+            self.env["coop.purchase.need"]
+            .sudo()
+            .search([("partner_id", "=", self.giver.partner_id.id)])
         )
         self.assertEqual(
             (need.quantity, need.uom_id, need.every, str(need.date_from), need.activity_id),

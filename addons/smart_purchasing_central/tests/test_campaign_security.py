@@ -60,13 +60,17 @@ class TestCampaignSecurity(CampaignCase):
     def test_another_company_sees_nothing(self):
         campaign = self._campaign()
         pledge = self._pledge(campaign, self.workshop, coffee=1)
-        need = self.env["coop.purchase.need"].sudo().create(
-            {
-                "partner_id": self.giver.partner_id.id,
-                "company_id": self.company.id,
-                "product_id": self.coffee.id,
-                "quantity": 1,
-            }
+        need = (
+            self.env["coop.purchase.need"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": self.giver.partner_id.id,
+                    "company_id": self.company.id,
+                    "product_id": self.coffee.id,
+                    "quantity": 1,
+                }
+            )
         )
         demand = self.env["coop.purchase.demand"].sudo().search([("need_id", "=", need.id)])
         for records in (

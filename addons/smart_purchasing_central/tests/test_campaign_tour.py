@@ -24,8 +24,10 @@ class TestCampaignTour(CampaignCase, HttpCase):
 
     def test_say_what_is_needed(self):
         self.start_tour("/my/purchases", "portal_purchase_need", login=self.third.login)
-        need = self.env["coop.purchase.need"].sudo().search(
-            [("partner_id", "=", self.third.partner_id.id)]
+        need = (
+            self.env["coop.purchase.need"]
+            .sudo()
+            .search([("partner_id", "=", self.third.partner_id.id)])
         )
         self.assertEqual((need.quantity, need.every), (3, "quarter"))
 
@@ -51,7 +53,9 @@ class TestCampaignDeskTour(CampaignCase, HttpCase):
         for name in ("desk", "freeze"):
             self.start_tour("/odoo", f"purchase_campaign_{name}", login=self.buyer.login)
         self.assertEqual(campaign.state, "frozen")
-        made = self.env["coop.purchase.campaign"].with_user(self.buyer).search(
-            [("company_id", "=", self.company.id), ("title", "=", "Coffee")]
+        made = (
+            self.env["coop.purchase.campaign"]
+            .with_user(self.buyer)
+            .search([("company_id", "=", self.company.id), ("title", "=", "Coffee")])
         )
         self.assertEqual((made.need_count, made.state), (1, "draft"))

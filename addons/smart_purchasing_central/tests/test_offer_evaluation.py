@@ -25,7 +25,7 @@ class TestOfferEvaluation(OfferCase):
         third = self.by_co2.copy({"name": "A third"})
         for change in (
             lambda: row.write({"weight": 61}),
-            lambda: row.unlink(),
+            row.unlink,
             lambda: row.copy({"criterion_id": third.id}),
             lambda: self.campaign.write({"counts_life_cycle": False}),
         ):

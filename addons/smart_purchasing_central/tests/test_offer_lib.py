@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,15 +19,13 @@ def weights(draw, size):
     """Whole hundredths that sum to 100."""
     cuts = sorted(draw(st.lists(st.integers(0, 10000), min_size=size - 1, max_size=size - 1)))
     ends = [0, *cuts, 10000]
-    return [Decimal(b - a).scaleb(-2) for a, b in zip(ends, ends[1:], strict=False)]
+    return [Decimal(b - a).scaleb(-2) for a, b in pairwise(ends)]
 
 
 @st.composite
 def contests(draw):
     size = draw(st.integers(1, 4))
-    rows = draw(
-        st.lists(st.lists(values, min_size=size, max_size=size), min_size=1, max_size=5)
-    )
+    rows = draw(st.lists(st.lists(values, min_size=size, max_size=size), min_size=1, max_size=5))
     return draw(weights(size)), rows
 
 
@@ -85,10 +84,6 @@ class TestTiers(BaseCase):
         if find_problem(tiers):
             return
         self.assertLessEqual(unit_price(tiers, units + 1), unit_price(tiers, units))
-        self.assertLessEqual(
-            total_price(tiers, units), total_price(tiers, units, INCREMENTAL)
-        )
+        self.assertLessEqual(total_price(tiers, units), total_price(tiers, units, INCREMENTAL))
         if units:
-            self.assertEqual(
-                total_price(tiers, units) / units, Decimal(unit_price(tiers, units))
-            )
+            self.assertEqual(total_price(tiers, units) / units, Decimal(unit_price(tiers, units)))

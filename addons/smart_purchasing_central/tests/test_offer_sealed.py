@@ -27,9 +27,7 @@ class TestOfferSealed(OfferCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.offer = cls._create_offer(
-            cls.roaster, {cls.coffee_bought: [(0, 12.34)]}, submit=False
-        )
+        cls.offer = cls._create_offer(cls.roaster, {cls.coffee_bought: [(0, 12.34)]}, submit=False)
         text = "Reference;Product;Price\nR-1;COF;12,34\nR-2;TEA;\n"
         cls._make_price_list(cls.offer, text).action_check()
         text = "Reference;Product;Price\nR-1;COF;12,35\n"
@@ -197,8 +195,8 @@ class TestOfferSealed(OfferCase):
                 lambda: self.offer.write({"delivery_cost": 5}),
                 lambda: self.offer.line_ids.write({"pack": 5}),
                 lambda: self.offer.line_ids.tier_ids.write({"price": 5}),
-                lambda: self.offer.line_ids.tier_ids.unlink(),
-                lambda: self.offer.line_ids.unlink(),
+                self.offer.line_ids.tier_ids.unlink,
+                self.offer.line_ids.unlink,
                 lambda: self.offer.line_ids.tier_ids.copy({"minimum": 9}),
             ):
                 with self.assertRaises(UserError), self.env.cr.savepoint():

@@ -29,7 +29,7 @@ class TestOrder(PlanCase):
         return self.campaign.order_ids.sudo().filtered(lambda order: order.state != "cancel")
 
     def test_one_order_for_each_supplier(self):
-        self.near_flour.supplier_reference = "FL-500"
+        self._change(self.near_flour, supplier_reference="FL-500")
         self.campaign.delivery_date = date(2031, 5, 2)
         self._choose()
         orders = self._order()
@@ -73,6 +73,35 @@ class TestOrder(PlanCase):
         self.assertEqual(self._allocated(self.flour_line), {self.near: 1.5})
         self.assertEqual(allocations.antenna_id, self.antenna)
 
+    def test_what_is_held_comes_down_to_what_is_ordered(self):
+        """38 at EUR 3 and 1.5 kg at 1.25, and the margin of the worst case for the delivery."""
+        self._invoice(self._line(1000, {self.workshop: 100}))
+        self._invoice(self._line(1000, {self.studio: 100}))
+        for pledge in self.pledge | self.other_pledge:
+            pledge._hold()
+        # 38 at most EUR 5 and 1.5 kg at most 3, and 10 %.
+        self.assertEqual(self.workshop.reserved_amount, 213.95)
+        self._choose()
+        self.assertEqual(self.workshop.reserved_amount, 213.95)
+        self._order()
+        self.assertEqual(self.workshop.reserved_amount, 135.33)
+        self.assertEqual(self.pledge.reserved_amount, 135.33)
+        # Of 2 and a tolerance of 3 at most EUR 5, 2 came.
+        self.assertEqual(self.studio.reserved_amount, 6 + 2.5)
+        self.assert_books_hold()
+
+    def test_who_gets_nothing_holds_nothing(self):
+        self._invoice(self._line(1000, {self.studio: 100}))
+        self.other_line.maximum_price = 2.99
+        self.other_pledge._hold()
+        self.assertGreater(self.studio.reserved_amount, 0)
+        self._choose()
+        self._order()
+        self.assertEqual(self._allocated(self.other_line), {})
+        self.assertEqual(self.studio.reserved_amount, 0)
+        self.assertEqual(self.other_pledge.reservation_id.state, "cancelled")
+        self.assert_books_hold()
+
     def test_what_nobody_takes_is_for_the_shared_services(self):
         """39 are wanted, 40 come: the tolerance is asked by the other rule only."""
         self.other_line.wanted = 1
@@ -85,7 +114,7 @@ class TestOrder(PlanCase):
 
     def test_nobody_pays_more_than_it_accepts(self):
         """20 can be had for EUR 3, the rest costs 4: who accepts less gets the cheap ones."""
-        self.far_paper.capacity = 20
+        self._change(self.far_paper, capacity=20)
         self.other_line.maximum_price = 3.5
         plan = self._choose()
         self.assertEqual(self._bought(plan)[self.far_paper], 20)
@@ -95,8 +124,8 @@ class TestOrder(PlanCase):
 
     def test_too_little_is_shared_by_the_rule(self):
         """12 for 38 (at least 10) and 2: the minimum first, then in proportion."""
-        self.far_paper.capacity = 10
-        self.near_paper.capacity = 2
+        self._change(self.far_paper, capacity=10)
+        self._change(self.near_paper, capacity=2)
         self._choose(takes_what_is_there=True)
         self._order()
         got = sum(self._allocated(self.paper_line).values())
@@ -114,8 +143,8 @@ class TestOrder(PlanCase):
         self.assertEqual(allocation.campaign_product_id, self.campaign_paper)
 
     def test_incremental_prices_come_out_to_the_cent(self):
-        self.near_flour.tier_kind = "incremental"
-        self.near_flour.tier_ids = [(0, 0, {"minimum": 1, "price": 1.0})]
+        self._change(self.near_flour, tier_kind="incremental")
+        self._change(self.near_flour, tier_ids=[(0, 0, {"minimum": 1, "price": 1.0})])
         self.flour_line.wanted = 3.5
         plan = self._choose()
         line = plan.line_ids.filtered(lambda one: one.offer_line_id == self.near_flour)
@@ -128,8 +157,8 @@ class TestOrder(PlanCase):
     def test_incremental_prices_at_parts_of_a_step(self):
         self.campaign_flour.sudo()._write({"step": 0.3})
         self.env.invalidate_all()
-        self.near_flour.tier_kind = "incremental"
-        self.near_flour.tier_ids = [(0, 0, {"minimum": 1, "price": 1.0})]
+        self._change(self.near_flour, tier_kind="incremental")
+        self._change(self.near_flour, tier_ids=[(0, 0, {"minimum": 1, "price": 1.0})])
         plan = self._plan()
         self.assertEqual(plan.state, "failed")
         self.assertIn("whole steps", plan.failure)

@@ -47,11 +47,13 @@ class TestPlan(PlanCase):
             lambda: self.paper_line.write({"wanted": 9}),
             lambda: self.other_line.write({"tolerance": 0}),
             lambda: self.other_line.write({"maximum_price": 4.5}),
-            lambda: self.near_paper.write({"score": 79}),
-            lambda: self.near_paper.tier_ids.write({"price": 4.01}),
-            lambda: self.far_paper.write({"capacity": 100}),
-            lambda: self.far_paper.write({"pack": 6}),
-            lambda: self.offer_far.write({"delivery_cost": 1}),
+            lambda: self._change(self.near_paper, score=79),
+            lambda: self._change(
+                self.near_paper, tier_ids=[(1, self.near_paper.tier_ids.id, {"price": 4.01})]
+            ),
+            lambda: self._change(self.far_paper, capacity=100),
+            lambda: self._change(self.far_paper, pack=6),
+            lambda: self.offer_far._write_decision({"delivery_cost": 1}),
             lambda: self.offer_far._write_decision({"state": "knocked_out"}),
             lambda: self.campaign_paper.write({"surplus_cost": 1}),
             lambda: self.pledge.write({"state": "withdrawn"}),
@@ -68,7 +70,7 @@ class TestPlan(PlanCase):
                 savepoint.rollback()
             self.env.invalidate_all()
         self.assertFalse(plan.is_stale)
-        self.near_paper.score = 79
+        self._change(self.near_paper, score=79)
         plan.with_user(self.buyer).action_retry()
         self._calculate()
         self.assertEqual((plan.state, plan.is_stale, plan.mean_score), ("done", False, 79.2))
@@ -128,8 +130,25 @@ class TestPlan(PlanCase):
         self.assertEqual(self._bought(plan)[self.near_paper], 15)
         self.assertEqual(self.campaign._get_missing_products(), pens)
 
+    def test_life_cycle_counts_and_is_not_paid(self):
+        """It counts where the campaign says so; what is ordered costs what it costs."""
+        self._change(self.near_paper, life_cycle_cost=2)
+        self.campaign._write_decision({"counts_life_cycle": False})
+        plan = self._plan()
+        self.assertEqual((plan.cost, plan.later_amount), (59.88, 0))
+        self.campaign._write_decision({"counts_life_cycle": True})
+        self.paper_line.wanted = 11
+        plan = self._plan()
+        # 15 at EUR 3 and their delivery are 65; 15 from near would be 60 and 30 for their use.
+        self.assertEqual(self._bought(plan), {self.far_paper: 15, self.near_flour: 1.5})
+        self._change(self.near_paper, life_cycle_cost=0.25)
+        plan = self._plan()
+        self.assertEqual(self._bought(plan), {self.near_paper: 15, self.near_flour: 1.5})
+        self.assertEqual((plan.goods_amount, plan.later_amount, plan.cost), (61.88, 3.75, 75.63))
+        plan.with_user(self.buyer).action_choose()
+
     def test_limits_of_the_campaign(self):
-        self.campaign.write({"max_suppliers": 1, "min_mean_score": 60})
+        self.campaign._write_decision({"max_suppliers": 1, "min_mean_score": 60})
         self.paper_line.wanted = 36
         plan = self._plan()
         self.assertEqual(self._bought(plan), {self.near_paper: 40, self.near_flour: 1.5})
@@ -148,7 +167,7 @@ class TestPlan(PlanCase):
                 plan.with_user(self.buyer).action_choose()
 
     def test_too_little_there(self):
-        self.near_flour.capacity = 1
+        self._change(self.near_flour, capacity=1)
         plan = self._plan()
         self.assertEqual(plan.solution, "infeasible")
         self.assertIn("Flour", plan.blocking_text)

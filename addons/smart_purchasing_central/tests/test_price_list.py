@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -49,7 +46,9 @@ class TestPriceList(OfferCase):
         }
 
     def test_dry_run_changes_nothing(self):
-        record = self._check(HEAD + "K-1;COF;;;5,20;6;900;310\nK-1;;;100;4,80;;;\nT-1;Tea;;1;3;;;\n")
+        record = self._check(
+            HEAD + "K-1;COF;;;5,20;6;900;310\nK-1;;;100;4,80;;;\nT-1;Tea;;1;3;;;\n"
+        )
         self.assertEqual((record.state, record.row_count, record.error_count), ("checked", 3, 0))
         self.assertFalse(self.offer.line_ids)
         self.assertEqual(record.line_ids.mapped("change"), ["1_new", "1_new"])
@@ -173,11 +172,17 @@ class TestPriceList(OfferCase):
     def test_one_wrong_row_stops_all(self):
         self._refused(HEAD + "T-1;TEA;;;3;;;\nK-1;COF;;;x;;;\n", "cannot be read")
 
+    def _set_step(self, step):
+        """As if it had been so when the campaign opened."""
+        self.campaign._write_decision({"state": "draft"})
+        self.coffee_bought.step = step
+        self.campaign._write_decision({"state": "open"})
+
     def test_pack_beside_the_step(self):
-        self.coffee_bought.step = 0.5
+        self._set_step(0.5)
         self._take(HEAD + "K-1;COF;;;5;3;;\n")
         self.assertEqual(self.offer.line_ids.pack, 6)
-        self.coffee_bought.step = 2
+        self._set_step(2)
         record = self._check(HEAD + "K-1;COF;;;5;3;;\n")
         self.assertIn("does not fit", record.finding_ids.message)
 

@@ -33,8 +33,10 @@ class TestPurchaseNeed(CampaignCase):
         )
 
     def _months(self, needs):
-        rows = self.env["coop.purchase.demand"].with_user(self.buyer).search(
-            [("need_id", "in", needs.ids)]
+        rows = (
+            self.env["coop.purchase.demand"]
+            .with_user(self.buyer)
+            .search([("need_id", "in", needs.ids)])
         )
         return [(row.month, row.quantity) for row in rows]
 

@@ -1,0 +1,84 @@
+from odoo import fields, models
+from odoo.fields import Command, Domain
+
+from .coop_purchase_campaign_offers import TENDERING
+
+PAGE = "/my/offers"
+
+
+class CoopSupplierOffer(models.Model):
+    """What a supplier finds and writes on the own page of the portal."""
+
+    _inherit = "coop.supplier.offer"
+
+    def _get_own_domain(self, person):
+        """Return what finds the offers of somebody's company."""
+        return Domain("partner_id", "child_of", person.commercial_partner_id.ids)
+
+    def _get_invited_domain(self, person):
+        """Return what finds the campaigns that take offers of somebody's company now."""
+        return (
+            Domain("supplier_ids", "child_of", person.commercial_partner_id.ids)
+            & Domain("state", "in", TENDERING)
+            & Domain("offer_deadline", ">", fields.Datetime.now())
+            & Domain("offers_opened_on", "=", False)
+        )
+
+    def _find_own(self, campaign, person):
+        """Return the offer of somebody's company for a campaign that is not withdrawn."""
+        return self.search(
+            self._get_own_domain(person)
+            & Domain("campaign_id", "=", campaign.id)
+            & Domain("state", "!=", "withdrawn"),
+            limit=1,
+        )
+
+    def _fill_in(self, campaign, person, terms, lines):
+        """Write the draft of somebody's company; sent twice, it is one.
+
+        :param dict terms: of the offer
+        :param dict lines: ``{campaign product: values}`` with ``tiers`` as ``[(from, price)]``
+        """
+        campaign._bump(campaign)
+        campaign.invalidate_recordset(["state", "offers_opened_on", "offer_deadline"])
+        campaign._check_tendering()
+        offer = self._find_own(campaign, person)
+        if not offer:
+            offer = self.create(
+                terms | {"campaign_id": campaign.id, "partner_id": person.commercial_partner_id.id}
+            )
+        offer._check_state("draft")
+        known = {line.campaign_product_id: line for line in offer.line_ids}
+        (
+            offer.line_ids
+            - self.env["coop.supplier.offer.line"].union(
+                *(known[product] for product in lines if product in known)
+            )
+        ).unlink()
+        offer.line_ids.supplier_reference = False
+        offer.line_ids.tier_ids.unlink()
+        # References may change places among products.
+        self.env.flush_all()
+        commands = []
+        for product, values in lines.items():
+            tiers = values.pop("tiers")
+            values["tier_ids"] = [
+                Command.create({"minimum": start, "price": float(price)}) for start, price in tiers
+            ]
+            if product in known:
+                commands.append(Command.update(known[product].id, values))
+            else:
+                commands.append(Command.create(values | {"campaign_product_id": product.id}))
+        offer.write(terms | {"line_ids": commands})
+        return offer
+
+    def _get_portal_status(self):
+        """Return the state as the supplier sees it: its key and its name."""
+        self.ensure_one()
+        if self.state == "draft" and self.campaign_id.offers_opened_on:
+            return "late", self.env._("Not handed in in time")
+        public = self.campaign_state in ("ordered", "receiving", "settled", "closed")
+        if self.state in ("evaluated", "knocked_out") and not public:
+            return "opened", self.env._("Opened, being evaluated")
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return self.state, labels[self.state]
