@@ -74,7 +74,7 @@ class TestCampaignLife(CampaignCase):
         command = fields.Command
         for values, error in (
             ({"box_size": 6.2}, ValidationError),
-            ({"step": 0}, CheckViolation),
+            ({"step": 0}, ValidationError),
             ({"box_size": -6}, ValidationError),
             ({"ceiling_price": -1}, CheckViolation),
             ({"tier_ids": [command.create({"minimum": 20, "price": 17})]}, ValidationError),
