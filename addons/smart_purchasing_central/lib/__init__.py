@@ -10,4 +10,3 @@ from . import result
 from . import scoring
 from . import sharing
 from . import tiers
-from . import pledging

@@ -14,11 +14,6 @@ from . import test_delivery_random
 from . import test_hand_over
 from . import test_offer_evaluation
 from . import test_offer_lib
-from . import test_offer_sealed
-from . import test_order
-from . import test_plan
-from . import test_offer_evaluation
-from . import test_offer_lib
 from . import test_offer_portal
 from . import test_offer_sealed
 from . import test_order
