@@ -75,6 +75,9 @@ coop.personal.data.log               -       -       -      -          -        
 coop.purchase.allocation             -       -       -      -          -        r
 coop.purchase.allocation.move        -       -       -      -          -        r
 coop.purchase.allocation.note        -       -       -      -          -        -
+coop.purchase.plan                   -       -       -      -          -        r
+coop.purchase.plan.line              -       -       -      -          -        r
+coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.campaign               -       -       -      -          -        r
 coop.purchase.campaign.change        -       -       -      -          -        -
 coop.purchase.campaign.criterion     -       -       -      -          -        r

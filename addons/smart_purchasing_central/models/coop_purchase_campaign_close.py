@@ -41,8 +41,11 @@ class CoopPurchaseCampaign(models.Model):
 
     def _note_bill(self):
         """Open closed campaigns again for which a bill came: bookkeeping is never blocked."""
-        for campaign in self.sudo().filtered(lambda campaign: campaign.state == "closed"):
-            campaign._take_delivery_turn()
+        # Whoever posts a bill, a closing at the same moment is replayed and finds it.
+        campaigns = self.sudo()
+        if campaigns:
+            campaigns._take_delivery_turn()
+        for campaign in campaigns.filtered(lambda campaign: campaign.state == "closed"):
             campaign._write_decision({"state": "settled"})
             campaign.message_post(
                 body=self.env._(

@@ -49,7 +49,9 @@ class CoopPurchaseCampaign(models.Model):
         Negative where an open transfer brings too much.
         """
         wanted = defaultdict(float)
-        for one in self.allocation_ids.filtered("antenna_id"):
+        for one in self.allocation_ids.filtered(
+            lambda one: one.antenna_id and one.campaign_product_id.product_id.type == "consu"
+        ):
             # What was weighed is the weight of what came in: it is not brought again.
             wanted[one.antenna_id, one.campaign_product_id.product_id] += one.received
         for picking in self.picking_ids:

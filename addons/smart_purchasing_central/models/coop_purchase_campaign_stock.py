@@ -21,7 +21,9 @@ class CoopPurchaseCampaign(models.Model):
         One transfer for each pick-up point, done at once: the hand-over happened already.
         """
         wanted = defaultdict(float)
-        for one in self.allocation_ids.filtered("antenna_id"):
+        for one in self.allocation_ids.filtered(
+            lambda one: one.antenna_id and one.campaign_product_id.product_id.type == "consu"
+        ):
             product = one.campaign_product_id.product_id
             wanted[one.antenna_id, product] += one.handed_over - one.returned
         for picking in self.hand_over_ids:

@@ -1,3 +1,4 @@
+from . import test_campaign_bill_import
 from . import test_campaign_charge
 from . import test_campaign_demo
 from . import test_campaign_life
@@ -9,6 +10,7 @@ from . import test_campaign_security
 from . import test_campaign_tour
 from . import test_delivery
 from . import test_delivery_lib
+from . import test_delivery_performance
 from . import test_delivery_random
 from . import test_hand_over
 from . import test_offer_evaluation

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -51,10 +52,12 @@ class TestCampaignResult(DeliveryCase, HttpCase):
                     ],
                 }
             )
-            offer._write_decision({"state": state})
+            offer._write_decision({"state": state, "is_opened": True})
             offer.line_ids.write({"score": score})
             if state == "knocked_out":
                 offer.line_ids.write({"knock_out_reason": "No organic label"})
+
+        cls.campaign.sudo()._write_decision({"offers_opened_on": fields.Datetime.now()})
 
     def _settle(self):
         self._receive(self.campaign)
