@@ -67,11 +67,15 @@ class ScreenshotCase(common.HttpCase):
                 {"name": tours.name, "bundle": "web.assets_tests", "path": url}
             )
 
-    def play(self, tour, url, login, size):
-        """Play a tour at the size of a screen; a small one is touched."""
+    def play(self, tour, url, login, size, **cookies):
+        """Play a tour at the size of a screen; a small one is touched.
+
+        Cookies tell the tour what only the test knows.
+        """
         self.browser_size = size
         self.touch_enabled = size == self.PHONE
-        cookies = {"screenshots": "1"} if FOLDER else {}
+        if FOLDER:
+            cookies["screenshots"] = "1"
         self.start_tour(url, tour, login=login, cookies=cookies, timeout=180)
 
     def photograph(self, name, url, login, selector, sizes=(PHONE, DESKTOP)):

@@ -154,6 +154,7 @@ class PurchasePortal(MemberPortal):
                 product: product._get_hints(*demand[product]) for product in campaign.product_ids
             },
             "demand": demand,
+            "explained": campaign._is_explained_to(request.env.user.partner_id),
             "error": error,
             "notice": notice,
         }

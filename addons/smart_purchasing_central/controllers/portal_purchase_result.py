@@ -28,7 +28,8 @@ class PurchaseResultPortal(CustomerPortal):
             raise NotFound()
         results = campaign._get_results()
         values = self._prepare_portal_layout_values() | {
-            "page_name": "purchase_result",
+            "page_name": "purchase_part",
+            "part_name": request.env._("Result"),
             "campaign": campaign,
             "total": campaign._get_total_result(),
             "own": [(pledge, results.get(pledge)) for pledge in pledges],

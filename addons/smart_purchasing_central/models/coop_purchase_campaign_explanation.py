@@ -40,3 +40,8 @@ class CoopPurchaseCampaign(models.Model):
             .search([("partner_id", "=", person.id), ("state", "=", "member")])
         )
         return [("company_id", "in", memberships.company_id.ids), ("state", "in", AWARDED)]
+
+    def _is_explained_to(self, person):
+        """Whether somebody may read why these suppliers were chosen."""
+        self.ensure_one()
+        return bool(self.filtered_domain(self._get_explained_domain(person)))

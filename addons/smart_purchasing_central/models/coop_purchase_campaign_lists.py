@@ -20,6 +20,27 @@ class CoopPurchaseCampaign(models.Model):
         self.check_access("read")
         return self.env.ref("smart_purchasing_central.action_report_labels").report_action(self)
 
+    def action_view_delivery(self):
+        """Open where this campaign is received, handed over and charged."""
+        return self._open_form("coop_purchase_campaign_view_form_delivery")
+
+    def action_view_campaign(self):
+        """Open this campaign with its pledges, offers and plans."""
+        return self._open_form("coop_purchase_campaign_view_form")
+
+    def _open_form(self, name):
+        self.ensure_one()
+        self.check_access("read")
+        view = self.env.ref(f"smart_purchasing_central.{name}")
+        return {
+            "name": self.display_name,
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+        }
+
     def action_view_allocations(self):
         """Open who gets what."""
         self.ensure_one()
