@@ -88,12 +88,8 @@ coop.purchase.charge                 -       -       -      -          -        
 coop.purchase.demand                 -       -       -      -          -        -
 coop.purchase.need                   -       -       -      -          -        -
 coop.purchase.notice                 -       -       -      -          -        -
-coop.purchase.plan                   -       -       -      -          -        r
-coop.purchase.plan.line              -       -       -      -          -        r
-coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
-coop.purchase.plan.make              -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw

@@ -4,8 +4,8 @@ from . import test_campaign_demo
 from . import test_campaign_life
 from . import test_campaign_pledge
 from . import test_campaign_portal
-from . import test_campaign_result
 from . import test_campaign_queries
+from . import test_campaign_result
 from . import test_campaign_security
 from . import test_campaign_tour
 from . import test_delivery
