@@ -237,9 +237,9 @@ class TestRoutes(RouteCase):
             return str(error)
 
     def test_scripts(self):
-        [clients, preview] = self.keys("script")
+        [clients, preview, pledge] = self.keys("script")
         self.authenticate(None, None)
-        for key in (clients, preview):
+        for key in (clients, preview, pledge):
             self.assertIn("SessionExpired", str(self.ask(key, term="aa")))
         login = self.member.partner_id.user_ids.login
         self.authenticate(login, login)
@@ -253,6 +253,14 @@ class TestRoutes(RouteCase):
         for lines in ([], None, 5, [5], [{"price": "1e999"}], [{"quantity": LONG}], {"a": 1}):
             result = self.ask(preview, activity_id=self.activity.id, lines=lines, client=lines)
             self.assertIsInstance(result, dict, lines)
+        campaign = int(self.path("GET /my/purchases/<campaign_id>").rsplit("/", 1)[-1])
+        for number in (*STRANGE_IDS, None, [1], {"a": 1}, 1.5, "x"):
+            self.assertIn("NotFound", self.ask(pledge, campaign_id=number, form={}))
+        for payer in (int(foreign), *STRANGE_IDS[1:], foreign):
+            self.assertIn("NotFound", self.ask(pledge, campaign_id=campaign, activity=payer))
+        for form in ([], None, 5, {"a": 1}, {"wanted_1": LONG}, {1: [2]}):
+            own = {"campaign_id": campaign, "activity": self.activity.id, "form": form}
+            self.assertIsInstance(self.ask(pledge, **own), dict, form)
 
     # ------------------------------------------------------------------
     # The office

@@ -97,7 +97,7 @@ class PurchasePledgePortal(PurchasePortal):
             wish = {}
             for name in NUMBERS:
                 field = f"{name}_{product.id}"
-                wish[name], error = self._read_number(form.get(field))
+                wish[name], error = self._read_wished(form.get(field))
                 if error:
                     errors[field] = error
             wish["substitute_allowed"] = form.get(f"substitute_{product.id}") == "1"
@@ -109,7 +109,7 @@ class PurchasePledgePortal(PurchasePortal):
                 errors.setdefault(f"wanted_{product.id}", str(error))
         return wishes, errors
 
-    def _read_number(self, text):
+    def _read_wished(self, text):
         """Return the number that was typed, nothing for nothing, and what is wrong with it."""
         text = typed_text(text)
         if not text:
