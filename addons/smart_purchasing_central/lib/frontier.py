@@ -21,7 +21,8 @@ def find_dominated(points):
 
     Of two that are the same in everything the first one stays.
 
-    >>> find_dominated([Point(10, 50), Point(12, 60), Point(12, 55), Point(10, 50), Point(9, 60, -1)])
+    >>> points = [Point(10, 50), Point(12, 60), Point(12, 55), Point(10, 50), Point(9, 60, -1)]
+    >>> find_dominated(points)
     [2, 3]
     """
     return [

@@ -72,7 +72,8 @@ def in_units(steps, step):
 def tiers_in_steps(tiers, step, scale):
     """Return the tiers of an offer as the optimiser wants them.
 
-    A price holds from the first whole step on that reaches it; of two at the same step the later one.
+    A price holds from the first whole step on that reaches it; of two at the same step the
+    later one.
 
     :param tiers: pairs of the units from which a price holds, and the price of a unit
 
@@ -90,7 +91,8 @@ def tiers_in_steps(tiers, step, scale):
 def starts_at_whole_steps(tiers, step):
     """Tell whether each price starts at a whole step.
 
-    >>> starts_at_whole_steps([(0, 2), (1, 1.5)], 0.5), starts_at_whole_steps([(0, 2), (1, 1.5)], 0.3)
+    >>> tiers = [(0, 2), (1, 1.5)]
+    >>> starts_at_whole_steps(tiers, 0.5), starts_at_whole_steps(tiers, 0.3)
     (True, False)
     """
     return all((as_fraction(units) / as_fraction(step)).denominator == 1 for units, _price in tiers)

@@ -1,4 +1,4 @@
-"""From a question to a plan that everybody accepts: the optimiser, asked until nobody pays too much.
+"""From a question to a plan that everybody accepts: asked until nobody pays too much.
 
 Nothing here reads a database, so nothing is locked however long it takes.
 """
@@ -34,8 +34,8 @@ class TooLittleTimeError(ValueError):
 def make_plan(data, seconds, cancelled=None, progress=None):
     """Return the cheapest plan that is found in the time given.
 
-    :param dict data: of ``coop.purchase.plan``, with ``limits``: for each product the claims, each as
-        its id, the most that a step may cost, the least of use, wanted and tolerance
+    :param dict data: of ``coop.purchase.plan``, with ``limits``: for each product the claims, each
+        as its id, the most that a step may cost, the least of use, wanted and tolerance
     :param cancelled: is asked now and then whether to stop
     :param progress: is told of what was found so far
     :raise PlanError: the optimiser's plan is wrong
@@ -136,7 +136,7 @@ def share_plan(data, lines, dropped):
     :param dict data: as of :func:`make_plan`
     :param lines: of the plan, each with its offer (``id``), product, units and amount
     :param dropped: ids of the claims that were left out
-    :return: list of ``(id of the claim or None, id of the offer, steps)``; None is what nobody takes
+    :return: list of ``(id of the claim or None, id of the offer, steps)``; None is what is left
 
     >>> data = {"limits": {"1": [[7, 99, 0, 5, 0], [8, 120, 0, 3, 0]]}}
     >>> share_plan(data, [{"id": 4, "product": 1, "units": 10, "amount": 900}], set())

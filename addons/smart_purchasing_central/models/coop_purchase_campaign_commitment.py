@@ -7,7 +7,7 @@ from odoo.addons.smart_activity_billing.lib.money import exact
 
 
 class CoopPurchaseCampaign(models.Model):
-    """What Activities are committed to once it is ordered: what they were allocated, no worst case."""
+    """What Activities are committed to once it is ordered: what they get, no worst case."""
 
     _inherit = "coop.purchase.campaign"
 

@@ -170,7 +170,7 @@ class CoopPurchaseCampaign(models.Model):
         return plan.sudo(False)
 
     def _get_highest_score(self):
-        """Return the mean score when all that is wanted comes from the best offer of each product."""
+        """Return the mean score when all that is wanted comes from its greenest offer."""
         claims = self._get_plan_claims()
         best = {}
         for line in self._get_plan_offer_lines():

@@ -133,7 +133,7 @@ class CoopPurchaseCampaign(models.Model):
         return self._get_eligible_offer_lines().sorted("id")
 
     def _get_plan_claims(self):
-        """Return who wants how much of what can be had, in steps; substitutes in the place of the rest.
+        """Return who wants how much of what can be had; substitutes in the place of the rest.
 
         :return: ``{campaign product: [(pledge line, Claim, the most that a unit may cost)]}``
         """
@@ -141,16 +141,19 @@ class CoopPurchaseCampaign(models.Model):
         offered = self._get_plan_offer_lines().campaign_product_id
         claims = {product: [] for product in self.product_ids}
         for product in self.product_ids:
-            for line, claim in self._get_claims(product):
-                if self.leftover_rule == "cooperative":
-                    claim = claim._replace(tolerance=0)
+            for line, wish in self._get_claims(product):
+                tolerates = self.leftover_rule != "cooperative"
+                claim = wish if tolerates else wish._replace(tolerance=0)
                 wanted, limit = product, line._get_highest_price()
                 if product not in offered and line.substitute_allowed:
                     # For what stands in for it, its own price is held as well.
                     wanted, limit = product.substitute_id, line._get_worst_case()[1]
                 if wanted in offered and claim.wanted + claim.tolerance:
                     claims[wanted].append((line, claim, limit))
-        return claims
+        # Who pledged first comes first among equals, whatever it stands in for.
+        return {
+            product: sorted(found, key=lambda one: one[0].id) for product, found in claims.items()
+        }
 
     def _get_missing_products(self):
         """Return the products that somebody wants and nobody offers."""

@@ -14,7 +14,8 @@ class TestPlanTour(PlanCase, HttpCase):
         self._want(self.other_pledge, self.campaign_paper, 2, tolerance=3)
         self._want(self.pledge, self.campaign_flour, 1.5)
         self._evaluate()
-        url = f"/odoo/action-smart_purchasing_central.coop_purchase_campaign_action/{self.campaign.id}"
+        action = "smart_purchasing_central.coop_purchase_campaign_action"
+        url = f"/odoo/action-{action}/{self.campaign.id}"
         self.start_tour(url, "purchase_plan_ask", login=self.buyer.login)
         self.assertEqual(len(self.campaign.plan_ids), 2)
         self._calculate()
