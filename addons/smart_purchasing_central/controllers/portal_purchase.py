@@ -145,7 +145,7 @@ class PurchasePortal(MemberPortal):
     def _render_campaign(self, campaign, error=None, notice=None):
         activities, private = self._get_payers(campaign)
         demand = campaign._get_demand()
-        values = self._prepare_campaign_values(campaign, "purchase") | {
+        values = self._prepare_campaign_values(campaign, "purchase_campaign") | {
             "pledges": self._search_own_pledges(campaign),
             "activities": activities,
             "private": private,

@@ -35,6 +35,7 @@ class CoopPurchaseCampaign(models.Model):
         tracking=True, help="Until when members pledge what they want."
     )
     boxfill_deadline = fields.Datetime(
+        "Box-filling Deadline",
         tracking=True,
         help="Until when members may still add what fills boxes; empty: no such phase.",
     )
