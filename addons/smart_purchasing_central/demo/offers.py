@@ -114,4 +114,3 @@ def _prove(scene, partner, accepted, **values):
     evidence._write_decision({"handed_in_on": handed_in})
     if accepted:
         evidence.action_accept()
-

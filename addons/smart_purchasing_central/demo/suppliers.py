@@ -83,8 +83,20 @@ TENDERS = {
         -6,
         ("herstel", "lumen", "kantoorhal"),
         (
-            ("herstel", {"Bureaulamp led, herstelbaar": ([(0, 55), (8, 51.5)], 1, 4100)}, 18, 500, 0),
-            ("lumen", {"Bureaulamp led, herstelbaar": ([(0, 49.9), (20, 44)], 2, 7800)}, 35, 600, 0),
+            (
+                "herstel",
+                {"Bureaulamp led, herstelbaar": ([(0, 55), (8, 51.5)], 1, 4100)},
+                18,
+                500,
+                0,
+            ),
+            (
+                "lumen",
+                {"Bureaulamp led, herstelbaar": ([(0, 49.9), (20, 44)], 2, 7800)},
+                35,
+                600,
+                0,
+            ),
             ("kantoorhal", {"Bureaulamp led, herstelbaar": ([(0, 58.5)], 1, 0)}, 12, 200, 0),
         ),
     ),
@@ -92,7 +104,13 @@ TENDERS = {
         -20,
         ("herstel", "lumen"),
         (
-            ("herstel", {"Beeldscherm 27 duim, refurbished": ([(0, 159), (5, 148)], 1, 900)}, 20, 900, 0),
+            (
+                "herstel",
+                {"Beeldscherm 27 duim, refurbished": ([(0, 159), (5, 148)], 1, 900)},
+                20,
+                900,
+                0,
+            ),
             ("lumen", {"Beeldscherm 27 duim, refurbished": ([(0, 165)], 1, 3200)}, 35, 1500, 0),
         ),
     ),

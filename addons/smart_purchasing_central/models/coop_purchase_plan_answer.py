@@ -115,7 +115,9 @@ class CoopPurchasePlan(models.Model):
 
     def _count_money(self, data, plan):
         goods, later = {}, 0
-        extra = {(offer["supplier"], offer["product"]): offer["extra_cost"] for offer in data["offers"]}
+        extra = {
+            (offer["supplier"], offer["product"]): offer["extra_cost"] for offer in data["offers"]
+        }
         for line in plan["lines"]:
             later += extra[line["supplier"], line["product"]] * line["units"]
             goods[line["supplier"]] = goods.get(line["supplier"], 0) + line["amount"]

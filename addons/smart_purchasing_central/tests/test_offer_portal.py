@@ -19,9 +19,7 @@ class TestOfferTour(OfferCase, HttpCase):
         offer = self.system["coop.supplier.offer"].search([("campaign_id", "=", self.campaign.id)])
         self.assertEqual((offer.state, offer.delivery_cost), ("submitted", 25))
         tiers = offer.line_ids.tier_ids
-        self.assertEqual(
-            [(tier.minimum, tier.price) for tier in tiers], [(0, 12.34), (100, 11)]
-        )
+        self.assertEqual([(tier.minimum, tier.price) for tier in tiers], [(0, 12.34), (100, 11)])
 
 
 @tagged("post_install", "-at_install")

@@ -59,7 +59,8 @@ registry.category("web_tour.tours").add("purchase_plan_order", {
         },
         {
             content: "Who delivers what",
-            trigger: ".o_field_widget[name='line_ids'] .o_data_row:contains('Far Supplier'):contains('120.00')",
+            trigger:
+                ".o_field_widget[name='line_ids'] .o_data_row:contains('Far Supplier'):contains('120.00')",
         },
         { content: "Choose it", trigger: "button[name='action_choose']", run: "click" },
         { content: "It is chosen", trigger: ".ribbon:contains('Chosen')" },
