@@ -16,7 +16,9 @@ class SupplierSearch:
         self.dear = dear
         self.fixed_costs = supplier_costs(pricing, _without_opening(multipliers), Fixed())
         patterns = sorted(master.patterns, key=lambda pattern: pattern[0])
-        self.costs = np.array([self._cost(product, packs, multipliers) for product, packs, _ in patterns])
+        self.costs = np.array(
+            [self._cost(product, packs, multipliers) for product, packs, _ in patterns]
+        )
         self.uses = np.zeros((len(patterns), len(self.instance.suppliers)), dtype=bool)
         for row, (_product, packs, _column) in enumerate(patterns):
             self.uses[row, [self.instance.offers[place].supplier for place in packs]] = True
@@ -41,7 +43,9 @@ class SupplierSearch:
         others = np.ones(len(self.instance.suppliers), dtype=bool)
         others[list(chosen)] = False
         costs = np.where(self.uses[:, others].any(axis=1), self.dear, self.costs)
-        return float(np.minimum.reduceat(costs, self.starts).sum() + self.fixed_costs[list(chosen)].sum())
+        return float(
+            np.minimum.reduceat(costs, self.starts).sum() + self.fixed_costs[list(chosen)].sum()
+        )
 
     def best(self, parts, count: int) -> list[frozenset[int]]:
         """Return the best sets on the way from the suppliers that are used most in the relaxation.
@@ -68,7 +72,9 @@ class SupplierSearch:
         """Return the sets with one supplier less, one more, or one exchanged."""
         instance = self.instance
         inside = sorted(chosen - instance.required)
-        outside = [s for s in range(len(instance.suppliers)) if s not in chosen | instance.forbidden]
+        outside = [
+            s for s in range(len(instance.suppliers)) if s not in chosen | instance.forbidden
+        ]
         sets = [chosen - {s} for s in inside]
         if instance.max_suppliers is None or len(chosen) < instance.max_suppliers:
             sets += [chosen | {s} for s in outside]

@@ -63,7 +63,9 @@ def _add_choice(costs, units, choice, surplus_cost):
         window += charge
         np.minimum(added, window, out=added)
         if surplus_cost is not None:
-            beyond = _fill_up(costs, units, choice.pack, (low, high, price, charge), surplus_cost)[1]
+            beyond = _fill_up(costs, units, choice.pack, (low, high, price, charge), surplus_cost)[
+                1
+            ]
             added[-1] = min(added[-1], beyond.min())
     return added
 

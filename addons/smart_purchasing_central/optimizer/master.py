@@ -72,7 +72,9 @@ class Master:
         self.demand_row = [self._row(bool(p.demand), 1) for p in instance.products]
         self.required_row = {s: self._row(1, INFINITY) for s in sorted(instance.required)}
         self.opening_row = {place: self._row(-INFINITY, 0) for place in places}
-        self.minimum_row = {s: self._row(0, INFINITY) for s in suppliers if instance.suppliers[s].minimum_order}
+        self.minimum_row = {
+            s: self._row(0, INFINITY) for s in suppliers if instance.suppliers[s].minimum_order
+        }
         self.free_row = {s: self._row(0, INFINITY) for s in suppliers if instance.may_be_free(s)}
         self.free_link = {s: self._row(-INFINITY, 0) for s in self.free_row}
         most = instance.max_suppliers

@@ -20,7 +20,7 @@ from .segments import cut
 from .tree import Part, Tree, whole_bound
 
 # Up to so many segments the programme is solved at once; it is faster than to take it apart.
-_SMALL = int(__import__("os").environ.get("SMALL","250"))
+_SMALL = int(__import__("os").environ.get("SMALL", "250"))
 
 
 def solve(
@@ -147,7 +147,9 @@ class _Search:
 
     def choose_suppliers(self, pricing, tree, root) -> None:
         """Look for good sets of suppliers, and for the best plan of the best of them."""
-        search = SupplierSearch(pricing, tree.master, root.multipliers, 1e6 + 2 * abs(root.relaxed.cost))
+        search = SupplierSearch(
+            pricing, tree.master, root.multipliers, 1e6 + 2 * abs(root.relaxed.cost)
+        )
         for chosen in search.best(root.relaxed.used, 2):
             if self.stopped():
                 break

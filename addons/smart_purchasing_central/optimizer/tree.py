@@ -108,10 +108,9 @@ class Tree:
 
     def _is_close(self, bound, relaxed, tolerance) -> bool:
         """Return whether more multipliers cannot be of use."""
-        return (
-            whole_bound(bound.value) >= self.state.cost
-            or relaxed.cost - bound.value <= tolerance * abs(relaxed.cost)
-        )
+        return whole_bound(
+            bound.value
+        ) >= self.state.cost or relaxed.cost - bound.value <= tolerance * abs(relaxed.cost)
 
     def add_patterns(self, bound: Bound) -> int:
         """Add the patterns of a bound to the master; return how many are new."""
