@@ -29,6 +29,7 @@ from . import coop_purchase_campaign_product_demand
 from . import coop_purchase_campaign_product_portal
 from . import coop_purchase_campaign_product_rules
 from . import coop_purchase_campaign_product_wish
+from . import coop_purchase_campaign_request
 from . import coop_purchase_campaign_tier
 from . import coop_purchase_charge
 from . import coop_purchase_demand
