@@ -61,7 +61,7 @@ class TestOrder(PlanCase):
         self.assertFalse(held)
 
     def test_requests_for_quotation_become_orders(self):
-        """Both are asked; who delivers gets its request back as the order, the other is cancelled."""
+        """Who delivers gets its request back as the order, the other one is cancelled."""
         campaign = self.campaign.with_user(self.buyer)
         with self.assertRaisesRegex(UserError, "Evaluated"):
             campaign.action_request_quotations()
