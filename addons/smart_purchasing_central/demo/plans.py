@@ -1,5 +1,7 @@
 """Plans of what is evaluated: what greener costs, and the orders of two campaigns."""
 
+from odoo.fields import Command
+
 from ..lib.plan_run import make_plan
 
 # Which campaigns are ordered; the plans of the others wait for a choice.
@@ -18,6 +20,22 @@ def make_plans(scene):
             campaign.action_compare_greener()
             for plan in campaign.plan_ids.filtered(lambda plan: plan.state == "queued"):
                 _calculate(plan)
+
+
+def ask_what_if(scene):
+    """Ask for each campaign that waits for a choice what it costs without its cheapest supplier."""
+    for key, campaign in scene.campaigns.items():
+        cheapest = campaign.plan_ids.line_ids.partner_id
+        if campaign.state == "evaluated" and key not in ORDERED and cheapest:
+            _calculate(
+                campaign._ask_for_plan(
+                    {
+                        "name": f"Zonder {cheapest[0].name}",
+                        "kind": "what_if",
+                        "excluded_partner_ids": [Command.link(cheapest[0].id)],
+                    }
+                )
+            )
 
 
 def place_orders(scene):

@@ -20,6 +20,7 @@ CHAPTERS = [
     offers.meet_the_offering_suppliers,
     offers.ask_for_offers,
     plans.make_plans,
+    plans.ask_what_if,
     plans.place_orders,
     deliveries.deliver,
 ]

@@ -47,6 +47,7 @@ from . import coop_purchase_campaign_product_rules
 from . import coop_purchase_campaign_product_wish
 from . import coop_purchase_campaign_result
 from . import coop_purchase_campaign_result_portal
+from . import coop_purchase_campaign_request
 from . import coop_purchase_campaign_tier
 from . import coop_purchase_charge
 from . import coop_purchase_charge_keep

@@ -146,10 +146,10 @@ class CoopPurchaseCampaign(models.Model):
 
     def _get_request(self, offer):
         """Return the request for quotation that this offer answers, if there was one."""
-        requests = self.order_ids.filtered(
-            lambda order: order.partner_id == offer.partner_id and order.state in ("draft", "sent")
-        )
-        return requests[:1]
+        supplier = offer.partner_id.commercial_partner_id
+        return self._get_requests().filtered(
+            lambda order: order.partner_id.commercial_partner_id == supplier
+        )[:1]
 
     def _link_lines(self, order, plan_lines):
         goods = order.order_line.filtered(lambda line: not line.display_type)
@@ -199,8 +199,7 @@ class CoopPurchaseCampaign(models.Model):
 
     def _end_other_requests(self, orders):
         """Cancel the requests for quotation of this campaign that came to nothing."""
-        others = self.order_ids - orders
-        others.filtered(lambda order: order.state in ("draft", "sent")).button_cancel()
+        (self._get_requests() - orders).button_cancel()
 
     def _settle_ordered(self):
         """Note that a campaign is ordered, when all its orders are confirmed."""

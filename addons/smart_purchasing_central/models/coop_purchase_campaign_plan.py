@@ -32,6 +32,8 @@ class CoopPurchaseCampaign(models.Model):
         if vals.get("state") in ("open", "boxfill", "frozen", "cancelled"):
             self._check_not_placed()
             vals = {**vals, "plan_id": False}
+        if vals.get("state") == "cancelled":
+            self._get_requests().button_cancel()
         return super()._write_decision(vals)
 
     # ------------------------------------------------------------------

@@ -60,6 +60,29 @@ class TestOrder(PlanCase):
         )
         self.assertFalse(held)
 
+    def test_requests_for_quotation_become_orders(self):
+        """Who delivers gets its request back as the order, the other one is cancelled."""
+        campaign = self.campaign.with_user(self.buyer)
+        with self.assertRaisesRegex(UserError, "Evaluated"):
+            campaign.action_request_quotations()
+        self.campaign._write_decision({"state": "frozen"})
+        self.campaign.supplier_ids = self.near | self.far
+        campaign.action_request_quotations()
+        requests = self.campaign.order_ids
+        self.assertEqual(requests.partner_id, self.near | self.far)
+        self.assertEqual(requests[0].alternative_po_ids, requests)
+        quantities = [40, 1.5]
+        self.assertEqual(requests[0].order_line.mapped("product_qty"), quantities)
+        with self.assertRaisesRegex(UserError, "was asked"):
+            campaign.action_request_quotations()
+        self.campaign._write_decision({"state": "evaluated"})
+        self._choose(excluded_partner_ids=[(4, self.far.id)])
+        orders = self._order()
+        self.assertEqual((orders.partner_id, orders.state), (self.near, "purchase"))
+        self.assertEqual(self.campaign.order_ids, requests)
+        self.assertEqual((requests - orders).state, "cancel")
+        self.assertEqual(sum(orders.order_line.mapped("price_subtotal")), 161.88)
+
     def test_allocations_sum_to_the_orders(self):
         self._choose()
         orders = self._order()
