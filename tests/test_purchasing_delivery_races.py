@@ -215,9 +215,7 @@ class TestDeliveryRaces(RaceCase):
             campaign = env["coop.purchase.campaign"].browse(campaign_id)
             self.assertEqual(sum(campaign.charge_ids.mapped("amount")), 50)
             self.assertEqual(campaign.clearing_balance, 0)
-            self.assertEqual(
-                campaign.pledge_ids.activity_id.mapped("reserved_amount"), [0.0, 0.0]
-            )
+            self.assertEqual(campaign.pledge_ids.activity_id.mapped("reserved_amount"), [0.0, 0.0])
             company = env["res.company"].browse(self.company_id)
             self.assertEqual([row["message"] for row in env["coop.ledger.check"]._run(company)], [])
 

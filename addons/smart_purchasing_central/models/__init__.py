@@ -63,6 +63,7 @@ from . import product_template
 from . import product_template_co2
 from . import purchase_order
 from . import account_move_campaign
+from . import account_move_line_campaign
 from . import coop_antenna
 from . import coop_ledger_check_campaign
 from . import coop_purchase_allocation_handover
