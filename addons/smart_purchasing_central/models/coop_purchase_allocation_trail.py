@@ -134,6 +134,7 @@ class CoopPurchaseAllocation(models.Model):
     def _withdraw_orders(self):
         """Take back what was ordered, because it is ordered anew: the trail keeps it."""
         self._record("order", {one: -one.ordered for one in self}, self.env._("Ordered anew"))
+        self._write_quantity({"order_line_id": False})
 
     def _write_quantity(self, vals):
         """Write what ``_record`` notes in the trail by itself, for many at once."""

@@ -9,6 +9,8 @@ from odoo.tools.misc import clean_context
 from odoo.addons.smart_activity_billing.books import as_books
 from odoo.addons.smart_activity_billing.lib.money import exact
 
+from .account_move_line_campaign import ChargedColumns
+
 SETTLING = ("receiving", "settled")
 
 
@@ -131,9 +133,16 @@ class CoopPurchaseCampaign(models.Model):
                 "date": fields.Date.context_today(self),
                 "ref": self.display_name,
                 "line_ids": [Command.create(vals) for vals in lines],
-            }
+            },
+            self._get_charged_columns(payer for payer, _pledge in sums),
         )
         charges.move_id = entry
+
+    def _get_charged_columns(self, payers):
+        """Return the column of the analytic lines for each account of an entry."""
+        accounts = self.env["account.analytic.account"].union(*payers, self.clearing_account_id)
+        columns = {plan: plan._column_name() for plan in accounts.plan_id}
+        return ChargedColumns({account.id: columns[account.plan_id] for account in accounts})
 
     def _prepare_charge_line(self, analytic_account, balance, pledge=None):
         return {
@@ -145,14 +154,25 @@ class CoopPurchaseCampaign(models.Model):
             "analytic_distribution": {str(analytic_account.id): 100.0},
         }
 
-    def _create_in_books(self, vals):
+    def _create_in_books(self, vals, columns=None):
         # The context of who presses the button decides on nothing in the books.
         context = {**clean_context(self.env.context), "mail_create_nosubscribe": True}
+        context["campaign_columns"] = columns
         # Who may settle was checked; the books are written whatever else that person may.
         env = self.env(su=True, context=context)
         moves = as_books(env["account.move"].with_company(self.company_id)).create(vals)
+        self._note_accounts(moves.line_ids)
         moves._post(soft=False)
         return moves.with_env(self.env)
+
+    def _note_accounts(self, lines):
+        """Fill in at once what a companion would look up line by line, if it is there."""
+        field = lines._fields.get("analytic_account_ids")
+        if not field:
+            return
+        accounts = [(line, list(map(int, line.analytic_distribution or ()))) for line in lines]
+        self.env.remove_to_compute(field, lines)
+        field.write_batch([(line, [Command.set(ids)]) for line, ids in accounts])
 
     def _get_shared_account(self):
         """Return the analytic account of the shared services.

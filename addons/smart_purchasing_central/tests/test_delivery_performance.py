@@ -26,7 +26,6 @@ class TestDeliveryPerformance(DeliveryCase):
             for number, activity in enumerate(activities)
         ]
         campaign = self._campaign([self._demand(ordered=3 * count, pledges=pledges)])
-        campaign.allocation_ids.display_name  # noqa: B018  # what a warm server knows
         return campaign
 
     def _count(self, call):
