@@ -9,7 +9,9 @@ from .pricing import Pricing
 from .segments import Segment
 
 
-def keep_segments(pricing: Pricing, multipliers: Multipliers, bound: Bound, fixed: Fixed, cost) -> list[Segment]:
+def keep_segments(
+    pricing: Pricing, multipliers: Multipliers, bound: Bound, fixed: Fixed, cost
+) -> list[Segment]:
     """Return the segments that may be in a plan of this part that costs less than ``cost``.
 
     A plan with another segment costs at least the bound, less the cheapest pattern of the product,

@@ -1,9 +1,9 @@
 """Buy each product by itself at given multipliers: the best pattern of each, and a bound below all.
 
 A pattern is a way to cover the demand for one product. Most offers are ruled out before the exact
-dynamic programme: whoever uses one of them pays for it and, for the rest of the demand, at least the
-lowest price per unit of all offers; where that is more than a pattern that is known, no best pattern
-has it.
+dynamic programme: whoever uses one of them pays for it and, for the rest of the demand, at least
+the lowest price per unit of all offers; where that is more than a pattern that is known, no best
+pattern has it.
 """
 
 import numpy as np
@@ -33,7 +33,9 @@ class Pricing:
         self.price = _column((s.price for s in segments), float)
         self.charge = _column((s.charge for s in segments), float)
         scored = instance.min_mean_score is not None
-        self.margin = _column((instance.margin(offers[s.offer]) if scored else 0 for s in segments), float)
+        self.margin = _column(
+            (instance.margin(offers[s.offer]) if scored else 0 for s in segments), float
+        )
         self.co2 = _column((offers[s.offer].co2 for s in segments), float)
         self.offer_starts = _starts(self.offer)
         self.product_starts = _starts(self.product)
@@ -42,8 +44,8 @@ class Pricing:
     def _set_points(self) -> None:
         """Set the numbers of units at which the cost per unit of a segment can be least."""
         products = self.instance.products
-        demand = _column((p.demand for p in products))[self.product]
-        room = demand + _column((p.tolerance for p in products))[self.product]
+        demand = _column(p.demand for p in products)[self.product]
+        room = demand + _column(p.tolerance for p in products)[self.product]
         allowed = np.array([p.surplus_cost is not None for p in products])[self.product]
         surplus_cost = _column((p.surplus_cost or 0 for p in products), float)[self.product]
         ends = [self.low, self.high]
@@ -102,7 +104,10 @@ class Pricing:
             if not wanted.demand:
                 kept = start + np.arange(end - start)
                 costs[product], patterns[product] = cover_demand(
-                    0, wanted.tolerance, wanted.surplus_cost, self._choices(kept, price, charge, closed)
+                    0,
+                    wanted.tolerance,
+                    wanted.surplus_cost,
+                    self._choices(kept, price, charge, closed),
                 )
                 continue
             least = ratios[group] * wanted.demand
@@ -110,21 +115,27 @@ class Pricing:
                 costs[product], patterns[product] = INFINITY, None
                 continue
             best = min(single[group], INFINITY if known is None else known[product])
-            slack = 1e-9 * abs(best) + 1e-6
-            if best - least <= slack or wanted.demand + wanted.tolerance > _MOST_UNITS:
+            slack = 1e-9 * abs(best) + 1e-6 if best < INFINITY else 0.0
+            if best <= least + slack or wanted.demand + wanted.tolerance > _MOST_UNITS:
                 costs[product] = least
                 patterns[product] = self._single(covering, start, end)
                 continue
             kept = start + np.flatnonzero(floors[start:end] <= best + slack)
             choices = self._choices(kept, price, charge, closed)
             room = wanted.demand + wanted.tolerance
-            costs[product], patterns[product] = cover_demand(wanted.demand, room, wanted.surplus_cost, choices)
+            costs[product], patterns[product] = cover_demand(
+                wanted.demand, room, wanted.surplus_cost, choices
+            )
         return costs, patterns
 
     def singles(self):
-        """Yield the product and the packs of each offer that can deliver a whole demand by itself."""
-        costs = np.where(self.covers, self.price * self.units + self.charge + self.surplus, INFINITY)
-        for start, end in zip(self.offer_starts, [*self.offer_starts[1:], len(self.segments)], strict=True):
+        """Yield product and packs of each offer that can deliver a whole demand by itself."""
+        costs = np.where(
+            self.covers, self.price * self.units + self.charge + self.surplus, INFINITY
+        )
+        for start, end in zip(
+            self.offer_starts, [*self.offer_starts[1:], len(self.segments)], strict=True
+        ):
             packs = self._single(costs, start, end)
             if packs:
                 yield int(self.product[start]), packs
@@ -141,12 +152,19 @@ class Pricing:
         return {int(self.offer[start + place]): int(self.packs[point, start + place])}
 
     def _choices(self, kept, price, charge, closed):
-        """Return the offers that have a segment among the kept ones, with all their kept segments."""
+        """Return the offers that have a segment among the kept ones, with these segments."""
         choices = {}
         for place in kept:
             if closed is None or not closed[place]:
-                segment = (int(self.low[place]), int(self.high[place]), float(price[place]), float(charge[place]))
-                choices.setdefault(int(self.offer[place]), []).append((int(self.pack[place]), segment))
+                segment = (
+                    int(self.low[place]),
+                    int(self.high[place]),
+                    float(price[place]),
+                    float(charge[place]),
+                )
+                choices.setdefault(int(self.offer[place]), []).append(
+                    (int(self.pack[place]), segment)
+                )
         return [
             Choice(offer, rows[0][0], tuple(segment for _pack, segment in rows))
             for offer, rows in choices.items()
@@ -163,4 +181,6 @@ def _starts(column):
     >>> _starts(np.array([4, 4, 7, 9, 9])).tolist()
     [0, 2, 3]
     """
-    return np.flatnonzero(np.r_[True, column[1:] != column[:-1]]) if len(column) else np.zeros(0, int)
+    return (
+        np.flatnonzero(np.r_[True, column[1:] != column[:-1]]) if len(column) else np.zeros(0, int)
+    )
