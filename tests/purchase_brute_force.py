@@ -1,4 +1,4 @@
-"""All plans of a small purchase, one after the other: written apart from the optimiser, to compare with."""
+"""All plans of a small purchase, one after the other, without anything of the optimiser."""
 
 from fractions import Fraction
 from itertools import product
@@ -74,7 +74,7 @@ def _price(offer, units):
 
 
 def _unit_price(offer, units):
-    """Return the price of the tier; of incremental tiers, ``from`` is the last unit of the one before."""
+    """Return the price of one unit; incremental tiers begin after their ``from``."""
     strict = offer.get("tier_kind") == "incremental"
     price = None
     for tier in offer["tiers"]:

@@ -1,10 +1,11 @@
-"""The optimiser of the purchasing centre, as plain Python: against brute force, and against damage."""
+"""The optimiser of the purchasing centre, as plain Python: against brute force and damage."""
 
 import copy
 import json
 import math
 import subprocess
 import sys
+import time
 from pathlib import Path
 from random import Random
 
@@ -12,32 +13,86 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-ROOT = Path(__file__).parents[1]
-ADDON = ROOT / "addons" / "smart_purchasing_central"
-sys.path[:0] = [str(ADDON), str(Path(__file__).parent / "benchmark"), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "benchmark"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "addons" / "smart_purchasing_central"))
 
-from optimizer import PlanError, solve, verify_plan
+from optimizer import PlanError, find_frontier, solve, verify_plan
 from purchase_brute_force import cheapest
 from purchase_instances import make_instance
 from purchase_small import small_purchase
 
+ROOT = Path(__file__).parents[1]
+ADDON = ROOT / "addons" / "smart_purchasing_central"
+
 
 @pytest.mark.parametrize("hundred", range(3))
 def test_brute_force(hundred):
-    """As cheap as the cheapest of all plans, and infeasible only when there is none."""
+    """As cheap as the cheapest of all plans, and infeasible only when there is none.
+
+    Each purchase is solved at once, as small ones are, and taken apart, as large ones are.
+    """
     feasible = 0
     for seed in range(100 * hundred, 100 * hundred + 100):
         data = small_purchase(Random(seed))
         expected = cheapest(data)
-        plan = solve(data, 30)
-        assert (plan.cost, plan.status) == (
-            expected,
-            "infeasible" if expected is None else "optimal",
-        ), seed
-        verify_plan(data, plan)
-        assert bool(plan.blocking) == (expected is None), seed
+        status = "infeasible" if expected is None else "optimal"
+        for whole_up_to in (250, 0):
+            plan = solve(data, 60, whole_up_to=whole_up_to)
+            assert (plan.cost, plan.status) == (expected, status), (seed, whole_up_to)
+            verify_plan(data, plan)
+            assert bool(plan.blocking) == (expected is None), seed
         feasible += expected is not None
     assert 30 < feasible < 90, "both kinds have to be there"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_at_once_and_taken_apart(seed):
+    """Both ways prove the same optimum."""
+    data = make_instance(10, 4, 3, seed)
+    whole, apart = (solve(data, 300, whole_up_to=number) for number in (10**6, 0))
+    verify_plan(data, apart)
+    assert (whole.status, apart.status) == ("optimal", "optimal")
+    assert whole.cost == apart.cost
+
+
+def test_time_and_gap():
+    """A large purchase has a plan and a bound in time, and tells of both on the way."""
+    data = make_instance(80, 12, 4, 3)
+    told = []
+    begin = time.monotonic()
+    plan = solve(data, 20, progress=told.append)
+    assert time.monotonic() - begin < 22
+    verify_plan(data, plan)
+    assert 0 <= plan.gap < 0.2
+    assert (told[-1]["cost"], told[-1]["bound"]) == (plan.cost, plan.bound)
+    costs = [state["cost"] for state in told if state["cost"] is not None]
+    bounds = [state["bound"] for state in told]
+    assert costs == sorted(costs, reverse=True)
+    assert bounds == sorted(bounds)
+
+
+def test_cancel():
+    """Who cancels gets what is found so far, soon."""
+    data = make_instance(150, 20, 4, 0)
+    begin = time.monotonic()
+    plan = solve(data, 300, cancelled=lambda: time.monotonic() > begin + 5)
+    assert time.monotonic() - begin < 30
+    verify_plan(data, plan)
+    assert plan.cost is not None
+
+
+def test_frontier():
+    """Greener plans cost more, each is the cheapest of its score, and none beats another."""
+    data = make_instance(8, 4, 3, 0)
+    plans = find_frontier(data, 120, steps=4)
+    assert len(plans) > 2
+    assert plans[0].plan.cost == solve(data, 60).cost
+    pairs = [(green.score, green.plan.cost) for green in plans]
+    assert pairs == sorted(set(pairs))
+    assert [cost for _score, cost in pairs] == sorted({cost for _score, cost in pairs})
+    for green in plans:
+        verify_plan(data | {"min_mean_score": green.score}, green.plan)
 
 
 @settings(max_examples=60, deadline=None)
@@ -60,7 +115,7 @@ def test_giving_up_a_limit_is_never_dearer(seed):
 @settings(max_examples=60, deadline=None)
 @given(st.integers(min_value=0, max_value=10**9))
 def test_blocking_constraints_block(seed):
-    """Giving up any one of the constraints named lets a plan through again, for the set is minimal."""
+    """Giving up any one of the constraints named lets a plan through: the set is minimal."""
     data = small_purchase(Random(seed))
     blocking = solve(data, 30).blocking
     alone = only(data, blocking)
@@ -150,7 +205,7 @@ def test_plan_holds():
 
 
 def bounded(data):
-    """Return the instance with capacities that brute force can go through, and that bind nowhere."""
+    """Return the instance with capacities for brute force to go through; they bind nowhere."""
     data = copy.deepcopy(data)
     for row in data["offers"]:
         row["capacity"] = row["capacity"] or 140
@@ -189,7 +244,7 @@ def test_damage_is_found(damage):
         verify_plan(data, plan)
 
 
-# Limits under which the plan for the instance without them no longer holds, with the word that says so.
+# Limits under which the plan no longer holds, with the words that say so.
 TIGHTER = {
     "capacity": (
         lambda data: [row.update(capacity=11) for row in data["offers"]],
@@ -469,6 +524,10 @@ def test_command(tmp_path):
     verify_plan(two_products(), plan)
     assert plan["cost"] == solve(two_products(), 30).cost
     assert run("-", text=file.read_text()).returncode == 0
+    done = run(str(file), "--frontier", "3")
+    plans = json.loads(done.stdout)["plans"]
+    assert plans[0]["cost"] == plan["cost"]
+    assert plans[-1]["mean_score"] > plans[0]["mean_score"]
 
 
 @pytest.mark.parametrize(

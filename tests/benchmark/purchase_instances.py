@@ -3,7 +3,8 @@
 A product is a commodity with a price level of its own; suppliers have a level too, and each offer
 differs from both. Large packs, quantity discounts of 3 to 15 % a tier, capacities below the demand,
 delivery that is free from some value on, minimum orders: everything that ties decisions together is
-there. Greener offers cost more. Some seeds buy little and some much; some limit the suppliers, ask for a mean score, or both.
+there. Greener offers cost more. Some seeds buy little and some much; some limit the suppliers, ask
+for a mean score, or both.
 
     python purchase_instances.py 150 20 4 --seed 3 > purchase.json
 """
@@ -27,7 +28,7 @@ def make_instance(products, suppliers, tiers, seed, density=None):
     sellers = [_supplier(random, number) for number in range(suppliers)]
     levels = [random.uniform(0.94, 1.06) for _ in sellers]
     greens = [random.uniform(20, 90) for _ in sellers]
-    # Where little is bought, what deliveries and minimum orders cost decides; where much, prices do.
+    # Where little is bought, deliveries and minimum orders decide; where much, prices do.
     scale = random.choice((0.03, 0.1, 0.3, 1))
     prices = [scale * math.exp(random.uniform(math.log(40), math.log(6000))) for _ in goods]
     offers = []

@@ -1,4 +1,4 @@
-"""The cheapest way to buy what members want: which supplier delivers how many packs of which product.
+"""The cheapest way to buy what members want: who delivers how many packs of which product.
 
 Plain Python, without Odoo. Money is in whole cents, quantities in whole units.
 
@@ -7,7 +7,11 @@ Plain Python, without Odoo. Money is in whole cents, quantities in whole units.
 ...     "suppliers": [{"id": "near", "delivery_cost": 500}, {"id": "far", "delivery_cost": 900}],
 ...     "offers": [
 ...         {"supplier": "near", "product": "paper", "tiers": [{"from": 0, "price": 300}]},
-...         {"supplier": "far", "product": "paper", "tiers": [{"from": 0, "price": 310}, {"from": 10, "price": 250}]},
+...         {
+...             "supplier": "far",
+...             "product": "paper",
+...             "tiers": [{"from": 0, "price": 310}, {"from": 10, "price": 250}],
+...         },
 ...     ],
 ... })
 >>> plan.status, plan.cost, [(line.supplier, line.units) for line in plan.lines]
@@ -15,9 +19,19 @@ Plain Python, without Odoo. Money is in whole cents, quantities in whole units.
 """
 
 from .check import PlanError, verify_plan
+from .frontier import GreenPlan, find_frontier
 from .instance import Instance
 from .plan import Plan
 from .reading import read_instance
 from .solve import solve
 
-__all__ = ["Instance", "Plan", "PlanError", "read_instance", "solve", "verify_plan"]
+__all__ = [
+    "GreenPlan",
+    "Instance",
+    "Plan",
+    "PlanError",
+    "find_frontier",
+    "read_instance",
+    "solve",
+    "verify_plan",
+]

@@ -3,49 +3,31 @@
 import numpy as np
 
 from .bounding import Fixed, supplier_costs
-from .master import Master
 from .multipliers import Multipliers
+from .pool import Pool
 from .pricing import Pricing
 
 
 class SupplierSearch:
     """Costs of sets of suppliers at given multipliers, from the known patterns alone."""
 
-    def __init__(self, pricing: Pricing, master: Master, multipliers: Multipliers, dear: float):
-        self.instance = pricing.instance
-        self.dear = dear
-        self.fixed_costs = supplier_costs(pricing, _without_opening(multipliers), Fixed())
-        patterns = sorted(master.patterns, key=lambda pattern: pattern[0])
-        self.costs = np.array(
-            [self._cost(product, packs, multipliers) for product, packs, _ in patterns]
-        )
-        self.uses = np.zeros((len(patterns), len(self.instance.suppliers)), dtype=bool)
-        for row, (_product, packs, _column) in enumerate(patterns):
-            self.uses[row, [self.instance.offers[place].supplier for place in packs]] = True
-        products = np.array([product for product, *_ in patterns])
-        self.starts = np.flatnonzero(np.r_[True, products[1:] != products[:-1]])
+    def __init__(self, pricing: Pricing, pool: Pool, multipliers: Multipliers, dear: float):
+        """Count the costs of the known patterns.
 
-    def _cost(self, product, packs, multipliers) -> float:
-        instance, wanted = self.instance, self.instance.products[product]
-        total, units = 0.0, 0
-        for place, number in packs.items():
-            offer = instance.offers[place]
-            bought = offer.pack * number
-            part = 1 - multipliers.minimum[offer.supplier] - multipliers.free[offer.supplier]
-            total += offer.amount(bought) * part + multipliers.co2 * offer.co2 * bought
-            total -= multipliers.score * instance.margin(offer) * bought
-            units += bought
-        beyond = max(0, units - wanted.demand - wanted.tolerance)
-        return total + beyond * (wanted.surplus_cost or 0)
+        :param float dear: what a product costs that no known pattern covers
+        """
+        self.instance, self.pool, self.dear = pricing.instance, pool, dear
+        self.multipliers = _without_opening(multipliers)
+        self.fixed_costs = supplier_costs(pricing, self.multipliers, Fixed())
+        self.costs = pool.costs(self.multipliers)
 
     def cost(self, chosen: frozenset[int]) -> float:
         """Return the cost of the best known patterns of these suppliers alone."""
         others = np.ones(len(self.instance.suppliers), dtype=bool)
         others[list(chosen)] = False
-        costs = np.where(self.uses[:, others].any(axis=1), self.dear, self.costs)
-        return float(
-            np.minimum.reduceat(costs, self.starts).sum() + self.fixed_costs[list(chosen)].sum()
-        )
+        costs = np.where(self.pool.without(others), self.costs, self.dear)
+        least = np.minimum(self.pool.cheapest(costs), self.dear)
+        return float(least.sum() + self.fixed_costs[list(chosen)].sum())
 
     def best(self, parts, count: int) -> list[frozenset[int]]:
         """Return the best sets on the way from the suppliers that are used most in the relaxation.

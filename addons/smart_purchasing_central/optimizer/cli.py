@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 import sys
 
+from .frontier import find_frontier
 from .reading import read_instance
 from .solve import solve
 
@@ -16,15 +18,36 @@ def main(arguments=None) -> int:
     except (OSError, ValueError, RecursionError) as error:
         print(f"error: {_reason(options.file, error)}", file=sys.stderr)  # noqa: T201
         return 2
-    plan = solve(instance, options.seconds, progress=_tell if options.verbose else None)
-    print(json.dumps(plan.as_dict(), indent=1))  # noqa: T201
+    _print(_answer(instance, options))
     return 0
+
+
+def _answer(instance, options) -> dict:
+    if options.frontier:
+        plans = find_frontier(instance, options.seconds, steps=options.frontier)
+        return {"plans": [plan.as_dict() for plan in plans]}
+    return solve(instance, options.seconds, progress=_tell if options.verbose else None).as_dict()
+
+
+def _print(answer) -> None:
+    """Print JSON; who closed the other end wants no more of it."""
+    try:
+        print(json.dumps(answer, indent=1), flush=True)  # noqa: T201
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser():
     parser = argparse.ArgumentParser(prog="optimizer", description=__doc__)
     parser.add_argument("file", help="the purchase as JSON, - for standard input")
     parser.add_argument("--seconds", type=_seconds, default=60.0, help="the most time to take (60)")
+    parser.add_argument(
+        "--frontier",
+        type=int,
+        choices=range(1, 51),
+        metavar="STEPS",
+        help="what greener costs: plans from the cheapest to the greenest, in so many steps",
+    )
     parser.add_argument(
         "--verbose", action="store_true", help="tell the progress on standard error"
     )

@@ -1,8 +1,8 @@
 """Cover the demand for one product at the least cost, exactly: a dynamic programme over units.
 
 The state is how many units are there already, up to demand and tolerance together; each unit beyond
-costs the surplus. An offer takes ``n`` packs of a segment, ``low <= n <= high``, at ``price`` a unit
-and ``charge`` once; within a segment the best ``n`` for all states is a minimum over a sliding window.
+costs the surplus. An offer takes ``n`` packs of a segment, from ``low`` to ``high``, at ``price`` a
+unit and ``charge`` once; the best ``n`` for all states is a minimum over a window that slides.
 """
 
 from dataclasses import dataclass

@@ -35,7 +35,7 @@ def _worths(instance):
 
 
 def _leave_out(plan, deadline) -> dict[int, int] | None:
-    """Leave out the supplier that is missed least, as long as the plan does not fit or gets cheaper."""
+    """Leave out suppliers as long as the plan does not fit or gets cheaper."""
     best, best_cost = None, None
     while plan is not None:
         packs = plan.packs()
@@ -74,7 +74,7 @@ class _Assignment:
         return self.instance.min_mean_score is None or sum(margins) >= 0
 
     def without_one(self) -> "_Assignment | None":
-        """Return a plan without the supplier that is missed least, ``None`` when none is left out."""
+        """Return a plan without the supplier that is missed least, ``None`` without one."""
         goods = count_goods(self.instance, self.packs())
         best = None
         for supplier in sorted(goods, key=lambda place: (goods[place], place)):
@@ -91,11 +91,11 @@ class _Assignment:
     def _without(self, supplier):
         suppliers = self.suppliers - {supplier}
         bought = {}
-        for product, packs in self.bought.items():
-            if any(self.instance.offers[place].supplier == supplier for place in packs):
-                packs = self.sourcing.buy(product, suppliers)
-                if packs is None:
-                    return None
+        for product, before in self.bought.items():
+            uses = any(self.instance.offers[place].supplier == supplier for place in before)
+            packs = self.sourcing.buy(product, suppliers) if uses else before
+            if packs is None:
+                return None
             bought[product] = packs
         return _Assignment(self.instance, self.sourcing, suppliers, bought)
 

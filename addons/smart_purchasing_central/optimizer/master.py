@@ -14,6 +14,7 @@ import numpy as np
 from .check import count_goods
 from .instance import Instance
 from .multipliers import Multipliers
+from .pool import Pool
 from .program import INFINITY, make_solver
 
 
@@ -46,8 +47,8 @@ class Master:
         self.instance = instance
         self.solver = make_solver(1e7)
         self.rows = self.columns = 0
-        self.patterns: list[tuple[int, dict[int, int], int]] = []
-        self.known = set()
+        self.pool = Pool(instance)
+        self.pattern_columns: list[int] = []
         self._add_rows(places)
         self._add_suppliers(places)
         self._add_missing(ceiling)
@@ -116,26 +117,18 @@ class Master:
 
     def add(self, product: int, packs: dict[int, int]) -> bool:
         """Add a pattern; return whether it is new."""
-        key = (product, *sorted(packs.items()))
-        if key in self.known:
+        pattern = self.pool.add(product, packs)
+        if pattern is None:
             return False
-        self.known.add(key)
-        instance, wanted = self.instance, self.instance.products[product]
-        entries, units, cost, margin, grams = [(self.demand_row[product], 1)], 0, 0, 0, 0
-        for place, number in packs.items():
-            offer = instance.offers[place]
-            bought = number * offer.pack
-            amount = offer.amount(bought)
-            units, cost = units + bought, cost + amount
-            margin, grams = margin + instance.margin(offer) * bought, grams + offer.co2 * bought
+        entries = [(self.demand_row[product], 1)]
+        for place, amount in zip(packs, pattern.amounts, strict=True):
+            supplier = self.instance.offers[place].supplier
             entries.append((self.opening_row[place], 1))
-            entries.append((self.required_row.get(offer.supplier), 1))
-            entries.append((self.minimum_row.get(offer.supplier), amount))
-            entries.append((self.free_row.get(offer.supplier), amount))
-        entries += [(self.score_row, margin), (self.co2_row, grams)]
-        beyond = max(0, units - wanted.demand - wanted.tolerance)
-        column = self._column(cost + beyond * (wanted.surplus_cost or 0), 1, entries)
-        self.patterns.append((product, packs, column))
+            entries.append((self.required_row.get(supplier), 1))
+            entries.append((self.minimum_row.get(supplier), amount))
+            entries.append((self.free_row.get(supplier), amount))
+        entries += [(self.score_row, pattern.margin), (self.co2_row, pattern.co2)]
+        self.pattern_columns.append(self._column(pattern.cost, 1, entries))
         return True
 
     def bound_suppliers(self, used: dict[int, int], free: dict[int, int]) -> None:
@@ -188,7 +181,7 @@ class Master:
         The bound holds for the known patterns alone.
         """
         solver = self.solver
-        whole = [*self.used, *self.free.values(), *(column for *_, column in self.patterns)]
+        whole = [*self.used, *self.free.values(), *self.pattern_columns]
         for column in self.missing:
             solver.changeColBounds(column, 0.0, 0.0)
         kinds = highspy.HighsVarType
@@ -220,19 +213,20 @@ class Master:
         self.solver.changeColsIntegrality(len(columns), columns, np.array([kind] * len(columns)))
 
     def _read(self, values) -> dict[int, int]:
-        taken = (packs for _product, packs, column in self.patterns if values[column] > 0.5)
-        return {place: number for packs in taken for place, number in packs.items()}
+        taken = np.flatnonzero(values[self.pattern_columns] > 0.5)
+        patterns = (self.pool.patterns[row] for row in taken)
+        return {place: number for pattern in patterns for place, number in pattern.packs.items()}
 
     def _set_start(self, packs) -> None:
-        """Give the solver a plan to start with; its patterns are added when they are new."""
+        """Give the solver a plan to start with, as far as its patterns are known."""
         instance = self.instance
         by_product = {}
         for place, number in packs.items():
             if number:
                 by_product.setdefault(instance.offers[place].product, {})[place] = number
         values = np.zeros(self.columns)
-        for product, pattern, column in self.patterns:
-            values[column] = by_product.get(product) == pattern
+        for pattern, column in zip(self.pool.patterns, self.pattern_columns, strict=True):
+            values[column] = by_product.get(pattern.product) == pattern.packs
         for supplier, goods in count_goods(instance, packs).items():
             values[self.used[supplier]] = 1
             if supplier in self.free:

@@ -1,10 +1,10 @@
 """The purchase as a mixed-integer programme over the segments of the offers.
 
-Each segment has a binary ``z`` (is bought in this segment) and whole packs ``m`` beyond its low end.
+Each segment has a binary ``z`` (is bought here) and whole packs ``m`` beyond its low end.
 Three things keep the relaxation close to whole plans:
 
-* only what fills the demand counts for it: a segment covers at most ``demand * z``, so that a part of
-  a large segment does not pass for a whole small purchase;
+* only what fills the demand counts for it: a segment covers at most ``demand * z``, so that a part
+  of a large segment does not pass for a whole small purchase;
 * each offer is linked to its supplier by itself (``sum z <= y``), not by one big row per supplier;
 * segments end where no best plan goes further (:mod:`.segments`).
 """

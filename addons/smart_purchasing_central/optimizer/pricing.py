@@ -1,9 +1,9 @@
 """Buy each product by itself at given multipliers: the best pattern of each, and a bound below all.
 
 A pattern is a way to cover the demand for one product. Most offers are ruled out before the exact
-dynamic programme: whoever uses one of them pays for it and, for the rest of the demand, at least the
-lowest price per unit of all offers; where that is more than a pattern that is known, no best pattern
-has it.
+dynamic programme: whoever uses one of them pays for it and, for the rest of the demand, at least
+the lowest price per unit of all offers; where that is more than a pattern that is known, no best
+pattern has it.
 """
 
 import numpy as np
@@ -115,8 +115,8 @@ class Pricing:
                 costs[product], patterns[product] = INFINITY, None
                 continue
             best = min(single[group], INFINITY if known is None else known[product])
-            slack = 1e-9 * abs(best) + 1e-6
-            if best - least <= slack or wanted.demand + wanted.tolerance > _MOST_UNITS:
+            slack = 1e-9 * abs(best) + 1e-6 if best < INFINITY else 0.0
+            if best <= least + slack or wanted.demand + wanted.tolerance > _MOST_UNITS:
                 costs[product] = least
                 patterns[product] = self._single(covering, start, end)
                 continue
@@ -129,7 +129,7 @@ class Pricing:
         return costs, patterns
 
     def singles(self):
-        """Yield the product and the packs of each offer that can deliver a whole demand by itself."""
+        """Yield product and packs of each offer that can deliver a whole demand by itself."""
         costs = np.where(
             self.covers, self.price * self.units + self.charge + self.surplus, INFINITY
         )
@@ -152,7 +152,7 @@ class Pricing:
         return {int(self.offer[start + place]): int(self.packs[point, start + place])}
 
     def _choices(self, kept, price, charge, closed):
-        """Return the offers that have a segment among the kept ones, with all their kept segments."""
+        """Return the offers that have a segment among the kept ones, with these segments."""
         choices = {}
         for place in kept:
             if closed is None or not closed[place]:

@@ -6,7 +6,7 @@ from math import isfinite
 
 from .instance import Instance, Offer, Product, Supplier, Tier
 
-# The most that any one number, a number of units to buy, and a whole purchase may be: the solver counts in doubles.
+# The most that any number, a number of units to buy, and a purchase may be: solvers use doubles.
 LARGEST = 10**12
 LARGEST_QUANTITY = 10**7
 LARGEST_TOTAL = 10**13

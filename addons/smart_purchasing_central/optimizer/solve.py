@@ -19,9 +19,6 @@ from .reading import read_instance
 from .segments import cut
 from .tree import Part, Tree, whole_bound
 
-# Up to so many segments the programme is solved at once; it is faster than to take it apart.
-_SMALL = int(__import__("os").environ.get("SMALL", "250"))
-
 
 def solve(
     instance: Instance | Mapping,
@@ -29,17 +26,24 @@ def solve(
     *,
     progress: Callable[[dict], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    explain: bool = True,
+    whole_up_to: int = 250,
 ) -> Plan:
     """Return the cheapest plan that is found in the time given.
 
     :param seconds: the most time to take
     :param progress: is told ``{"seconds", "cost", "bound"}`` whenever one of them changed
     :param cancelled: is asked now and then; what is found so far is returned when it says so
+    :param explain: whether to look for what blocks when there is no plan
+    :param whole_up_to: with so many segments of offers the programme is solved at once first, which
+        is faster for small purchases; larger ones are taken apart
     :raise ValueError: the instance is none
     """
     if not isinstance(instance, Instance):
         instance = read_instance(instance)
-    return _Search(instance, seconds, progress, cancelled).run()
+    search = _Search(instance, seconds, progress, cancelled)
+    search.run(whole_up_to)
+    return search.finish(explain)
 
 
 class _Search:
@@ -49,7 +53,7 @@ class _Search:
         self.instance, self.progress = instance, progress
         self.cancelled = cancelled or (lambda: False)
         self.begin = time.monotonic()
-        self.deadline = self.begin + seconds
+        self.seconds, self.deadline = seconds, self.begin + seconds
         self.best, self.cost, self.bound = None, math.inf, 0
         self.infeasible = False
 
@@ -83,11 +87,11 @@ class _Search:
             seconds = round(time.monotonic() - self.begin, 3)
             self.progress({"seconds": seconds, "cost": cost, "bound": self.bound})
 
-    def run(self) -> Plan:
+    def run(self, whole_up_to) -> None:
         self.offer(greedy_plan(self.instance, self.left() / 12))
         segments = cut(self.instance, None if self.best is None else self.cost)
         model = build_model(self.instance, segments=segments)
-        if len(segments) <= _SMALL:
+        if len(segments) <= whole_up_to:
             self.solve_whole(model, self.left() / 2)
         if not self.stopped() and not self.infeasible:
             relaxed = relax_program(model.program, self.left(), self.cancelled)
@@ -97,7 +101,6 @@ class _Search:
                 self.take_apart(model, relaxed)
         if self.best is None and not self.stopped() and not self.infeasible:
             self.solve_whole(model, self.left())
-        return self.finish()
 
     def solve_whole(self, model, seconds) -> None:
         start = None if self.best is None else model.values(self.best)
@@ -117,21 +120,33 @@ class _Search:
         first = bound_plans(pricing, multipliers, Fixed())
         self.prove(whole_bound(first.value))
         self.add_first_patterns(pricing, tree, first)
-        root = tree.price(Part(Fixed(), multipliers, first), rounds=60, tolerance=1e-4)
+        part = Part(Fixed(), multipliers, first)
+        root = tree.price(part, rounds=60, tolerance=1e-4, seconds=self.left() / 3)
         self.prove(whole_bound(root.bound.value))
-        if root.relaxed is not None:
+        if root.relaxed is not None and master.pool.patterns:
             self.choose_suppliers(pricing, tree, root)
             self.choose_patterns(master, self.left() / 3)
         tree.push(root)
-        known = len(master.patterns)
-        while tree.open and not self.stopped():
-            tree.grow()
+        self.divide(tree, master)
+
+    def divide(self, tree, master) -> None:
+        """Divide the plans until the best is proven; without any leave time for another way."""
+        known = len(master.pool.patterns)
+        while (tree.open or tree.unfinished) and not self.stopped():
+            if self.best is None and self.left() < 0.4 * self.seconds:
+                return
+            if tree.open:
+                tree.grow()
+            else:
+                tree.resume()
             self.prove(tree.bound())
-            if len(master.patterns) > 1.2 * known:
+            if len(master.pool.patterns) > 1.2 * known:
+                master.bound_suppliers({}, {})
                 self.choose_patterns(master, self.left() / 6)
-                known = len(master.patterns)
+                known = len(master.pool.patterns)
         if not tree.open and not tree.unfinished:
             self.prove(self.cost)
+            self.infeasible = self.best is None
 
     def add_first_patterns(self, pricing, tree, bound) -> None:
         tree.add_patterns(bound)
@@ -148,7 +163,7 @@ class _Search:
     def choose_suppliers(self, pricing, tree, root) -> None:
         """Look for good sets of suppliers, and for the best plan of the best of them."""
         search = SupplierSearch(
-            pricing, tree.master, root.multipliers, 1e6 + 2 * abs(root.relaxed.cost)
+            pricing, tree.master.pool, root.multipliers, 1e6 + 2 * abs(root.relaxed.cost)
         )
         for chosen in search.best(root.relaxed.used, 2):
             if self.stopped():
@@ -163,9 +178,9 @@ class _Search:
         packs, _bound = master.choose(seconds, self.best, self.cancelled, gap)
         self.offer(packs)
 
-    def finish(self) -> Plan:
+    def finish(self, explain) -> Plan:
         if self.infeasible:
-            blocking = find_blocking(self.instance, self.left())
+            blocking = find_blocking(self.instance, max(self.left(), 1.0)) if explain else ()
             return Plan(INFEASIBLE, blocking=blocking, seconds=time.monotonic() - self.begin)
         seconds = time.monotonic() - self.begin
         if self.best is None:
