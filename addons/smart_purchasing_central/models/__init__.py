@@ -1,4 +1,5 @@
 from . import account_move_campaign
+from . import account_move_line_campaign
 from . import coop_activity_purchase
 from . import coop_antenna
 from . import coop_budget_reservation_pledge
@@ -45,9 +46,9 @@ from . import coop_purchase_campaign_product_demand
 from . import coop_purchase_campaign_product_portal
 from . import coop_purchase_campaign_product_rules
 from . import coop_purchase_campaign_product_wish
+from . import coop_purchase_campaign_request
 from . import coop_purchase_campaign_result
 from . import coop_purchase_campaign_result_portal
-from . import coop_purchase_campaign_request
 from . import coop_purchase_campaign_tier
 from . import coop_purchase_charge
 from . import coop_purchase_charge_keep
@@ -85,36 +86,11 @@ from . import product_template_campaign
 from . import product_template_co2
 from . import purchase_order
 from . import purchase_order_campaign
-from . import account_move_campaign
-from . import account_move_line_campaign
-from . import coop_antenna
-from . import coop_ledger_check_campaign
-from . import coop_purchase_allocation_handover
-from . import coop_purchase_allocation_move
-from . import coop_purchase_allocation_trail
-from . import coop_purchase_campaign_award
-from . import coop_purchase_campaign_charge
-from . import coop_purchase_campaign_clearing
-from . import coop_purchase_campaign_close
-from . import coop_purchase_campaign_costs
-from . import coop_purchase_campaign_damage
-from . import coop_purchase_campaign_delivery
-from . import coop_purchase_campaign_lists
-from . import coop_purchase_campaign_points
-from . import coop_purchase_campaign_private
-from . import coop_purchase_campaign_product_delivery
-from . import coop_purchase_campaign_result
-from . import coop_purchase_campaign_result_portal
-from . import coop_purchase_campaign_stock
-from . import coop_purchase_charge_keep
-from . import coop_supplier_offer_line_award
-from . import product_template_campaign
 from . import purchase_order_line_delivery
 from . import res_company
 from . import res_partner
 from . import stock_move
 from . import stock_picking
-
 # What takes the steps of others further.
 from . import coop_purchase_campaign_clearing  # isort: skip
 from . import coop_purchase_campaign_stock  # isort: skip
