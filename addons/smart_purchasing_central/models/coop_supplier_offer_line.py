@@ -36,9 +36,12 @@ class CoopSupplierOfferLine(models.Model):
         "Units in a Pack",
         default=1,
         required=True,
+        aggregator=None,
         help="In steps of the campaign's product: only whole packs are delivered.",
     )
-    capacity = fields.Integer(help="The most units that can be delivered; zero: no limit.")
+    capacity = fields.Integer(
+        aggregator=None, help="The most units that can be delivered; zero: no limit."
+    )
     tier_kind = fields.Selection(
         [("all_units", "For all units"), ("incremental", "For the units from there on")],
         required=True,
@@ -59,7 +62,9 @@ class CoopSupplierOfferLine(models.Model):
         store=True,
         aggregator="min",
     )
-    co2_grams = fields.Integer("CO2 (g)", help="Of one unit, as far as known; zero: unknown.")
+    co2_grams = fields.Integer(
+        "CO2 (g)", aggregator="min", help="Of one unit, as far as known; zero: unknown."
+    )
     life_cycle_cost = fields.Monetary(
         currency_field="offer_currency_id",
         help="What use, upkeep and disposal of one unit cost beside its price.",
