@@ -13,7 +13,7 @@ class PlanError(ValueError):
 
 
 def count_cost(instance: Instance, packs: dict[int, int]) -> int:
-    """Return the cost of so many packs of each offer: goods, what they cost later, deliveries, surplus.
+    """Return the cost of so many packs of each offer: goods, later costs, deliveries, surplus.
 
     It counts whether or not the plan fits; see :func:`find_faults`.
     """
