@@ -8,8 +8,7 @@ class CoopPurchaseCampaign(models.Model):
     """Requests for quotation on paper, for suppliers without a page: alternatives of one another.
 
     They say what is wanted and are sent as any request. Who is selected gets its own request back
-    as
-    the order; the others are cancelled with the ordering.
+    as the order; the others are cancelled with the ordering.
     """
 
     _inherit = "coop.purchase.campaign"

@@ -61,7 +61,7 @@ class PurchaseModel:
             entries.append((self.more[number], pack))
         return entries
 
-    def read(self, values) -> dict[int, int]:
+    def packs_of(self, values) -> dict[int, int]:
         """Return the packs of each offer in a solution."""
         packs = {}
         for number, segment in enumerate(self.segments):

@@ -107,7 +107,7 @@ class _Search:
         outcome = solve_program(model.program, seconds, start=start, cancelled=self.cancelled)
         self.infeasible = outcome.infeasible and self.best is None
         if outcome.values is not None:
-            self.offer(model.read(outcome.values))
+            self.offer(model.packs_of(outcome.values))
         if not outcome.infeasible:
             self.prove(whole_bound(outcome.bound))
 

@@ -165,7 +165,7 @@ class Tree:
             model.program, min(seconds, state.left()), start=start, cancelled=state.cancelled
         )
         if outcome.values is not None:
-            state.offer(model.read(outcome.values))
+            state.offer(model.packs_of(outcome.values))
         if not outcome.infeasible:
             bound = max(floor, whole_bound(outcome.bound))
             self._postpone(bound, part)
