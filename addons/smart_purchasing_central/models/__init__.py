@@ -91,6 +91,7 @@ from . import res_company
 from . import res_partner
 from . import stock_move
 from . import stock_picking
+
 # What takes the steps of others further.
 from . import coop_purchase_campaign_clearing  # isort: skip
 from . import coop_purchase_campaign_stock  # isort: skip
