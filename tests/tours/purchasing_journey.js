@@ -154,14 +154,14 @@ tours.add("purchasing_journey_evaluate", {
 tours.add("purchasing_journey_plan", {
     steps: () => [
         click("The plans", "button[name='action_view_plans']"),
-        { trigger: ".o_data_row:contains('177.00')" },
+        { trigger: ".o_data_row:contains('169.80')" },
         picture("purchasing-12-plans"),
-        click("The cheapest", ".o_data_row:contains('177.00') td[name='name']"),
+        click("The cheapest", ".o_data_row:contains('169.80') td[name='name']"),
         { trigger: ".o_field_widget[name='solution']:contains('Proven optimum')" },
         {
             content: "Coffee of the one",
             trigger:
-                ".o_field_widget[name='line_ids'] .o_data_row:contains('Roastery'):contains('95.70')",
+                ".o_field_widget[name='line_ids'] .o_data_row:contains('Roastery'):contains('88.50')",
         },
         {
             content: "Paper of the other",
@@ -337,7 +337,7 @@ tours.add("purchasing_journey_bill", {
 tours.add("purchasing_journey_settle", {
     steps: () => [
         stands("Receiving"),
-        { trigger: ".o_field_widget[name='clearing_balance']:contains('170.68')" },
+        { trigger: ".o_field_widget[name='clearing_balance']:contains('163.48')" },
         picture("purchasing-24-to-settle"),
         ...decide("Settle", "action_settle"),
         stands("Settled"),
