@@ -187,6 +187,7 @@ tours.add("purchasing_journey_order", {
         stands("Ordered"),
         picture("purchasing-15-ordered"),
         click("On to the deliveries", "button[name='action_view_delivery']"),
+        click("What is ordered", ".nav-link[name='orders']"),
         {
             trigger:
                 ".o_form_view .o_field_widget[name='order_ids'] .o_data_row:contains('Trading')",

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.plan_input import amount_of
+from ..lib.plan_input import amount_of, as_fraction
 
 
 class CoopPurchaseCampaign(models.Model):
@@ -186,7 +186,7 @@ class CoopPurchaseCampaign(models.Model):
             "product_qty": plan_line.units,
             "product_uom_id": product.uom_id.id,
             # Not rounded: the amount of the line is, so that prices by steps come out to the cent.
-            "price_unit": float(amount) / plan_line.units,
+            "price_unit": float(amount / as_fraction(plan_line.units)),
             "discount": 0.0,
             "date_planned": planned,
         }

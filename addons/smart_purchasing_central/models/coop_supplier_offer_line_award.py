@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..lib.plan_input import amount_of
+from ..lib.plan_input import amount_of, as_fraction
 
 
 class CoopSupplierOfferLine(models.Model):
@@ -15,4 +15,4 @@ class CoopSupplierOfferLine(models.Model):
             return None
         tiers = self._get_tiers_in_company_currency()
         amount = amount_of(units, tiers, self.tier_kind == "incremental")
-        return float(amount) / units
+        return float(amount / as_fraction(units))
