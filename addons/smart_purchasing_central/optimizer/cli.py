@@ -16,7 +16,7 @@ def main(arguments=None) -> int:
     try:
         instance = read_instance(_load(options.file))
     except (OSError, ValueError, RecursionError) as error:
-        print(f"error: {_reason(options.file, error)}", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"error: {_reason(options.file, error)}\n")
         return 2
     _print(_answer(instance, options))
     return 0
@@ -32,7 +32,8 @@ def _answer(instance, options) -> dict:
 def _print(answer) -> None:
     """Print JSON; who closed the other end wants no more of it."""
     try:
-        print(json.dumps(answer, indent=1), flush=True)  # noqa: T201
+        sys.stdout.write(json.dumps(answer, indent=1) + "\n")
+        sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -75,4 +76,4 @@ def _reason(name, error) -> str:
 
 
 def _tell(state) -> None:
-    print(json.dumps(state), file=sys.stderr, flush=True)  # noqa: T201
+    sys.stderr.write(json.dumps(state) + "\n")

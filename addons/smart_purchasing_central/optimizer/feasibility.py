@@ -14,8 +14,8 @@ def is_surely_possible(instance: Instance, seconds: float) -> bool:
 def is_surely_impossible(instance: Instance, segments: list[Segment], seconds: float) -> bool:
     """Return whether no allowed number of suppliers can deliver all demands.
 
-    Of the whole programme only the suppliers are kept: for each product, those that are used have to
-    offer as many units as are wanted.
+    Of the whole programme only the suppliers are kept: for each product, those that are used have
+    to offer as many units as are wanted.
     """
     program = Program()
     used = [program.add_column(0, 1) for _supplier in instance.suppliers]

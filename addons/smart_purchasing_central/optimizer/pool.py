@@ -52,9 +52,7 @@ class Pool:
             packs=packs,
             cost=sum(amounts) + beyond * (wanted.surplus_cost or 0),
             amounts=amounts,
-            margin=sum(
-                instance.margin(offer) * n for (offer, _), n in zip(bought, units, strict=True)
-            ),
+            margin=sum(instance.margins[place] * n for place, n in zip(packs, units, strict=True)),
             co2=sum(offer.co2 * n for (offer, _), n in zip(bought, units, strict=True)),
         )
         self.patterns.append(pattern)

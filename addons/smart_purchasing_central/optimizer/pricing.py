@@ -33,9 +33,7 @@ class Pricing:
         self.price = _column((s.price for s in segments), float)
         self.charge = _column((s.charge for s in segments), float)
         scored = instance.min_mean_score is not None
-        self.margin = _column(
-            (instance.margin(offers[s.offer]) if scored else 0 for s in segments), float
-        )
+        self.margin = _column((instance.margins[s.offer] if scored else 0 for s in segments), float)
         self.co2 = _column((offers[s.offer].co2 for s in segments), float)
         self.offer_starts = _starts(self.offer)
         self.product_starts = _starts(self.product)

@@ -28,7 +28,7 @@ def solve(
     progress: Callable[[dict], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     explain: bool = True,
-    whole_up_to: int = 250,
+    whole_up_to: int = 60,
 ) -> Plan:
     """Return the cheapest plan that is found in the time given.
 
@@ -114,7 +114,7 @@ class _Search:
         outcome = solve_program(model.program, seconds, start=start, cancelled=self.cancelled)
         self.infeasible = outcome.infeasible and self.best is None
         if outcome.values is not None:
-            self.offer(model.read(outcome.values))
+            self.offer(model.packs(outcome.values))
         if not outcome.infeasible:
             self.prove(whole_bound(outcome.bound))
 
