@@ -37,7 +37,7 @@ def test_brute_force(hundred):
         data = small_purchase(Random(seed))
         expected = cheapest(data)
         status = "infeasible" if expected is None else "optimal"
-        for whole_up_to in (250, 0):
+        for whole_up_to in (60, 0):
             plan = solve(data, 60, whole_up_to=whole_up_to)
             assert (plan.cost, plan.status) == (expected, status), (seed, whole_up_to)
             verify_plan(data, plan)
@@ -46,10 +46,10 @@ def test_brute_force(hundred):
     assert 30 < feasible < 90, "both kinds have to be there"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_at_once_and_taken_apart(seed):
     """Both ways prove the same optimum."""
-    data = make_instance(10, 4, 3, seed)
+    data = make_instance(8, 3, 3, seed)
     whole, apart = (solve(data, 300, whole_up_to=number) for number in (10**6, 0))
     verify_plan(data, apart)
     assert (whole.status, apart.status) == ("optimal", "optimal")
@@ -433,6 +433,10 @@ BAD = {
     "score nan": (
         lambda data: data["offers"][0].update(score=math.nan),
         r"offers\[0\].score: must be a number",
+    ),
+    "score huge": (
+        lambda data: data["offers"][0].update(score=10**400),
+        r"offers\[0\].score: must not be more",
     ),
     "score negative": (lambda data: data["offers"][0].update(score=-1), r"offers\[0\].score"),
     "no tiers": (

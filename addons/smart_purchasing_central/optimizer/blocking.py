@@ -8,9 +8,11 @@ left out. Whole families of constraints are tried first, then the members of tho
 import time
 from dataclasses import replace
 
+from .feasibility import is_surely_impossible, is_surely_possible
 from .instance import Instance
 from .model import build_model
 from .program import solve_program
+from .segments import cut
 
 _SECONDS_PER_TRIAL = 20
 
@@ -111,10 +113,15 @@ class _Explanation:
         seconds = min(self.deadline - time.monotonic(), _SECONDS_PER_TRIAL)
         if seconds <= 0:
             return False
-        kept = [constraint for group in groups for constraint in group]
-        model = build_model(_relax(self.instance, kept))
+        relaxed = _relax(self.instance, [constraint for group in groups for constraint in group])
+        if is_surely_possible(relaxed, seconds / 4):
+            return False
+        segments = cut(relaxed)
+        if is_surely_impossible(relaxed, segments, seconds / 4):
+            return True
+        model = build_model(relaxed, segments=segments)
         model.program.costs = [0] * len(model.program.costs)
-        return solve_program(model.program, seconds).infeasible
+        return solve_program(model.program, seconds / 2).infeasible
 
     def _products_without_offer(self):
         offered = {offer.product for offer in self.instance.offers}

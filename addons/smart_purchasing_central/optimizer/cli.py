@@ -77,4 +77,3 @@ def _reason(name, error) -> str:
 
 def _tell(state) -> None:
     sys.stderr.write(json.dumps(state) + "\n")
-    sys.stderr.flush()

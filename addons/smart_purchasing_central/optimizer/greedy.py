@@ -28,7 +28,7 @@ def _worths(instance):
     if instance.min_mean_score is None:
         return
     prices = [instance.offers[place].tiers[0].price for place in instance.usable]
-    margins = [abs(instance.margin(instance.offers[place])) for place in instance.usable]
+    margins = [abs(instance.margins[place]) for place in instance.usable]
     if any(margins):
         step = (sum(prices) / len(prices) + 1) / max(margins)
         yield from (step * 2**power for power in range(-5, 8))
@@ -68,7 +68,7 @@ class _Assignment:
         """Return whether the mean score is reached."""
         offers = self.instance.offers
         margins = (
-            self.instance.margin(offers[place]) * offers[place].pack * n
+            self.instance.margins[place] * offers[place].pack * n
             for place, n in self.packs().items()
         )
         return self.instance.min_mean_score is None or sum(margins) >= 0

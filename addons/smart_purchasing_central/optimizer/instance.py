@@ -169,6 +169,8 @@ class Instance:
         record = self.suppliers[supplier]
         return bool(record.delivery_cost) and record.free_delivery_from is not None
 
-    def margin(self, offer: Offer) -> int:
-        """Return how far a unit's score lies over the mean that is asked, as a whole number."""
-        return int((offer.score - (self.min_mean_score or 0)) * self.score_unit)
+    @cached_property
+    def margins(self) -> tuple[int, ...]:
+        """How far a unit's score lies over the mean that is asked, by offer, in whole numbers."""
+        least = self.min_mean_score or 0
+        return tuple(int((offer.score - least) * self.score_unit) for offer in self.offers)

@@ -106,7 +106,7 @@ class Master:
             self._column(ceiling, 1, [(row, 1)])
         for row in [*self.minimum_row.values(), *self.free_row.values()]:
             self._column(10, INFINITY, [(row, 1)])
-        margins = [abs(self.instance.margin(offer)) for offer in self.instance.offers]
+        margins = [abs(margin) for margin in self.instance.margins]
         scale = max((margin for margin in margins), default=1) or 1
         price = max((offer.tiers[0].price for offer in self.instance.offers), default=1)
         self._column(10 * (price + 1) / scale, INFINITY, [(self.score_row, 1)])

@@ -61,7 +61,7 @@ class PurchaseModel:
             entries.append((self.more[number], pack))
         return entries
 
-    def packs_of(self, values) -> dict[int, int]:
+    def packs(self, values) -> dict[int, int]:
         """Return the packs of each offer in a solution."""
         packs = {}
         for number, segment in enumerate(self.segments):
@@ -242,7 +242,10 @@ def _add_totals(model) -> None:
         program.add_row([(used, 1) for used in model.used.values()], high=instance.max_suppliers)
     places = [(number, offers[segment.offer]) for number, segment in enumerate(model.segments)]
     if instance.min_mean_score is not None:
-        margins = (model.units(number, instance.margin(offer)) for number, offer in places)
+        margins = (
+            model.units(number, instance.margins[segment.offer])
+            for number, segment in enumerate(model.segments)
+        )
         row = program.add_row([entry for entries in margins for entry in entries], low=0)
         model.rows["score", 0] = row
     if instance.max_co2 is not None:

@@ -13,7 +13,7 @@ class Pattern:
     """Packs of some offers of one product.
 
     :param packs: by place of the offer
-    :param int cost: goods and surplus
+    :param int cost: goods, what they cost later, and surplus
     :param amounts: value of the goods of each offer, in the order of ``packs``
     :param int margin: points over the mean score that is asked, of all units
     :param int co2: grams of all units
@@ -46,15 +46,14 @@ class Pool:
         bought = [(instance.offers[place], number) for place, number in packs.items()]
         units = [offer.pack * number for offer, number in bought]
         amounts = tuple(offer.amount(n) for (offer, _), n in zip(bought, units, strict=True))
+        extra = sum(offer.extra_cost * n for (offer, _), n in zip(bought, units, strict=True))
         beyond = max(0, sum(units) - wanted.demand - wanted.tolerance)
         pattern = Pattern(
             product=product,
             packs=packs,
-            cost=sum(amounts) + beyond * (wanted.surplus_cost or 0),
+            cost=sum(amounts) + extra + beyond * (wanted.surplus_cost or 0),
             amounts=amounts,
-            margin=sum(
-                instance.margin(offer) * n for (offer, _), n in zip(bought, units, strict=True)
-            ),
+            margin=sum(instance.margins[place] * n for place, n in zip(packs, units, strict=True)),
             co2=sum(offer.co2 * n for (offer, _), n in zip(bought, units, strict=True)),
         )
         self.patterns.append(pattern)

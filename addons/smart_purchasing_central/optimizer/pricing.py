@@ -33,10 +33,9 @@ class Pricing:
         self.price = _column((s.price for s in segments), float)
         self.charge = _column((s.charge for s in segments), float)
         scored = instance.min_mean_score is not None
-        self.margin = _column(
-            (instance.margin(offers[s.offer]) if scored else 0 for s in segments), float
-        )
+        self.margin = _column((instance.margins[s.offer] if scored else 0 for s in segments), float)
         self.co2 = _column((offers[s.offer].co2 for s in segments), float)
+        self.extra = _column((offers[s.offer].extra_cost for s in segments), float)
         self.offer_starts = _starts(self.offer)
         self.product_starts = _starts(self.product)
         self._set_points()
@@ -62,7 +61,8 @@ class Pricing:
     def prices(self, multipliers: Multipliers):
         """Return price per unit and charge of each segment at the multipliers."""
         part = 1 - (multipliers.minimum + multipliers.free)[self.supplier]
-        price = self.price * part - multipliers.score * self.margin + multipliers.co2 * self.co2
+        price = self.price * part + self.extra
+        price = price - multipliers.score * self.margin + multipliers.co2 * self.co2
         opening = multipliers.opening[self.offer] - multipliers.required[self.supplier]
         return price, self.charge * part + opening
 

@@ -176,7 +176,8 @@ def _score(item, key, path, missing):
     if value is None:
         return missing
     known = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
-    _expect(known and isfinite(value), path, "must be a number", value)
+    known = known and (not isinstance(value, float) or isfinite(value))
+    _expect(known, path, "must be a number", value)
     _expect(value >= 0, path, "must not be negative", value)
     _expect(value <= LARGEST_SCORE, path, f"must not be more than {LARGEST_SCORE}", value)
     return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)

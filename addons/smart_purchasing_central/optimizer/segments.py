@@ -65,17 +65,17 @@ def _allowed_packs(instance, place) -> int | float:
 
 def _allow_for_score(instance, most, ceiling) -> None:
     """Let offers over the mean make up for all that is under it."""
-    offers = instance.offers
+    offers, margins = instance.offers, instance.margins
     lacking = sum(
-        -instance.margin(offers[place]) * packs * offers[place].pack
+        -margins[place] * packs * offers[place].pack
         for place, packs in most.items()
-        if instance.margin(offers[place]) < 0
+        if margins[place] < 0
     )
     for place, packs in most.items():
         offer = offers[place]
-        if instance.margin(offer) <= 0:
+        if margins[place] <= 0:
             continue
-        units = -(-lacking // instance.margin(offer))
+        units = -(-lacking // margins[place])
         dearest = offer.tiers[-1].price
         if ceiling is not None and dearest:
             units = min(units, ceiling // dearest)

@@ -8,6 +8,7 @@ from .blocking import find_blocking
 from .bounding import Fixed, bound_plans
 from .check import count_cost, find_faults
 from .choosing import SupplierSearch
+from .feasibility import is_surely_impossible
 from .greedy import greedy_plan
 from .instance import Instance
 from .master import Master
@@ -27,7 +28,7 @@ def solve(
     progress: Callable[[dict], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     explain: bool = True,
-    whole_up_to: int = 250,
+    whole_up_to: int = 60,
 ) -> Plan:
     """Return the cheapest plan that is found in the time given.
 
@@ -90,6 +91,12 @@ class _Search:
     def run(self, whole_up_to) -> None:
         self.offer(greedy_plan(self.instance, self.left() / 12))
         segments = cut(self.instance, None if self.best is None else self.cost)
+        if self.best is None:
+            self.infeasible = is_surely_impossible(self.instance, segments, self.left() / 4)
+        if not self.infeasible:
+            self.search(segments, whole_up_to)
+
+    def search(self, segments, whole_up_to) -> None:
         model = build_model(self.instance, segments=segments)
         if len(segments) <= whole_up_to:
             self.solve_whole(model, self.left() / 2)
@@ -107,7 +114,7 @@ class _Search:
         outcome = solve_program(model.program, seconds, start=start, cancelled=self.cancelled)
         self.infeasible = outcome.infeasible and self.best is None
         if outcome.values is not None:
-            self.offer(model.packs_of(outcome.values))
+            self.offer(model.packs(outcome.values))
         if not outcome.infeasible:
             self.prove(whole_bound(outcome.bound))
 

@@ -83,4 +83,4 @@ class Sourcing:
         offer = self.instance.offers[segment.offer]
         units = packs * offer.pack
         cost = (segment.price + offer.extra_cost) * units + segment.charge
-        return cost - self.worth * self.instance.margin(offer) * units if self.worth else cost
+        return cost - self.worth * self.instance.margins[segment.offer] * units

@@ -157,15 +157,16 @@ class Tree:
         if floor >= state.cost or state.stopped():
             self.push(part, floor)
             return
+        state.choose_patterns(self.master, min(5.0, state.left() / 6))
         segments = keep_segments(self.pricing, part.multipliers, part.bound, fixed, state.cost)
         model = build_part(self.pricing.instance, segments, fixed)
         start = None if state.best is None else model.values(state.best)
-        seconds = seconds or min(state.left(), max(5.0, state.left() / 5))
+        seconds = seconds or min(state.left(), max(5.0, state.left() / 3))
         outcome = solve_program(
             model.program, min(seconds, state.left()), start=start, cancelled=state.cancelled
         )
         if outcome.values is not None:
-            state.offer(model.packs_of(outcome.values))
+            state.offer(model.packs(outcome.values))
         if not outcome.infeasible:
             bound = max(floor, whole_bound(outcome.bound))
             self._postpone(bound, part)
