@@ -58,16 +58,6 @@ class PurchasingJourneyCase(ScreenshotCase, CampaignCase):
             "taxes_id": [Command.set(cls.tax.ids)],
         }
         (cls.coffee | cls.paper).write(goods)
-        cls.van = cls.system["product.product"].create(
-            goods
-            | {
-                "name": "Delivery by Van",
-                "type": "service",
-                "is_storable": False,
-                "purchase_method": "purchase",
-                "campaign_cost_kind": "freight",
-            }
-        )
 
     @classmethod
     def _introduce_suppliers(cls):
@@ -315,13 +305,13 @@ class TestPurchasingJourney(PurchasingJourneyCase):
 
     def bill_with_freight(self):
         for order in self.campaign.order_ids:
-            supplier = order.partner_id.name
             self.play(
                 "purchasing_journey_bill",
-                f"/odoo/action-purchase.purchase_form_action/{order.id}",
+                "/odoo/action-purchase.purchase_form_action",
                 self.bookkeeper.login,
                 self.DESKTOP,
-                freight=FREIGHT[supplier],
+                order=order.name,
+                freight=FREIGHT[order.partner_id.name],
             )
         self.env.invalidate_all()
         bills = self.bills()

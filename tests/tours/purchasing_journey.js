@@ -302,7 +302,16 @@ tours.add("purchasing_journey_hand_over", {
 /** The accountant enters the bill of a supplier, with its van. */
 tours.add("purchasing_journey_bill", {
     steps: () => [
-        click("Create the bill", ".o_statusbar_buttons button[name='action_create_invoice']"),
+        {
+            content: "The order",
+            trigger: ".o_data_row .o_list_record_selector input",
+            run: ({ click }) => {
+                const rows = [...document.querySelectorAll(".o_data_row")];
+                const row = rows.find((one) => one.textContent.includes(cookie("order")));
+                return click(row.querySelector(".o_list_record_selector input"));
+            },
+        },
+        click("Create the bill", "button[name='action_create_invoice']"),
         { trigger: ".o_form_view [name='invoice_line_ids'] .o_data_row" },
         click(
             "The date",
@@ -318,11 +327,10 @@ tours.add("purchasing_journey_bill", {
             "[name='invoice_line_ids'] .o_field_x2many_list_row_add a:contains('Add a line')",
         ),
         {
-            content: "Delivery by Van",
-            trigger: "[name='invoice_line_ids'] .o_selected_row [name='product_id'] input",
-            run: "edit Delivery by Van",
+            content: "As the supplier calls it",
+            trigger: "[name='invoice_line_ids'] .o_selected_row [name='name'] :is(textarea, input)",
+            run: "edit Delivery by van",
         },
-        click("That one", ".o-autocomplete--dropdown-item:contains('Delivery by Van')"),
         {
             content: "What it costs",
             trigger: "[name='invoice_line_ids'] .o_selected_row [name='price_unit'] input",
