@@ -157,6 +157,7 @@ class Tree:
         if floor >= state.cost or state.stopped():
             self.push(part, floor)
             return
+        state.choose_patterns(self.master, min(5.0, state.left() / 6))
         segments = keep_segments(self.pricing, part.multipliers, part.bound, fixed, state.cost)
         model = build_part(self.pricing.instance, segments, fixed)
         start = None if state.best is None else model.values(state.best)
