@@ -14,6 +14,8 @@ from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests.common import BaseCase, get_db_name
 
+from odoo.addons.smart_membership.tests.concurrency_common import delete_company
+
 # The server replays a call that loses a race; how often somebody presses the button after that.
 PRESSES = 5
 
@@ -38,16 +40,6 @@ TABLES = [
     "coop_membership",
     "coop_contribution_rate",
     "coop_counter",
-]
-# Rules name routes and locations, warehouses name types of transfers, and so on.
-WAREHOUSE_TABLES = [
-    "product_value",
-    "stock_rule",
-    "stock_warehouse",
-    "stock_picking_type",
-    "stock_route",
-    "stock_location",
-    "ir_sequence",
 ]
 
 
@@ -228,19 +220,6 @@ class RaceCase(BaseCase):
     # ------------------------------------------------------------------
 
     @classmethod
-    def _clean_up_warehouses(cls, env, company):
-        """Delete what a new company gets where goods are kept: nothing else deletes all of it."""
-        if "stock.warehouse" not in env:
-            return
-        env.flush_all()
-        env.cr.execute(
-            "UPDATE res_company SET internal_transit_location_id = NULL WHERE id = %s", [company.id]
-        )
-        for table in WAREHOUSE_TABLES:
-            env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [company.id])
-        env.invalidate_all()
-
-    @classmethod
     def _clean_up(cls):
         """Delete all that was committed."""
         with cls.connection() as env:
@@ -282,9 +261,4 @@ class RaceCase(BaseCase):
             env["account.account"].with_company(company).search(
                 [("company_ids", "in", company.ids)]
             ).unlink()
-            # A new company gets the providers of payments of the first one.
-            providers = env["payment.provider"].with_context(active_test=False)
-            providers.search([("company_id", "=", company.id)]).unlink()
-            cls._clean_up_warehouses(env, company)
-            company.unlink()
-            partners.unlink()
+            delete_company(env, company, partners)
