@@ -11,9 +11,8 @@ from odoo.service.model import retrying
 from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
-
-# What a new company gets where goods are kept, in an order in which it can go: rules name routes and
-# locations, warehouses name types of transfers, and so on. Nothing else deletes all of it.
+# What a new company gets where goods are kept, in an order in which it can go: rules name routes
+# and locations, warehouses name types of transfers, and so on. Nothing else deletes all of it.
 WAREHOUSE_TABLES = (
     "product_value",
     "stock_rule",
