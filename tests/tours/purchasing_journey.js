@@ -367,6 +367,7 @@ tours.add("purchasing_journey_result", {
     steps: () => [
         leave("The campaign", "[data-name='campaign']:contains('Coffee and paper')"),
         { trigger: "[data-name='status'][data-status='closed']" },
+        { trigger: "[data-name='own_pledge'] [data-name='reserved']:contains('116.32')" },
         fits("The campaign that is closed"),
         picture("purchasing-27-closed"),
         leave("What it brought", "a[data-name='result']"),

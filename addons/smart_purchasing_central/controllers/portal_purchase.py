@@ -144,9 +144,12 @@ class PurchasePortal(MemberPortal):
 
     def _render_campaign(self, campaign, error=None, notice=None):
         activities, private = self._get_payers(campaign)
+        pledges = self._search_own_pledges(campaign)
+        charges = campaign._get_portal_charges(pledges)
         demand = campaign._get_demand()
         values = self._prepare_campaign_values(campaign, "purchase_campaign") | {
-            "pledges": self._search_own_pledges(campaign),
+            "pledges": pledges,
+            "charged": {pledge: sum(charges[pledge].values()) for pledge in pledges},
             "activities": activities,
             "private": private,
             "can_pledge": campaign._can_pledge(),

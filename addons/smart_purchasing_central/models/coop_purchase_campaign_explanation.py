@@ -44,4 +44,5 @@ class CoopPurchaseCampaign(models.Model):
     def _is_explained_to(self, person):
         """Whether somebody may read why these suppliers were chosen."""
         self.ensure_one()
-        return bool(self.filtered_domain(self._get_explained_domain(person)))
+        explained = self.filtered_domain(self._get_explained_domain(person))
+        return bool(explained.offers_opened_on)

@@ -22,10 +22,13 @@ class CoopPurchaseCampaign(models.Model):
         """Return ``{pledge: {kind: amount}}`` with the names of the kinds."""
         Charge = self.env["coop.purchase.charge"]
         kinds = dict(Charge._fields["kind"]._description_selection(self.env))
-        charges = defaultdict(dict)
-        for pledge, kind, amount in Charge._read_group(
+        found = Charge._read_group(
             [("pledge_id", "in", pledges.ids)], ["pledge_id", "kind"], ["amount:sum"]
-        ):
+        )
+        charges = defaultdict(dict)
+        # Goods come first, as in the list of kinds.
+        order = list(kinds)
+        for pledge, kind, amount in sorted(found, key=lambda row: order.index(row[1])):
             charges[pledge][kinds[kind]] = amount
         return charges
 
