@@ -75,9 +75,6 @@ coop.personal.data.log               -       -       -      -          -        
 coop.purchase.allocation             -       -       -      -          -        r
 coop.purchase.allocation.move        -       -       -      -          -        r
 coop.purchase.allocation.note        -       -       -      -          -        -
-coop.purchase.plan                   -       -       -      -          -        r
-coop.purchase.plan.line              -       -       -      -          -        r
-coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.campaign               -       -       -      -          -        r
 coop.purchase.campaign.change        -       -       -      -          -        -
 coop.purchase.campaign.criterion     -       -       -      -          -        r
@@ -88,6 +85,9 @@ coop.purchase.charge                 -       -       -      -          -        
 coop.purchase.demand                 -       -       -      -          -        -
 coop.purchase.need                   -       -       -      -          -        -
 coop.purchase.notice                 -       -       -      -          -        -
+coop.purchase.plan                   -       -       -      -          -        r
+coop.purchase.plan.line              -       -       -      -          -        r
+coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
 coop.request.limit                   -       -       -      -          -        -

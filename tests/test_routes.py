@@ -153,7 +153,7 @@ class TestRoutes(RouteCase):
             # Forms find their record as pages do: the number that fits no column is enough.
             for number in STRANGE_IDS if key.startswith("GET") else STRANGE_IDS[1:]:
                 self.check_nothing(key, self.path(key, **dict.fromkeys(names, number)))
-                if names[0] == "activity_id" and len(names) > 2:
+                if names[:1] == ["activity_id"] and len(names) > 2:
                     own = dict.fromkeys(names, number) | {"activity_id": self.activity.id}
                     self.check_nothing(key, self.path(key, **own))
 

@@ -77,7 +77,7 @@ class EvidencePortal(PriceListPortal):
             or self._campaigns().search_count([("supplier_ids", "child_of", supplier.ids)], limit=1)
         )
 
-    def _get_choices(self):
+    def _get_evidence_choices(self):
         """Return ``[(key, name)]`` of what can be proven."""
         company = request.env.company
         system = request.env(su=True)  # what counts is announced to all suppliers
@@ -100,7 +100,7 @@ class EvidencePortal(PriceListPortal):
             "licence_number": form["licence_number"],
             f"{kind}_id": typed_id(key),
         }
-        if form["what"] not in dict(self._get_choices()):
+        if form["what"] not in dict(self._get_evidence_choices()):
             values.pop(f"{kind}_id")
             errors["what"] = env._("Choose what you prove.")
         elif kind == "label" and not form["licence_number"]:
@@ -154,7 +154,7 @@ class EvidencePortal(PriceListPortal):
         values = self._prepare_purchase_values("evidence") | {
             "evidence": self._get_own_evidence(),
             "is_supplier": self._is_supplier(),
-            "choices": self._get_choices(),
+            "choices": self._get_evidence_choices(),
             "form": form,
             "errors": errors,
             "notice": notice if notice == "handed_in" else None,

@@ -86,7 +86,7 @@ class PurchasePledgePortal(PurchasePortal):
         """Return the Activity that pays, empty for private use; others get no answer."""
         activities, private = self._get_payers(campaign)
         payer = activities.filtered(lambda one: one.id == typed_id(text))
-        if not payer and (typed_id(text) or not private):
+        if not payer and (str(text or "0") != "0" or not private):
             raise NotFound()
         return payer
 

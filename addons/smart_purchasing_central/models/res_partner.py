@@ -8,6 +8,7 @@ class ResPartner(models.Model):
 
     purchase_mail_off = fields.Boolean(
         "No Digests of Purchases",
+        copy=False,
         groups="smart_purchasing_central.group_purchasing_user",
         help="Gets no e-mail about purchase campaigns; the portal shows them all the same.",
     )
