@@ -110,10 +110,10 @@ coop.share.price                     -       r       r      r          r        
 coop.share.subscription              -       -       -      rwcu       r        r
 coop.share.transfer                  -       -       -      rwcu       -        r
 coop.skill                           -       -       -      rwcu       -        -
-coop.supplier.offer                  -       -       -      -          -        r
-coop.supplier.offer.line             -       -       -      -          -        r
+coop.supplier.offer                  -       -       -      -          -        -
+coop.supplier.offer.line             -       -       -      -          -        -
 coop.supplier.offer.score            -       -       -      -          -        r
-coop.supplier.offer.tier             -       -       -      -          -        r
+coop.supplier.offer.tier             -       -       -      -          -        -
 coop.supplier.price.list             -       -       -      -          -        r
 coop.supplier.price.list.finding     -       -       -      -          -        r
 coop.supplier.price.list.line        -       -       -      -          -        r
