@@ -80,7 +80,7 @@ def worst_case(lines, margin, unit):
     goods = sum((Decimal(str(most)) * Decimal(str(price)) for most, price in lines), Decimal(0))
     unit = Decimal(str(unit))
     total = goods * (100 + Decimal(str(margin))) / 100
-    return (total / unit).to_integral_value(rounding=ROUND_CEILING) * unit
+    return ((total / unit).to_integral_value(rounding=ROUND_CEILING) * unit).quantize(unit)
 
 
 def box_state(wanted, tolerance, box):
