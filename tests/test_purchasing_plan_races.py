@@ -9,6 +9,7 @@ from odoo.addons.smart_purchasing_central.lib.plan_run import make_plan
 
 # Children first.
 TABLES = [
+    "coop_purchase_allocation_move",
     "coop_purchase_allocation",
     "coop_purchase_plan",
     "coop_purchase_pledge",
@@ -62,8 +63,10 @@ class TestPlanRaces(RaceCase):
                 "UPDATE coop_supplier_offer SET order_id = NULL WHERE company_id = %s",
                 [cls.company_id],
             )
+            env.cr.execute("ALTER TABLE coop_purchase_allocation_move DISABLE TRIGGER USER")
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
+            env.cr.execute("ALTER TABLE coop_purchase_allocation_move ENABLE TRIGGER USER")
             env.cr.execute("DELETE FROM product_value WHERE product_id = %s", [cls.product_id])
             env["product.product"].browse(cls.product_id).unlink()
             env["coop.antenna"].browse(cls.antenna_id).unlink()
