@@ -17,7 +17,7 @@ PORT=${PORT:-8190}
 SUITE="$CACHE/suite"
 
 # What our addons extend, so that both databases have the same stock modules.
-STOCK_MODULES=account,account_edi_ubl_cii,account_peppol,analytic,base_vat,contacts,l10n_be,portal,purchase,purchase_requisition,purchase_stock,spreadsheet_dashboard
+STOCK_MODULES=account,account_edi_ubl_cii,account_peppol,analytic,base_vat,contacts,event,l10n_be,portal,project,purchase,purchase_requisition,purchase_stock,spreadsheet_dashboard,survey
 
 # The modules whose tests run.
 tested_modules() { echo "$TAGS" | tr ',' '\n' | sed -n 's#^/\([a-z0-9_]*\).*#\1#p' | sort -u | commas; }

@@ -17,6 +17,8 @@ ACTIVITIES = max(int(2_000 * SCALE), 100)
 INVOICES = max(int(100_000 * SCALE), ACTIVITIES)
 RUNS = 7
 LIMIT = 5
+# The Activities with full books, as one who types a name in the search box asks for them.
+LEDGERS = [("name", "like", "Ledger %")]
 TABLES = ("coop_activity", "account_move", "account_move_line", "account_analytic_line")
 
 
@@ -37,22 +39,21 @@ def main(bench):
 
 def get_activities(env):
     """Return the Activities whose books are full."""
-    return env["coop.activity"].search([("name", "like", "Ledger %")], order="id")
+    return env["coop.activity"].search(LEDGERS, order="id")
 
 
 def measure_list(bench, env):
     """Compare reading a page of the list with the bare sum of the same Activities."""
     Activity = env["coop.activity"]
     specification = list_specification(env)
-    domain = [("id", "in", get_activities(env).ids)]
 
     def read(rows):
         env.invalidate_all()
-        result = Activity.web_search_read(domain, specification, limit=rows, order="id")
+        result = Activity.web_search_read(LEDGERS, specification, limit=rows, order="id")
         if len(result["records"]) != rows or not any(row["available"] for row in result["records"]):
             raise AssertionError("the list shows no budgets")
 
-    accounts = Activity.search(domain, limit=80, order="id").analytic_account_id.ids
+    accounts = Activity.search(LEDGERS, limit=80, order="id").analytic_account_id.ids
     column = Activity._analytic_column()
 
     def aggregate():

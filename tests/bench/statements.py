@@ -169,7 +169,7 @@ def fill_months(activities, months):
         f"""
         INSERT INTO account_analytic_line
                (name, ref, date, amount, company_id, {activities._analytic_column()})
-        SELECT 'Work of the day', 'BENCH/' || line,
+        SELECT 'Work of the day', 'STATEMENT/' || line,
                date '2025-03-01' - month * interval '1 month' + line %% 28 * interval '1 day',
                12.34, activity.company_id, activity.analytic_account_id
           FROM coop_activity activity, generate_series(0, %s) month, generate_series(1, %s) line
@@ -200,7 +200,7 @@ def fill(env):
         ), move AS (
             INSERT INTO account_move (name, date, state, move_type, auto_post, journal_id,
                                       currency_id, company_id)
-            SELECT 'BENCH/' || entry, MIN(date), 'posted', 'out_invoice', 'no', %(journal)s,
+            SELECT 'STATEMENT/' || entry, MIN(date), 'posted', 'out_invoice', 'no', %(journal)s,
                    %(currency)s, %(company)s
               FROM line GROUP BY entry
          RETURNING id, name
@@ -213,7 +213,7 @@ def fill(env):
                    CASE WHEN number %% 4 = 0 THEN 'contribution' ELSE 'product' END, 'posted',
                    %(income)s, %(currency)s, %(company)s, %(journal)s, -amount, -amount,
                    GREATEST(-amount, 0), GREATEST(amount, 0), number, account_id
-              FROM line JOIN move ON move.name = 'BENCH/' || entry
+              FROM line JOIN move ON move.name = 'STATEMENT/' || entry
          RETURNING id, name, date, -balance AS amount, quantity::integer AS account_id, company_id
         )
         INSERT INTO account_analytic_line (name, date, amount, company_id, move_line_id, {column})

@@ -19,6 +19,13 @@ WITHOUT_SYNC = {
 }
 # What the payment terms need is not stored, and does not change with a contribution either.
 TERMS = {"needed_terms", "needed_terms_dirty"}
+# Neither do the discounts that the other lines need.
+DISCOUNTS = (
+    "epd_needed",
+    "epd_dirty",
+    "discount_allocation_needed",
+    "discount_allocation_dirty",
+)
 
 
 class AccountMove(models.Model):
@@ -97,9 +104,11 @@ class AccountMove(models.Model):
             for field in self._fields.values()
             if field.compute and (field.store or field.name in TERMS)
         ]
-        with self.env.protecting(standing, self):
+        lines = self.line_ids
+        discounts = [lines._fields[name] for name in DISCOUNTS]
+        with self.env.protecting(standing, self), self.env.protecting(discounts, lines):
             # Whoever may post an invoice books its contribution with it.
-            lines = as_books(self.env["account.move.line"].sudo())
+            lines = as_books(lines.browse().sudo())
             lines.with_context(**WITHOUT_SYNC).create(vals_list)
 
     def _settle_invoice_date(self):

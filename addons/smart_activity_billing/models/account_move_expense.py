@@ -52,6 +52,8 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _check_books_no_expense(self):
+        if not self:
+            return
         # All count, also those that the user may not read.
         expense = self.env["coop.expense"].sudo().search([("move_id", "in", self.ids)], limit=1)
         if expense:

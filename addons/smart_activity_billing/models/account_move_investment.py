@@ -84,12 +84,11 @@ class AccountMove(models.Model):
             lambda line: line._is_asset_purchase() and not line.move_id._takes_back_assets()
         )
         activities = lines._by_activity_account() if lines else {}
-        for line in self.line_ids - lines:
-            # Copied from another bill, and a cost by now.
-            move = line.move_id
-            buys = move.move_type in BUYING_TYPES and not move._takes_back_assets()
-            if line.coop_investment_id and buys:
-                line.coop_investment_id = False
+        buying = self.filtered(
+            lambda move: move.move_type in BUYING_TYPES and not move._takes_back_assets()
+        )
+        # Copied from another bill, and a cost by now.
+        (buying.line_ids - lines).filtered("coop_investment_id").coop_investment_id = False
         for line in lines:
             # An investment that waits for its bill is named on the line; any other is a new one.
             if line.coop_investment_id.state != "funded":
@@ -165,13 +164,8 @@ class AccountMove(models.Model):
 
     def _credit_investments(self):
         """Lower the value of what posted credit notes take back."""
-        lines = self.line_ids.filtered(
-            lambda line: (
-                line.coop_investment_id
-                and line.move_id.state == "posted"
-                and line.move_id._takes_back_assets()
-            )
-        )
+        credits = self.filtered(lambda move: move.state == "posted" and move._takes_back_assets())
+        lines = credits.line_ids.filtered("coop_investment_id")
         costs = lines._get_asset_costs() if lines else {}
         for investment, its_lines in lines.grouped("coop_investment_id").items():
             for move, of_move in its_lines.grouped("move_id").items():

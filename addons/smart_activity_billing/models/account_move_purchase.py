@@ -23,4 +23,6 @@ class AccountMove(models.Model):
 
     def _settle_orders(self):
         bills = self.filtered(lambda move: move.is_purchase_document(include_receipts=True))
-        bills.invoice_line_ids.purchase_line_id._settle_budget(booked=True)
+        # Core resets nothing to draft several times for each invoice that is made.
+        if bills:
+            bills.invoice_line_ids.purchase_line_id._settle_budget(booked=True)

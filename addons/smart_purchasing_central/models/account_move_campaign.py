@@ -85,6 +85,8 @@ class AccountMove(models.Model):
 
         :raise UserError: naming the document and its campaign
         """
+        if not self:
+            return
         # The rule holds even for who cannot see the charge.
         charge = (
             self.env["coop.purchase.charge"].sudo().search([("move_id", "in", self.ids)], limit=1)
