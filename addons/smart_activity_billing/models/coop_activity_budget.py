@@ -126,9 +126,12 @@ class CoopActivity(models.Model):
 
     def write(self, vals):
         self._check_budget_untouched([vals])
-        result = super().write(vals)
+        ending = self.browse()
         if vals.get("state") == "closed":
-            self._check_nothing_reserved()
+            ending = self.filtered(lambda activity: activity.state != "closed")
+        result = super().write(vals)
+        ending._check_nothing_reserved()
+        ending._check_nothing_left()
         return result
 
     def _read_group_select(self, aggregate_spec, query):
@@ -290,6 +293,22 @@ class CoopActivity(models.Model):
                     "before closing it.",
                     activity=activity.display_name,
                     amount=activity.currency_id.format(activity.reserved_amount),
+                )
+            )
+
+    def _check_nothing_left(self):
+        """Refuse to end with a balance: the last step of a closing moves it.
+
+        :raise UserError: naming the Activity and what is left
+        """
+        self.invalidate_recordset(["balance"])
+        for activity in self.filtered("balance"):
+            raise UserError(
+                self.env._(
+                    "%(activity)s has a balance of %(amount)s. Begin its closing instead: that "
+                    "moves what is left, to another Activity of the member or to the cooperative.",
+                    activity=activity.display_name,
+                    amount=activity.currency_id.format(activity.balance),
                 )
             )
 

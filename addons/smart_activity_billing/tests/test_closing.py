@@ -267,9 +267,40 @@ class TestClosing(ExpenseCase):
         self.assertEqual((self.workshop.state, closing.state), ("closed", "closed"))
         closing.reopen_reason = "A client came back"
         closing.action_reopen()
-        self.workshop.action_close()
+        self.workshop.action_suspend()
         self.workshop.action_open()
         self.assertEqual(self.workshop.state, "open")
+
+    def test_not_closed_at_once_while_something_is_left(self):
+        """Neither by the button of earlier days nor by a call; with nothing left it may be."""
+        for user in (self.accountant, self.services):
+            own = self.workshop.with_user(user)
+            for close in (own.action_close, lambda own=own: own.write({"state": "closed"})):
+                with (
+                    self.assertRaisesRegex(UserError, "Workshop has a balance of .*935.00"),
+                    self.env.cr.savepoint(),
+                ):
+                    close()
+        self.assertEqual(self.workshop.state, "open")
+        self._pay(self.invoice)
+        self._closing().action_finish()
+        self.assertEqual((self.workshop.state, self.workshop.balance), ("closed", 0.0))
+        self.studio.with_user(self.services).action_close()
+        self.assertEqual(self.studio.state, "closed")
+        self.assert_books_hold()
+
+    def test_closed_at_once_with_a_deficit(self):
+        self._make_deficit()
+        with self.assertRaisesRegex(UserError, "Workshop has a balance of .*-.*65.00"):
+            self.workshop.action_close()
+
+    def test_closed_ones_stay_so_whatever_is_credited_later(self):
+        self._pay(self.invoice)
+        self._closing().action_finish()
+        self._refund(self.invoice)
+        self.assertEqual(self.workshop.balance, -935.0)
+        self.workshop.write({"state": "closed"})
+        self.assertEqual(self.workshop.state, "closed")
 
     def test_not_opened_again_when_the_money_is_spent(self):
         closing = self._closing(surplus_to="activity", destination_id=self.studio.id)
