@@ -238,7 +238,7 @@ class TestBankMatch(JourneyCase):
     def setUpClass(cls):
         super().setUpClass()
         # Else the companion leaves alone what tests import.
-        cls.accountant = cls.accountant.with_context(_test_account_reconcile_oca=True)
+        cls.env = cls.env(context={**cls.env.context, "_test_account_reconcile_oca": True})
         cls.client_partner = cls.env["res.partner"].create({"name": "Circus of the Journey"})
 
     def make_invoice(self, price):

@@ -126,13 +126,11 @@ class CoopActivity(models.Model):
 
     def write(self, vals):
         self._check_budget_untouched([vals])
-        ending = self.browse()
         if vals.get("state") == "closed":
-            ending = self.filtered(lambda activity: activity.state != "closed")
-        result = super().write(vals)
-        ending._check_nothing_reserved()
-        ending._check_nothing_left()
-        return result
+            # What stands in the way is told to nobody else.
+            self.check_access("write")
+            self.filtered(lambda activity: activity.state != "closed")._check_ended()
+        return super().write(vals)
 
     def _read_group_select(self, aggregate_spec, query):
         # Amounts that live in the ledger are summed from the records of each group.
@@ -285,6 +283,12 @@ class CoopActivity(models.Model):
                 self.env._("The reserved amount is moved by reservations only, not by hand.")
             )
 
+    def _check_ended(self):
+        for activity in self.sorted("id"):
+            activity._bump_reserved(0)
+        self._check_nothing_reserved()
+        self._check_nothing_left()
+
     def _check_nothing_reserved(self):
         for activity in self.filtered("reserved_amount"):
             raise UserError(
@@ -301,7 +305,6 @@ class CoopActivity(models.Model):
 
         :raise UserError: naming the Activity and what is left
         """
-        self.invalidate_recordset(["balance"])
         for activity in self.filtered("balance"):
             raise UserError(
                 self.env._(

@@ -275,6 +275,7 @@ class TestExpense(ExpenseCase):
         with self.assertRaisesRegex(UserError, "reserved"):
             self.workshop.action_close()
         self._refuse(expense)
+        self.env["coop.expense"].search([("state", "=", "draft")]).unlink()
         self._close(self.workshop)
         with self.assertRaisesRegex(UserError, "not open"):
             self._expense(3)
