@@ -45,8 +45,8 @@ STRUCTURED = (
 def statement(iban: str, day: date, payments: list[tuple[str, str, Decimal]], number="2026-001"):
     """Return the bytes of a statement with these payments (other party, communication, amount).
 
-    A structured communication (+++123/4567/89012+++) travels as its twelve digits. An amount below
-    zero was paid to the other party.
+    A structured communication (+++123/4567/89012+++) travels as its twelve digits, and an empty one
+    not at all. An amount below zero was paid to the other party.
 
     >>> payments = [("A & B", "+++1/2+++", Decimal("5")), ("C", "For you", Decimal("-2"))]
     >>> text = statement("BE68539007547034", date(2026, 1, 5), payments)
@@ -60,6 +60,8 @@ def statement(iban: str, day: date, payments: list[tuple[str, str, Decimal]], nu
         return {"amount": f"{abs(amount):.2f}", "side": "CRDT" if amount >= 0 else "DBIT"}
 
     def remittance(communication):
+        if not communication:
+            return ""
         if communication.startswith("+++"):
             return STRUCTURED.format(digits=communication.replace("+", "").replace("/", ""))
         return f"<Ustrd>{escape(communication)}</Ustrd>"

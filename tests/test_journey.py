@@ -229,3 +229,64 @@ class TestBankFile(JourneyCase):
     def test_account_of_somebody_else(self):
         content = self.good_file().replace(IBAN.encode(), b"BE71096123456769")
         self.assertIn("BE71096123456769", self.refused(content))
+
+
+class TestBankMatch(JourneyCase):
+    """A payment is matched with what it says, not with whatever its payer owes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Else the companion leaves alone what tests import.
+        cls.env = cls.env(context={**cls.env.context, "_test_account_reconcile_oca": True})
+        cls.client_partner = cls.env["res.partner"].create({"name": "Circus of the Journey"})
+
+    def make_invoice(self, price):
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.client_partner.id,
+                "activity_id": self.activity.id,
+                "invoice_line_ids": [
+                    fields.Command.create({"name": "Plates", "price_unit": price, "tax_ids": False})
+                ],
+            }
+        )
+        invoice.action_post()
+        return invoice
+
+    def pay(self, communication, amount, party=None):
+        payment = (party or self.client_partner.name, communication, Decimal(amount))
+        number = f"{communication}{amount}{party}"
+        content = statement(IBAN, fields.Date.today(), [payment], number=number)
+        return self.import_file(content).line_ids
+
+    def test_the_invoice_that_is_named_of_two(self):
+        first, second = self.make_invoice(100), self.make_invoice(40)
+        line = self.pay(second.payment_reference, 40)
+        self.assertEqual(line.payment_ref, second.payment_reference)
+        self.assertTrue(line.is_reconciled)
+        self.assertEqual((first.amount_residual, second.amount_residual), (100, 0))
+
+    def test_the_communication_typed_as_words(self):
+        first, second = self.make_invoice(100), self.make_invoice(40)
+        digits = second.payment_reference.replace("+", "").replace("/", "")
+        self.assertTrue(
+            self.pay(f"***{digits[:3]}/{digits[3:7]}/{digits[7:]}***", 15).is_reconciled
+        )
+        self.assertTrue(self.pay(digits, 25).is_reconciled)
+        self.assertEqual((first.amount_residual, second.amount_residual), (100, 0))
+
+    def test_the_communication_of_something_else(self):
+        """Of a capital call that was paid, or of another invoice: it does not pay the only one."""
+        invoice = self.make_invoice(100)
+        line = self.pay("+++123/4567/89002+++", 100)
+        self.assertEqual(line.payment_ref, "+++123/4567/89002+++")
+        self.assertEqual((line.is_reconciled, invoice.amount_residual), (False, 100))
+
+    def test_without_communication(self):
+        invoice = self.make_invoice(100)
+        for party in (self.client_partner.name, "Nobody of the Journey"):
+            line = self.pay("", 100, party)
+            self.assertEqual(line.payment_ref, "Without communication")
+            self.assertEqual((line.is_reconciled, invoice.amount_residual), (False, 100))

@@ -220,7 +220,10 @@ class CoopActivity(models.Model):
         self.write({"state": "suspended"})
 
     def action_close(self):
-        """End the Activity; what it promised to spend must be settled first."""
+        """End an Activity of which nothing is left; else its closing settles that first.
+
+        :raise UserError: something is reserved or left
+        """
         self.write({"state": "closed"})
 
     def action_view_invoices(self):

@@ -126,10 +126,11 @@ class CoopActivity(models.Model):
 
     def write(self, vals):
         self._check_budget_untouched([vals])
-        result = super().write(vals)
         if vals.get("state") == "closed":
-            self._check_nothing_reserved()
-        return result
+            # What stands in the way is told to nobody else.
+            self.check_access("write")
+            self.filtered(lambda activity: activity.state != "closed")._check_ended()
+        return super().write(vals)
 
     def _read_group_select(self, aggregate_spec, query):
         # Amounts that live in the ledger are summed from the records of each group.
@@ -282,6 +283,12 @@ class CoopActivity(models.Model):
                 self.env._("The reserved amount is moved by reservations only, not by hand.")
             )
 
+    def _check_ended(self):
+        for activity in self.sorted("id"):
+            activity._bump_reserved(0)
+        self._check_nothing_reserved()
+        self._check_nothing_left()
+
     def _check_nothing_reserved(self):
         for activity in self.filtered("reserved_amount"):
             raise UserError(
@@ -290,6 +297,21 @@ class CoopActivity(models.Model):
                     "before closing it.",
                     activity=activity.display_name,
                     amount=activity.currency_id.format(activity.reserved_amount),
+                )
+            )
+
+    def _check_nothing_left(self):
+        """Refuse to end with a balance: the last step of a closing moves it.
+
+        :raise UserError: naming the Activity and what is left
+        """
+        for activity in self.filtered("balance"):
+            raise UserError(
+                self.env._(
+                    "%(activity)s has a balance of %(amount)s. Begin its closing instead: that "
+                    "moves what is left, to another Activity of the member or to the cooperative.",
+                    activity=activity.display_name,
+                    amount=activity.currency_id.format(activity.balance),
                 )
             )
 

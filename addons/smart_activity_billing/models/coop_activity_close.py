@@ -20,7 +20,7 @@ class CoopActivity(models.Model):
     )
 
     # Every entry asks for these, and there are few.
-    _is_closing_idx = models.Index("(analytic_account_id) WHERE is_closing")
+    _is_closing_idx = models.Index("(analytic_account_id) WHERE is_closing OR state = 'closed'")
 
     # ------------------------------------------------------------------
     # Compute
@@ -120,16 +120,20 @@ class CoopActivity(models.Model):
 
         An entry that is posted while the last step counts the balance makes one of the two wait
         and be replayed: nothing is booked behind the back of a closing.
+
+        :return: the ids of those that are closed already
         """
-        self.flush_model(["is_closing", "analytic_account_id", "reserved_amount"])
+        self.flush_model(["is_closing", "analytic_account_id", "reserved_amount", "state"])
         self.env.cr.execute(
             SQL(
                 "UPDATE coop_activity SET reserved_amount = reserved_amount "
-                "WHERE is_closing AND analytic_account_id = ANY(%s)",
+                "WHERE (is_closing OR state = 'closed') AND analytic_account_id = ANY(%s) "
+                "RETURNING id, state",
                 list(account_ids),
             ),
             log_exceptions=False,
         )
+        return [activity_id for activity_id, state in self.env.cr.fetchall() if state == "closed"]
 
     # ------------------------------------------------------------------
     # What remains

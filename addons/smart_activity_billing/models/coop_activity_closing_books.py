@@ -24,9 +24,52 @@ class CoopActivityClosing(models.Model):
         if self._goes_to_activity(self.settled_amount):
             reservation = destination._reserve(self.settled_amount, "transfer", origin=self)
             reservation._consume()
-        account = self._get_settled_account()
+        account = self._get_settled_account(self.move_id)
         vals = self._prepare_entry(-self.settled_amount, account)
         return self._book(vals | {"reversed_entry_id": self.move_id.id})
+
+    def _settle_late(self, activity_ids):
+        """Move what was booked on closed Activities after their closing: nothing stays on them.
+
+        The cooperative gets or bears it, for the member may have left long ago.
+        """
+        for closing in self.search(
+            [("activity_id", "in", list(activity_ids)), ("state", "=", "closed")], order="id"
+        ):
+            activity = closing.activity_id
+            activity.invalidate_recordset(["balance"])
+            amount = activity.balance
+            if amount:
+                account = closing.company_id._get_closing_account()
+                closing._book_late(closing._prepare_entry(amount, account))
+                closing.message_post(
+                    body=self.env._(
+                        "%(amount)s was booked after %(activity)s was closed: it was settled with "
+                        "the cooperative.",
+                        amount=closing.currency_id.format(amount),
+                        activity=activity.display_name,
+                    )
+                )
+
+    def _give_back_late(self):
+        """Book the contrary of what was settled later: it belongs to the open Activity again."""
+        key = self._get_own_key()
+        for entry in self._get_late_entries():
+            own = entry.line_ids.filtered(lambda line: key in line.analytic_distribution)
+            account = self._get_settled_account(entry)
+            self._book_late(self._prepare_entry(-own.balance, account))
+
+    def _book_late(self, vals):
+        return self._book(vals | {"coop_late_closing_id": self.id})
+
+    def _get_late_entries(self):
+        """Return what was settled after the last step, with superuser rights."""
+        # These entries are part of the closing.
+        Move = self.env["account.move"].sudo()
+        return Move.search([("coop_late_closing_id", "in", self.ids)], order="id")
+
+    def _get_entries(self):
+        return super()._get_entries() | self._get_late_entries().with_env(self.env)
 
     def _goes_to_activity(self, amount):
         """Tell whether the member's other Activity gets it: what is left, never a deficit."""
@@ -51,13 +94,17 @@ class CoopActivityClosing(models.Model):
             )
         return destination.analytic_account_id
 
-    def _get_settled_account(self):
-        """Return the analytic account on which the entry booked what was left."""
+    def _get_own_key(self):
+        # The account of an Activity is part of it.
+        return str(self.activity_id.sudo().analytic_account_id.id)
+
+    def _get_settled_account(self, entry):
+        """Return the analytic account on which an entry booked what was left."""
         # The entry is the truth, whatever the settings say today.
-        own = str(self.activity_id.sudo().analytic_account_id.id)
+        own = self._get_own_key()
         [key] = {
             key
-            for line in self.sudo().move_id.line_ids
+            for line in entry.sudo().line_ids
             for key in line.analytic_distribution
             if key != own
         }

@@ -166,6 +166,7 @@ class CoopActivityClosing(models.Model):
             closing.activity_id.write({"state": "open"})
             if closing.move_id:
                 closing._write_decision({"reversal_move_id": closing._post_reversal().id})
+            closing._give_back_late()
 
     # ------------------------------------------------------------------
     # Checks

@@ -44,12 +44,16 @@ class CoopEntryMixin(models.AbstractModel):
             "type": "ir.actions.act_window",
             "res_model": "account.move",
             "view_mode": "list,form",
-            "domain": [("id", "in", (self.move_id | self.reversal_move_id).ids)],
+            "domain": [("id", "in", self._get_entries().ids)],
         }
 
     # ------------------------------------------------------------------
     # The books
     # ------------------------------------------------------------------
+
+    def _get_entries(self):
+        """Return all that these records booked."""
+        return self.move_id | self.reversal_move_id
 
     def _book(self, vals):
         """Post an entry.

@@ -80,12 +80,15 @@ class PurchaseOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_numbers_of_lines(vals)
         orders = super().create(vals_list)
         for order in orders.filtered("activity_id"):
             order._apply_activity(self.env["coop.activity"])
         return orders
 
     def write(self, vals):
+        self._check_numbers_of_lines(vals)
         previous = {order: order.activity_id for order in self} if "activity_id" in vals else {}
         writing = (
             self.with_context(coop_settled_by_order=_AT_ONCE) if "order_line" in vals else self
@@ -96,6 +99,12 @@ class PurchaseOrder(models.Model):
         if "order_line" in vals or not DECIDING_FIELDS.isdisjoint(vals):
             self.order_line._settle_budget()
         return result
+
+    def _check_numbers_of_lines(self, vals):
+        """Refuse impossible numbers before the lines are computed."""
+        for command in vals.get("order_line") or ():
+            if len(command) == 3 and isinstance(command[2], dict):
+                self.env["purchase.order.line"]._check_numbers(command[2])
 
     # ------------------------------------------------------------------
     # Actions

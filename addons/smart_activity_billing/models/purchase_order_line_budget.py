@@ -1,10 +1,11 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_repr
 
 from ..lib.ordered import not_yet_billed, split_over
+from .account_move_line_lock import is_possible
 from .purchase_order import settled_at_once
 
 # What decides on the amount that a line holds, and until when.
@@ -20,6 +21,7 @@ DECIDING_FIELDS = {
     "product_uom_id",
     "tax_ids",
 }
+NUMBERS = ("price_unit", "product_qty", "discount")
 
 
 class PurchaseOrderLine(models.Model):
@@ -37,16 +39,34 @@ class PurchaseOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_numbers(vals)
         lines = super().create(vals_list)
         if not settled_at_once(self):
             lines._settle_budget()
         return lines
 
     def write(self, vals):
+        self._check_numbers(vals)
         result = super().write(vals)
         if not DECIDING_FIELDS.isdisjoint(vals) and not settled_at_once(self):
             self._settle_budget()
         return result
+
+    def _check_numbers(self, vals):
+        """Refuse what is not a number before any amount is computed from it.
+
+        :raise ValidationError: not a number, infinite or beyond all reason
+        """
+        for name in NUMBERS:
+            if vals.get(name) and not is_possible(vals[name]):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s of the line “%(line)s” is not a possible number: correct it.",
+                        field=self._fields[name]._description_string(self.env),
+                        line=vals.get("name") or self[:1].name or "",
+                    )
+                )
 
     # ------------------------------------------------------------------
     # Settling

@@ -78,6 +78,21 @@ class ActivityCase(AccountTestInvoicingCommon):
             refund.action_post()
         return refund
 
+    @classmethod
+    def _close(cls, *activities):
+        """Have all paid that clients owe, and close: what is left goes to the cooperative."""
+        for activity in activities:
+            owed = cls.env["account.move"].search(
+                [*activity._get_invoice_domain(), ("amount_residual", ">", 0)]
+            )
+            for invoice in owed:
+                cls.env["account.payment.register"].with_context(
+                    active_model="account.move", active_ids=invoice.ids
+                ).create({})._create_payments()
+            closing = cls.env["coop.activity.closing"].create({"activity_id": activity.id})
+            closing.action_start()
+            closing.action_finish()
+
     def _contributions(self, *moves):
         """``{Activity: (base, amount)}`` of the booked contributions of some documents."""
         totals = {}

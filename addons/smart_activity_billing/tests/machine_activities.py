@@ -1,4 +1,3 @@
-from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from odoo.tools import SQL
@@ -6,12 +5,10 @@ from odoo.tools import SQL
 from .machine_common import BREAKS, PLACE
 
 # Rules of the game that the company may change at any time.
-CHANGES = [
-    ("activity_available_basis", "invoiced"),
-    ("activity_available_basis", "paid"),
-    ("activity_overdraft_policy", "block"),
-    ("activity_overdraft_policy", "warn"),
-]
+CHANGES = {
+    "change_basis": ("activity_available_basis", ["invoiced", "paid"]),
+    "change_policy": ("activity_overdraft_policy", ["block", "block", "warn"]),
+}
 
 LAST_MONTH = 7
 
@@ -19,32 +16,33 @@ LAST_MONTH = 7
 class ActivityRules:
     """Activities that pause, close and open again, and rules of the game that change."""
 
-    operations = (
-        "suspend",
-        "open",
-        "close",
-        "change_activity_available_basis",
-        "change_activity_overdraft_policy",
-        "make_statements",
-    )
+    several = {"administer": ["suspend", "close", *CHANGES]}
     # Statements are made up to this month of 2025.
     month = 2
 
-    @rule(place=PLACE, breaks=BREAKS, what=st.sampled_from(["suspend", "close", *CHANGES]))
-    def administer(self, place, breaks, what):
-        """Closing is refused while anything is reserved; what is shut opens again soon."""
+    @rule(turn=PLACE, place=PLACE, breaks=BREAKS)
+    def administer(self, turn, place, breaks):
+        """Closing is refused while anything is reserved or left; what is shut opens again soon."""
+        # Nothing happens any more to the budgets of three Activities that are shut.
+        possible = [*CHANGES, "close"] if self._shut() & self.activities else None
+        what = self._choose("administer", turn, possible)
         if what in CHANGES:
-            name, value = what
-            self._do(f"change_{name}", breaks, lambda: self.company.write({name: value}))
+            name, values = CHANGES[what]
+            value = self._pick(values, place)
+            self._do(what, breaks, lambda: self.company.write({name: value}))
             return
-        activity = self._pick(self.activities, place)
+        both = self.activities | self.annex
+        activity = self._pick(both if what == "close" else self.activities, place)
         if self._do(what, breaks, getattr(activity, f"action_{what}")) and what == "close":
-            self.case.assertFalse(activity.reserved_amount)
+            self.case.assertEqual((activity.reserved_amount, activity.balance), (0, 0))
 
     @precondition(lambda self: self._shut())
     @rule(place=PLACE, breaks=BREAKS)
     def open(self, place, breaks):
         self._step("open", breaks, self._shut(), place, "action_open")
+
+    def _weight(self, rule):
+        return super()._weight(rule) * (3 if rule == "open" else 1)
 
     @precondition(lambda self: self.month < LAST_MONTH)
     @rule(breaks=BREAKS)
@@ -81,4 +79,4 @@ class ActivityRules:
         self.case.assertEqual(differences, [])
 
     def _shut(self):
-        return self.activities.filtered(lambda one: one.state != "open")
+        return (self.activities | self.annex).filtered(lambda one: one.state != "open")

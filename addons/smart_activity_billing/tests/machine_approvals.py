@@ -3,49 +3,51 @@ from hypothesis.stateful import precondition, rule
 
 from .machine_common import BREAKS, CENTS, PLACE
 
-DECISIONS = ["approve", "approve", "refuse"]
+DECISIONS = ["approve_by_link", "approve_by_link", "refuse_by_link"]
+REVIEWS = ["submit_invoice", "propose_correction", "take_correction_back", "post_submission"]
 
 
 class ApprovalRules:
     """Drafts that an accountant corrects, and what people decide by the link in a mail."""
 
-    operations = (
-        "submit_invoice",
-        "propose_correction",
-        "take_correction_back",
-        "post_submission",
-        "approve_by_link",
-        "refuse_by_link",
-    )
+    several = {"review_submission": REVIEWS, "decide_by_link": DECISIONS}
 
     @rule(turn=PLACE, cents=CENTS, place=PLACE, breaks=BREAKS)
     def review_submission(self, turn, cents, place, breaks):
         """A member hands in an invoice, and an accountant corrects or posts it."""
         submitted, proposed = self._submitted("submitted"), self._submitted("proposed")
-        if submitted and turn % 2:
-            invoice = self._pick(submitted, place)
-            if turn % 3:
-                self._do("propose_correction", breaks, lambda: self._correct_to(invoice, cents))
-            else:
-                self._do("post_submission", breaks, invoice.action_submission_post)
-        elif proposed and turn % 3 == 0:
-            method = "action_correction_take_back"
-            self._step("take_correction_back", breaks, proposed, place, method)
-        else:
+        possible = {
+            "submit_invoice": True,
+            "propose_correction": submitted,
+            "post_submission": submitted,
+            "take_correction_back": proposed,
+        }
+        possible = [name for name, records in possible.items() if records]
+        step = self._choose("review_submission", turn, possible)
+        if step == "submit_invoice":
             activity = self._pick(self.activities, place)
-            self._do("submit_invoice", breaks, lambda: self._hand_in(activity, cents))
+            self._do(step, breaks, lambda: self._hand_in(activity, cents))
+        elif step == "propose_correction":
+            invoice = self._pick(submitted, place)
+            self._do(step, breaks, lambda: self._correct_to(invoice, cents))
+        elif step == "post_submission":
+            self._step(step, breaks, submitted, place, "action_submission_post")
+        else:
+            self._step(step, breaks, proposed, place, "action_correction_take_back")
 
     @precondition(lambda self: self._links())
-    @rule(place=PLACE, breaks=BREAKS, decision=st.sampled_from(DECISIONS), seen=st.booleans())
-    def decide_by_link(self, place, breaks, decision, seen):
+    @rule(turn=PLACE, place=PLACE, breaks=BREAKS, seen=st.booleans())
+    def decide_by_link(self, turn, place, breaks, seen):
         """Any document whose link is open; at times the page showed another content."""
         link = self._pick(self._links(), place)
+        step = self._choose("decide_by_link", turn)
+        decision = step.removesuffix("_by_link")
         content = link._get_document()._get_approval_fingerprint() if seen else link.content_hash
 
         def decide():
             link._decide(decision, "No" if decision == "refuse" else "", content)
 
-        if self._do(f"{decision}_by_link", breaks, decide):
+        if self._do(step, breaks, decide):
             self.case.assertIn(link.state, ("approved", "refused"))
 
     def _hand_in(self, activity, cents):

@@ -8,8 +8,6 @@ from .machine_common import BREAKS, CENTS, PLACE
 class BadDebtRules:
     """Invoices that nobody pays: the mutual guarantee bears them, until somebody pays after all."""
 
-    operations = ("write_off", "recover")
-
     @precondition(lambda self: self._invoices().filtered("amount_residual"))
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS)
     def write_off(self, cents, place, breaks):

@@ -4,32 +4,33 @@ from odoo import fields
 
 from .machine_common import BREAKS, PLACE
 
-# What a turn may bring to the closing under way.
-STEPS = ["settle", "settle", "finish", "finish", "finish", "withdraw"]
+# What may come of the closing under way.
+STEPS = ["settle_remainder"] * 2 + ["finish_closing"] * 3 + ["withdraw_closing"]
 
 
 class ClosingRules:
     """Activities that end step by step, go on after all, or open again."""
 
-    operations = (
-        "begin_closing",
-        "withdraw_closing",
-        "settle_remainder",
-        "finish_closing",
-        "reopen",
-    )
+    several = {"close_step_by_step": [*STEPS, "begin_closing", "reopen", "reopen"]}
 
     @rule(turn=PLACE, place=PLACE, breaks=BREAKS)
     def close_step_by_step(self, turn, place, breaks):
         """Go a step with the closing under way, or begin one, or open again what is closed."""
-        closing = self._closings("progress")
+        closing, closed = self._closings("progress"), self._closings("closed")
         if closing:
-            step = STEPS[turn % len(STEPS)]
+            step = self._choose("close_step_by_step", turn, STEPS)
             getattr(self, f"_{step}")(closing, breaks)
-        elif turn % 3 and self._closings("closed"):
-            self._reopen(self._pick(self._closings("closed"), place), breaks)
+            return
+        possible = ["begin_closing", "reopen"] if closed else ["begin_closing"]
+        if self._choose("close_step_by_step", turn, possible) == "reopen":
+            self._reopen(self._pick(closed, place), breaks)
         else:
             self._begin(self._pick(self.activities, place), turn, breaks)
+
+    def _weight(self, rule):
+        """What is being closed spends nothing: it comes to its end soon."""
+        hurries = rule == "close_step_by_step" and self._closings("progress", "closed")
+        return super()._weight(rule) * (3 if hurries else 1)
 
     # ------------------------------------------------------------------
     # Steps
@@ -44,16 +45,16 @@ class ClosingRules:
         Closing = self.env["coop.activity.closing"].with_user(self.case.accountant)
         self._do("begin_closing", breaks, lambda: Closing.create(values).action_start())
 
-    def _withdraw(self, closing, breaks):
+    def _withdraw_closing(self, closing, breaks):
         self._do("withdraw_closing", breaks, self._as_accountant(closing).action_cancel)
 
-    def _settle(self, closing, breaks):
+    def _settle_remainder(self, closing, breaks):
         """What remains can be settled step by step as the list advises, and closing goes on."""
         activity = closing.activity_id
         if self._do("settle_remainder", breaks, lambda: self._settle_all(activity)):
             self.case.assertEqual(self._blocking(activity), [])
 
-    def _finish(self, closing, breaks):
+    def _finish_closing(self, closing, breaks):
         activity = closing.activity_id
         if self._do("finish_closing", breaks, self._as_accountant(closing).action_finish):
             self.case.assertEqual((activity.state, activity.balance), ("closed", 0))

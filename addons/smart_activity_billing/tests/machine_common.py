@@ -1,15 +1,16 @@
 """What the rules of the budget machine share; each family of operations has a file of its own.
 
-To add operations: write a mixin like ``InvoiceRules`` in ``machine_NAME.py`` with an attribute
-``operations`` that names what must have gone through at least once, and add it to the bases of
-``BudgetMachine`` in ``test_budget_machine.py``.
+To add operations: write a mixin like ``InvoiceRules`` in ``machine_NAME.py`` and add it to the
+bases of ``BudgetMachine`` in ``test_budget_machine.py``. A rule does the operation of its name, or
+one of those that its entry in ``several`` lists; each must have gone through at least once.
 """
 
 from contextlib import contextmanager
 from random import Random
 
+from hypothesis import assume
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 from psycopg2 import OperationalError
 
 from odoo.exceptions import UserError
@@ -33,9 +34,12 @@ class Machine(RuleBasedStateMachine):
     case = None
     passed = None
     refused = None
+    # What no run before had seen, by the luck of a run.
+    sought = None
     turn = 0
-    # The names of the operations of a mixin that a good run must have seen.
-    operations = ()
+    # ``{rule: operations}`` of a mixin, for the rules that bring several; the more often one is
+    # named, the more often it comes.
+    several = {}
 
     def __init__(self):
         super().__init__()
@@ -45,26 +49,80 @@ class Machine(RuleBasedStateMachine):
         self.env = self.case.env
         self.savepoint = self.env.cr.savepoint()
         self.activities = self.case.workshop | self.case.studio | self.case.gallery
+        # Nothing comes to it and nothing is left of it.
+        self.annex = self.env["coop.activity"].create(
+            {"name": "Annex", "membership_id": self.case.member.id, "state": "open"}
+        )
         self.company = self.case.company
         self.found = {}
+        self.unseen = set()
+        self.seen = set()
         # Something to spend, or most operations would be refused.
         for activity in self.activities:
-            self.case._invoice(self.case._line(2000, {activity: 100}))
+            self.case._invoice(self.case._line(5000, {activity: 100}))
 
-    def _any_rule(self, number):
-        """Return one of the rules that are possible now, each as likely as the others."""
-        rules = self._rules_strategy
-        # The first run draws nothing but zeros: it goes through other rules all the same.
-        self.turn += 1
-        chance = Random(f"{self.turn} {number}")
-        return chance.choice([rule for rule in rules.rules if rules.is_valid(rule)])
+    @initialize(luck=st.integers(0, 2**63))
+    def begin(self, luck):
+        """Seek what no run before had seen; a run that is replayed seeks the same once more."""
+        # The first run would draw nothing but zeros: one cent, the first Activity, never a break.
+        assume(luck)
+        self.unseen = set(self.sought.setdefault(luck, self.all_operations() - self.passed.keys()))
 
     def teardown(self):
         self.savepoint.close(rollback=True)
 
+    # ------------------------------------------------------------------
+    # What comes next
+    # ------------------------------------------------------------------
+
+    def _any_rule(self, number):
+        """Return one of the rules that are possible now, by chance, each by its weight."""
+        rules = self._rules_strategy
+        self.turn += 1
+        possible = [rule for rule in rules.rules if rules.is_valid(rule)]
+        # What goes on with something comes sooner than what begins another one.
+        weights = [
+            self._weight(rule.function.__name__) * (2 if rule.preconditions else 1)
+            for rule in possible
+        ]
+        return Random(f"{self.turn} {number}").choices(possible, weights)[0]
+
+    def _weight(self, rule):
+        """What was not seen yet comes sooner, most of all what no run before had seen."""
+        operations = self._operations(rule)
+        return 1 + bool(operations - self.seen) + 6 * bool(operations & self.unseen)
+
+    def _choose(self, rule, turn, possible=None):
+        """Return one of the operations of a rule; at every other turn one that was not seen yet.
+
+        :param possible: those of them that are possible now, if not all are
+        """
+        operations = [
+            name for name in self._all_several()[rule] if possible is None or name in possible
+        ]
+        turn, seeks = divmod(turn, 2)
+        if seeks:
+            missing = [name for name in operations if name in self.unseen]
+            missing = missing or [name for name in operations if name not in self.seen]
+            operations = missing or operations
+        return operations[turn % len(operations)]
+
     @classmethod
     def all_operations(cls):
-        return {name for base in cls.__mro__ for name in vars(base).get("operations", ())}
+        rules = [rule.function.__name__ for rule in cls.setup_state().rules]
+        return frozenset().union(*map(cls._operations, rules))
+
+    @classmethod
+    def _operations(cls, rule):
+        return frozenset(cls._all_several().get(rule, [rule]))
+
+    @classmethod
+    def _all_several(cls):
+        return {
+            rule: operations
+            for base in cls.__mro__
+            for rule, operations in vars(base).get("several", {}).items()
+        }
 
     # ------------------------------------------------------------------
     # What holds after each operation
@@ -150,6 +208,8 @@ class Machine(RuleBasedStateMachine):
             self.case.assertEqual(self._money(), before, name)
             return False
         self.passed[name] += 1
+        self.seen.add(name)
+        self.unseen.discard(name)
         if spender and self.company.activity_overdraft_policy == "block":
             self.case.assertGreaterEqual(spender.available, 0, name)
         return True
@@ -181,7 +241,7 @@ class Machine(RuleBasedStateMachine):
         self.env.flush_all()
         return [
             (one.state, one.balance, one.reserved_amount, one.unpaid_amount, one.available)
-            for one in self.activities
+            for one in self.activities | self.annex
         ]
 
     def _query(self, text):

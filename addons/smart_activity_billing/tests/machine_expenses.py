@@ -1,23 +1,15 @@
-from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from .machine_common import BREAKS, CENTS, PLACE
 
 # Most expenses are approved.
-STEPS = ["approve", "approve", "refuse", "correct", "withdraw"]
+STEPS = ["approve_expense"] * 2 + ["refuse_expense", "correct_expense", "withdraw_expense"]
 
 
 class ExpenseRules:
     """Expenses from paper to the entry, and back."""
 
-    operations = (
-        "hand_in_expense",
-        "approve_expense",
-        "refuse_expense",
-        "correct_expense",
-        "withdraw_expense",
-        "reverse_expense",
-    )
+    several = {"decide_on_expense": STEPS}
     shade = 0
 
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS)
@@ -28,16 +20,17 @@ class ExpenseRules:
         self._do("hand_in_expense", breaks, lambda: self.case._expense(self.shade, **values), own)
 
     @precondition(lambda self: self._in_state("coop.expense", "submitted"))
-    @rule(place=PLACE, breaks=BREAKS, step=st.sampled_from(STEPS))
-    def decide_on_expense(self, place, breaks, step):
+    @rule(turn=PLACE, place=PLACE, breaks=BREAKS)
+    def decide_on_expense(self, turn, place, breaks):
         expense = self._pick(self._in_state("coop.expense", "submitted"), place)
         steps = {
-            "approve": lambda: self.case._approve(expense),
-            "refuse": lambda: self.case._refuse(expense),
-            "withdraw": expense.action_withdraw,
-            "correct": lambda: self._correct(expense),
+            "approve_expense": lambda: self.case._approve(expense),
+            "refuse_expense": lambda: self.case._refuse(expense),
+            "withdraw_expense": expense.action_withdraw,
+            "correct_expense": lambda: self._correct(expense),
         }
-        self._do(f"{step}_expense", breaks, steps[step])
+        step = self._choose("decide_on_expense", turn)
+        self._do(step, breaks, steps[step])
 
     def _correct(self, expense):
         """An accountant finds another VAT on the receipt: another amount is held."""

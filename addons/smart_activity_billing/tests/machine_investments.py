@@ -4,12 +4,14 @@ from hypothesis.stateful import precondition, rule
 from .investment_common import InvestmentCase
 from .machine_common import BREAKS, PLACE
 
+# More of them would leave nothing to spend.
+IN_USE = 3
+
 
 class InvestmentRules:
     """Bills of what lasts, and its depreciation, month by month."""
 
-    operations = ("buy_investment", "depreciate")
-
+    @precondition(lambda self: len(self._investments()) < IN_USE)
     @rule(
         cents=st.integers(100_000, 200_000),
         percentage=st.sampled_from([100, 50, 33]),

@@ -7,8 +7,6 @@ from .machine_common import BREAKS, CENTS, PLACE
 class InvoiceRules:
     """Invoices, credit notes and their payments."""
 
-    operations = ("invoice", "credit_note", "reset_to_draft", "post_again", "pay", "undo_payment")
-
     @rule(cents=CENTS, percentage=st.integers(0, 100), place=PLACE, breaks=BREAKS)
     def invoice(self, cents, percentage, place, breaks):
         split = {self._pick(self.activities, place): percentage}

@@ -6,11 +6,14 @@ from odoo import Command, fields
 
 from .machine_common import BREAKS, CENTS, PLACE
 
-# What a turn may bring: most pledges stay, most shares are taken over.
+# What may come: most pledges stay, most shares are taken over.
 PLEDGING = ["pledge"] * 5 + ["withdraw_pledge", "lapse", "give_up"]
-ANSWERS = ["accept", "accept", "accept", "refuse", "withdraw"]
+BUYING = ["buy_together"] * 4 + ["propose_once_more"]
+OWNING = ["rent_out", "ask_buyout"]
+ANSWERS = ["accept_buyout"] * 3 + ["refuse_buyout", "withdraw_buyout"]
 # What is paid for each euro that was pledged: up to a twentieth more is agreed to.
-PRICES = [1, 1, 0.9, 1.05, 1.2]
+PRICES = [1, 1, 0.9, 1.05]
+TOO_DEAR = 1.2
 
 
 class JointRules:
@@ -19,20 +22,10 @@ class JointRules:
     Its bill is taken back and its cost written off by the rules of all bills and investments.
     """
 
-    operations = (
-        "propose",
-        "pledge",
-        "withdraw_pledge",
-        "lapse",
-        "give_up",
-        "buy_together",
-        "propose_once_more",
-        "rent_out",
-        "ask_buyout",
-        "accept_buyout",
-        "refuse_buyout",
-        "withdraw_buyout",
-    )
+    several = {
+        "buy_together": ["propose", *PLEDGING, *BUYING],
+        "own_together": [*OWNING, *ANSWERS],
+    }
 
     @initialize(cents=CENTS)
     def bought_together_before(self, cents):
@@ -57,25 +50,26 @@ class JointRules:
         if investment.state == "pledging":
             self._go_on_pledging(investment, activity, turn, breaks)
         else:
-            self._go_on_buying(investment, PRICES[turn % len(PRICES)], breaks)
+            self._go_on_buying(investment, place, turn, breaks)
 
     @precondition(lambda self: self._joint("active"))
     @rule(turn=PLACE, place=PLACE, cents=CENTS, breaks=BREAKS)
     def own_together(self, turn, place, cents, breaks):
         """Rent out what was bought, or leave it."""
         asked = self._asked()
-        if asked and turn % 3:
-            self._answer_buyout(self._pick(asked, place), ANSWERS[turn % len(ANSWERS)], breaks)
+        step = self._choose("own_together", turn, None if asked else OWNING)
+        if step in ANSWERS:
+            self._answer_buyout(self._pick(asked, place), step, breaks)
             return
         investment = self._pick(self._joint("active"), place)
-        if turn % 2:
+        if step == "ask_buyout":
             self._ask_buyout(investment, place // 3, [0, 1, 3.5][cents % 3], breaks)
         else:
             # Shared by the shares of the day of the invoice, perhaps before a buy-out.
             date = {} if cents % 2 else {"invoice_date": fields.Date.today()}
             values = {"rented_investment_id": investment.id, **date}
             line = self.case._line(cents / 100)
-            self._do("rent_out", breaks, lambda: self.case._invoice(line, **values))
+            self._do(step, breaks, lambda: self.case._invoice(line, **values))
 
     # ------------------------------------------------------------------
     # Steps
@@ -83,7 +77,7 @@ class JointRules:
 
     def _go_on_pledging(self, investment, activity, turn, breaks):
         """Pledge all that is missing or a part of it, in place of the pledge before; or end it."""
-        step = PLEDGING[turn % len(PLEDGING)]
+        step = self._choose("buy_together", turn, PLEDGING)
         amount = max(round(investment.missing_amount / (turn % 3 + 1), 2), 0.01)
         own = investment.with_user(self._manager(activity))
 
@@ -101,8 +95,10 @@ class JointRules:
         }
         self._do(step, breaks, steps[step], activity if step == "pledge" else None)
 
-    def _go_on_buying(self, investment, price, breaks):
+    def _go_on_buying(self, investment, place, turn, breaks):
         """Bought at another price than was pledged, each bears or gets back its part."""
+        step = self._choose("buy_together", turn, BUYING)
+        price = self._pick(PRICES, place) if step == "buy_together" else TOO_DEAR
         amount = round(investment.target * price, 2)
 
         def propose_once_more():
@@ -111,10 +107,11 @@ class JointRules:
                 {"investment_id": investment.id, "target": amount, "deadline": deadline}
             ).action_apply()
 
-        if price == max(PRICES):
-            self._do("propose_once_more", breaks, propose_once_more)
-        else:
-            self._do("buy_together", breaks, lambda: self._buy_for(investment, amount))
+        steps = {
+            "buy_together": lambda: self._buy_for(investment, amount),
+            "propose_once_more": propose_once_more,
+        }
+        self._do(step, breaks, steps[step])
 
     def _ask_buyout(self, investment, place, weight, breaks):
         """One who shares it asks one or both of the others."""
@@ -140,11 +137,11 @@ class JointRules:
         own = line.with_user(self._manager(buyer))
         leaving = line.buyout_id.with_user(self._manager(seller))
         steps = {
-            "accept": own.action_accept,
-            "refuse": lambda: own.action_refuse("Too dear"),
-            "withdraw": leaving.action_withdraw,
+            "accept_buyout": own.action_accept,
+            "refuse_buyout": lambda: own.action_refuse("Too dear"),
+            "withdraw_buyout": leaving.action_withdraw,
         }
-        self._do(f"{step}_buyout", breaks, steps[step], buyer if step == "accept" else None)
+        self._do(step, breaks, steps[step], buyer if step == "accept_buyout" else None)
 
     # ------------------------------------------------------------------
     # Helpers

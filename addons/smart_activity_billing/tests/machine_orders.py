@@ -7,16 +7,10 @@ from .machine_common import BREAKS, CENTS, PLACE
 class OrderRules:
     """Orders for one or two Activities, changed after they were confirmed, and their bills."""
 
-    operations = (
-        "order",
-        "change_order",
-        "cancel_order",
-        "release_order",
-        "bill_order",
-        "bill_order_otherwise",
-        "reset_bill",
-        "post_bill",
-    )
+    several = {
+        "end_order": ["cancel_order", "release_order"],
+        "bill_order": ["bill_order", "bill_order_otherwise"],
+    }
 
     @rule(cents=CENTS, percentage=st.sampled_from([100, 100, 60]), place=PLACE, breaks=BREAKS)
     def order(self, cents, percentage, place, breaks):
@@ -35,20 +29,20 @@ class OrderRules:
         self._do("change_order", breaks, lambda: line.write(change))
 
     @precondition(lambda self: self._orders())
-    @rule(place=PLACE, breaks=BREAKS, step=st.sampled_from(["cancel", "release"]))
-    def end_order(self, place, breaks, step):
-        method = "button_cancel" if step == "cancel" else "action_release_budget"
-        self._step(f"{step}_order", breaks, self._orders(), place, method)
+    @rule(turn=PLACE, place=PLACE, breaks=BREAKS)
+    def end_order(self, turn, place, breaks):
+        step = self._choose("end_order", turn)
+        method = "button_cancel" if step == "cancel_order" else "action_release_budget"
+        self._step(step, breaks, self._orders(), place, method)
 
     @precondition(lambda self: self._orders())
-    @rule(cents=st.none() | CENTS, place=PLACE, breaks=BREAKS)
-    def bill_order(self, cents, place, breaks):
+    @rule(turn=PLACE, cents=CENTS, place=PLACE, breaks=BREAKS)
+    def bill_order(self, turn, cents, place, breaks):
         """A bill may ask for more or less than was ordered: the books are never blocked."""
         order = self._pick(self._orders(), place)
-        name, values = "bill_order", {}
-        if cents:
-            name, values = "bill_order_otherwise", {"price_unit": cents / 100}
-        self._do(name, breaks, lambda: self.case._bill(order, **values))
+        step = self._choose("bill_order", turn)
+        values = {"price_unit": cents / 100} if step == "bill_order_otherwise" else {}
+        self._do(step, breaks, lambda: self.case._bill(order, **values))
 
     @precondition(lambda self: self._bills("posted"))
     @rule(place=PLACE, breaks=BREAKS)

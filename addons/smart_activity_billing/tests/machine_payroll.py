@@ -8,13 +8,6 @@ from .machine_common import BREAKS, CENTS, PLACE
 class PayrollRules:
     """Salaries that are announced, come in a file, and are taken back."""
 
-    operations = (
-        "announce_salary",
-        "withdraw_salary",
-        "post_payroll",
-        "reverse_payroll",
-    )
-
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS)
     def announce_salary(self, cents, place, breaks):
         activity = self._pick(self.case.workshop | self.case.studio, place)

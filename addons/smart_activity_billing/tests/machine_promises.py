@@ -6,8 +6,6 @@ from .machine_common import BREAKS, CENTS, PLACE
 class PromiseRules:
     """Money held for a promise of another part, booked in parts, and given back."""
 
-    operations = ("promise", "keep_promise", "take_promise_back")
-
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS)
     def promise(self, cents, place, breaks):
         activity = self._pick(self.activities, place)

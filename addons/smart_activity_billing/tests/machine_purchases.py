@@ -5,23 +5,20 @@ from odoo import fields
 
 from .machine_common import BREAKS, CENTS, PLACE
 
-ORDER_STEPS = ["bill", "change", "reset", "credit", "cancel", "release"]
+ORDER_STEPS = [
+    "bill_order",
+    "change_order",
+    "reset_bill",
+    "credit_bill",
+    "cancel_order",
+    "release_order",
+]
 
 
 class PurchaseRules:
     """Orders and their bills; bills of suppliers that members hand in."""
 
-    operations = (
-        "confirm_order",
-        "bill_order",
-        "change_order",
-        "cancel_order",
-        "release_order",
-        "reset_bill",
-        "credit_bill",
-        "hand_in_bill",
-        "post_bill",
-    )
+    several = {"go_on_with_order": ORDER_STEPS}
     number = 0
 
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS, shared=st.booleans())
@@ -36,28 +33,27 @@ class PurchaseRules:
         self._do("confirm_order", breaks, confirm, own)
 
     @precondition(lambda self: self._in_state("purchase.order", "purchase"))
-    @rule(place=PLACE, breaks=BREAKS, step=st.sampled_from(ORDER_STEPS), quantity=st.integers(1, 9))
-    def go_on_with_order(self, place, breaks, step, quantity):
+    @rule(turn=PLACE, place=PLACE, breaks=BREAKS, quantity=st.integers(1, 9))
+    def go_on_with_order(self, turn, place, breaks, quantity):
         order = self._pick(self._in_state("purchase.order", "purchase"), place)
         posted = order.invoice_ids.filtered(
             lambda move: move.state == "posted" and move.move_type == "in_invoice"
         )[:1]
-        if step in ("reset", "credit") and not posted:
-            step = "bill"
+        possible = set(ORDER_STEPS) - (set() if posted else {"reset_bill", "credit_bill"})
 
         def credit():
             posted._reverse_moves([{"invoice_date": fields.Date.today()}]).action_post()
 
         steps = {
-            "bill": ("bill_order", lambda: self.case._bill(order, quantity=quantity % 4 + 1)),
-            "change": ("change_order", lambda: order.order_line.write({"product_qty": quantity})),
-            "reset": ("reset_bill", posted.button_draft),
-            "credit": ("credit_bill", credit),
-            "cancel": ("cancel_order", order.button_cancel),
-            "release": ("release_order", order.action_release_budget),
+            "bill_order": lambda: self.case._bill(order, quantity=quantity % 4 + 1),
+            "change_order": lambda: order.order_line.write({"product_qty": quantity}),
+            "reset_bill": posted.button_draft,
+            "credit_bill": credit,
+            "cancel_order": order.button_cancel,
+            "release_order": order.action_release_budget,
         }
-        name, operation = steps[step]
-        self._do(name, breaks, operation)
+        step = self._choose("go_on_with_order", turn, possible)
+        self._do(step, breaks, steps[step])
 
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS)
     def hand_in_bill(self, cents, place, breaks):

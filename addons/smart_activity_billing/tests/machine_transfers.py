@@ -1,22 +1,15 @@
-from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from .machine_common import BREAKS, CENTS, PLACE
 
 # Most transfers are accepted.
-STEPS = ["approve", "approve", "refuse", "withdraw"]
+STEPS = ["approve_transfer", "approve_transfer", "refuse_transfer", "withdraw_transfer"]
 
 
 class TransferRules:
     """Budget asked for another Activity, and what becomes of it."""
 
-    operations = (
-        "ask_transfer",
-        "approve_transfer",
-        "refuse_transfer",
-        "withdraw_transfer",
-        "reverse_transfer",
-    )
+    several = {"decide_on_transfer": STEPS}
 
     @rule(cents=CENTS, place=PLACE, breaks=BREAKS)
     def ask_transfer(self, cents, place, breaks):
@@ -33,11 +26,13 @@ class TransferRules:
         )
 
     @precondition(lambda self: self._in_state("coop.budget.transfer", "submitted"))
-    @rule(place=PLACE, breaks=BREAKS, step=st.sampled_from(STEPS))
-    def decide_on_transfer(self, place, breaks, step):
+    @rule(turn=PLACE, place=PLACE, breaks=BREAKS)
+    def decide_on_transfer(self, turn, place, breaks):
         transfers = self._in_state("coop.budget.transfer", "submitted")
-        reason = ["No"] if step == "refuse" else []
-        self._step(f"{step}_transfer", breaks, transfers, place, f"action_{step}", *reason)
+        step = self._choose("decide_on_transfer", turn)
+        reason = ["No"] if step == "refuse_transfer" else []
+        method = f"action_{step.removesuffix('_transfer')}"
+        self._step(step, breaks, transfers, place, method, *reason)
 
     @precondition(lambda self: self._in_state("coop.budget.transfer", "posted"))
     @rule(place=PLACE, breaks=BREAKS)

@@ -57,11 +57,14 @@ class TestActivity(ActivityCase):
         account.write({"plan_id": account.plan_id.id, "color": 3})
 
     def test_closing_asks_to_settle_reservations(self):
-        self._invoice(self._line(100, {self.workshop: 100}))
+        invoice = self._invoice(self._line(100, {self.workshop: 100}))
         reservation = self.workshop._reserve(50, "expense")
         with self.assertRaisesRegex(UserError, "Workshop"):
             self.workshop.action_close()
         reservation._release()
+        with self.assertRaisesRegex(UserError, "Workshop has a balance of .*93.50"):
+            self.workshop.action_close()
+        self._refund(invoice)
         self.workshop.action_close()
         self.assertEqual(self.workshop.state, "closed")
         with self.assertRaises(UserError):

@@ -267,9 +267,101 @@ class TestClosing(ExpenseCase):
         self.assertEqual((self.workshop.state, closing.state), ("closed", "closed"))
         closing.reopen_reason = "A client came back"
         closing.action_reopen()
-        self.workshop.action_close()
+        self.workshop.action_suspend()
         self.workshop.action_open()
         self.assertEqual(self.workshop.state, "open")
+
+    def test_not_closed_at_once_while_something_is_left(self):
+        """Neither by the button of earlier days nor by a call; with nothing left it may be."""
+        for user in (self.accountant, self.services):
+            own = self.workshop.with_user(user)
+            for close in (own.action_close, lambda own=own: own.write({"state": "closed"})):
+                with (
+                    self.assertRaisesRegex(UserError, "Workshop has a balance of .*935.00"),
+                    self.env.cr.savepoint(),
+                ):
+                    close()
+        self.assertEqual(self.workshop.state, "open")
+        self._pay(self.invoice)
+        self._closing().action_finish()
+        self.assertEqual((self.workshop.state, self.workshop.balance), ("closed", 0.0))
+        self.studio.with_user(self.services).action_close()
+        self.assertEqual(self.studio.state, "closed")
+        self.assert_books_hold()
+
+    def test_closed_at_once_with_a_deficit(self):
+        self._make_deficit()
+        with self.assertRaisesRegex(UserError, "Workshop has a balance of .*-.*65.00"):
+            self.workshop.action_close()
+
+    # ------------------------------------------------------------------
+    # Afterwards
+    # ------------------------------------------------------------------
+
+    def test_what_was_counted_is_not_taken_back(self):
+        self._pay(self.invoice)
+        closing = self._closing()
+        closing.action_finish()
+        message = f"{self.invoice.name} is part of what {closing.name} settled"
+        for user in (self.accountant, self.env.user):
+            with self.assertRaisesRegex(UserError, message), self.env.cr.savepoint():
+                self.invoice.with_user(user).button_draft()
+        self.assertEqual((self.invoice.state, self.workshop.balance), ("posted", 0.0))
+        closing.reopen_reason = "A wrong client"
+        closing.action_reopen()
+        self.invoice.button_draft()
+        self.assertEqual(self.workshop.balance, 0.0)
+        self.assert_books_hold()
+
+    def test_what_is_credited_later_is_borne_by_the_cooperative(self):
+        self._pay(self.invoice)
+        closing = self._closing(surplus_to="activity", destination_id=self.studio.id)
+        closing.action_finish()
+        self._refund(self.invoice, 200)
+        self.assertEqual((self.workshop.state, self.workshop.balance), ("closed", 0.0))
+        self.assertEqual(self.studio.balance, 935.0)
+        entry = closing._get_late_entries()
+        fund = self.company.sudo()._get_closing_account()
+        [borne] = entry.line_ids.filtered(lambda one: str(fund.id) in one.analytic_distribution)
+        self.assertEqual(borne.balance, 187.0)
+        self.assertIn("187.00", closing.message_ids[0].body)
+        self.assert_books_hold()
+        # It stays, and is found.
+        for undo in (entry.button_draft, entry._reverse_moves):
+            with self.assertRaisesRegex(UserError, f"{entry.name} .*is an entry of the closing"):
+                undo()
+        self.assertIn(entry.id, closing.action_view_entries()["domain"][0][2])
+        vals = {"coop_late_closing_id": closing.id}
+        for user in (self.accountant, self.env.user):
+            entries = self.env["account.move"].with_user(user)
+            with self.assertRaisesRegex(UserError, "never by hand"):
+                entries.create([{"move_type": "entry", **vals}])
+            with self.assertRaisesRegex(UserError, "never by hand"):
+                entries.browse(self.invoice.id).write(vals)
+
+    def test_what_came_later_belongs_to_the_activity_that_opens_again(self):
+        self._pay(self.invoice)
+        closing = self._closing()
+        closing.action_finish()
+        refunds = self._refund(self.invoice, 200) | self._refund(self.invoice, 100)
+        self.assertEqual(len(closing._get_late_entries()), 2)
+        self._pay(*refunds)
+        closing.reopen_reason = "A client came back"
+        closing.action_reopen()
+        self.assertEqual(self.workshop.balance, 654.5)
+        self.assert_books_hold()
+        again = self._closing()
+        again.action_finish()
+        self.assertEqual((again.settled_amount, self.workshop.balance), (654.5, 0.0))
+        self.assert_books_hold()
+
+    def test_a_bill_for_a_closed_activity_is_the_cooperatives(self):
+        self._pay(self.invoice)
+        closing = self._closing()
+        closing.action_finish()
+        self._make_deficit()
+        self.assertEqual((self.workshop.balance, len(closing._get_late_entries())), (0.0, 1))
+        self.assert_books_hold()
 
     def test_not_opened_again_when_the_money_is_spent(self):
         closing = self._closing(surplus_to="activity", destination_id=self.studio.id)
@@ -349,7 +441,9 @@ class TestClosing(ExpenseCase):
                 self.assertIn(check, {row["check"] for row in found})
                 savepoint.rollback()
         self.env.invalidate_all()
-        # A credit note that comes late is booked, and found.
+        # A credit note that comes late is booked, and found as long as it is not settled.
+        Closing = self.env.registry["coop.activity.closing"]
+        self.patch(Closing, "_settle_late", lambda *args: None)
         self._refund(self.invoice)
         found = self.env["coop.ledger.check"]._run(self.company)
         self.assertEqual([row["record"] for row in found], [self.workshop])

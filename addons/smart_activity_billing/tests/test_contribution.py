@@ -320,7 +320,7 @@ class TestContribution(ActivityCase):
 
     def test_a_closed_activity_can_be_credited(self):
         invoice = self._invoice(self._line(100, {self.studio: 100}))
-        self.studio.action_close()
+        self._close(self.studio)
         refund = self._refund(invoice)
         self.assertEqual(self._contributions(invoice, refund), {self.studio: (0.0, 0.0)})
 

@@ -275,7 +275,10 @@ class TestExpense(ExpenseCase):
         with self.assertRaisesRegex(UserError, "reserved"):
             self.workshop.action_close()
         self._refuse(expense)
-        self.workshop.action_close()
+        self.env["coop.expense"].search([("state", "=", "draft")]).unlink()
+        self._close(self.workshop)
+        with self.assertRaisesRegex(UserError, "not open"):
+            self._expense(3)
 
     def test_only_for_who_manages_the_activity(self):
         other = self._create_member("Other Member").partner_id

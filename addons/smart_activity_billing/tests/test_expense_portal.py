@@ -158,6 +158,16 @@ class TestExpensePortal(ExpensePortalCase):
         self.assertEqual(self.errors_of(self.post([])), {"files"})
         self.assertFalse(self.expenses())
 
+    def test_a_file_of_forty_megabytes(self):
+        large = photo(1) + b"\x00" * (40 * 1024 * 1024)
+        response = self.post([("IMG_1.jpg", large)])
+        self.assertEqual(self.errors_of(response), {"files"})
+        self.assertIn("10 MB", response.text)
+        self.assertFalse(self.expenses())
+        self.assertFalse(
+            self.env["ir.attachment"].search([("file_size", ">", 30 * 1024 * 1024)]),
+        )
+
     def test_a_refused_category_says_why(self):
         response = self.post(product_id=str(self.fine.id))
         self.assertEqual(self.errors_of(response), {"product_id"})

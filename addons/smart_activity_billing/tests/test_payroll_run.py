@@ -74,7 +74,7 @@ class TestPayrollRun(PayrollCase):
     def test_what_changed_since_the_check_is_found_at_posting(self):
         run = self._run()
         run.action_check()
-        self.workshop.action_close()
+        self._close(self.workshop)
         with self.assertRaisesRegex(UserError, "Row 2: .*Workshop.*Closed"):
             run.action_post()
         self.assertFalse(run.move_id)

@@ -27,10 +27,10 @@ class TestPersonalData(ActivityCase):
     def test_closed_ones_keep_their_figures_only(self):
         self.member.sudo()._end(self.member.date_start, "other")
         activities = self.workshop | self.studio
-        activities.action_close()
-        balance = self.workshop.balance
+        self._close(*activities)
         self.data._erase(self.person, "By letter", self.member.date_start)
-        self.assertEqual((balance, self.workshop.balance), (935.0, 935.0))
+        self.assertEqual((self.workshop.contribution_total, self.workshop.balance), (65.0, 0.0))
+        self.assertEqual(self.workshop.closing_ids.settled_amount, 935.0)
         self.assertNotIn(TEXT, str(self.workshop.description))
         self.assertFalse(self.workshop.message_ids)
         self.assertEqual(self.env["coop.ledger.check"]._run(self.company), [])

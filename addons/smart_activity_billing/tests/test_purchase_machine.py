@@ -6,9 +6,6 @@ the way to search longer.
 
 from collections import Counter
 
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
-
 from odoo.tests import tagged
 
 from .expense_common import ExpenseMixin
@@ -16,10 +13,8 @@ from .machine_common import Machine
 from .machine_purchases import PurchaseRules
 from .purchase_common import PurchaseMixin
 from .statement_common import StatementCase
-from .test_budget_machine import LONG_RUN, STEPS
+from .test_budget_machine import RUNS, run_machine
 from .transfer_common import TransferCase
-
-RUNS = LONG_RUN or 5
 
 
 class PurchaseMachine(PurchaseRules, Machine):
@@ -38,20 +33,9 @@ class TestPurchaseMachine(ExpenseMixin, PurchaseMixin, TransferCase, StatementCa
         cls.supplier.supplier_rank = 1
 
     def test_any_order_of_orders_and_bills(self):
-        counts = {"passed": Counter(), "refused": Counter()}
+        counts = {"passed": Counter(), "refused": Counter(), "sought": {}}
         machine = type("Machine", (PurchaseMachine,), {"case": self, **counts})
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=RUNS,
-                stateful_step_count=STEPS,
-                deadline=None,
-                derandomize=not LONG_RUN,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-                phases=[Phase.explicit, Phase.generate],
-            ),
-        )
+        run_machine(machine, RUNS)
         # Operations that never pass show nothing.
         seen = {"confirm_order", "bill_order", "change_order", "hand_in_bill", "post_bill"}
         self.assertEqual(seen - machine.passed.keys(), set(), counts)

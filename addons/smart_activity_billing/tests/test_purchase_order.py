@@ -1,5 +1,7 @@
+import math
+
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .purchase_common import PurchaseCase
@@ -252,6 +254,33 @@ class TestPurchaseOrder(PurchaseCase):
         currency.rate_ids.rate = 4.0
         self._bill(order)
         self.assert_held(order, 0)
+
+    def test_numbers_that_are_none(self):
+        order = self._order(self._order_line(100, 2, {self.workshop: 100}))
+        for name in ("price_unit", "product_qty", "discount"):
+            for value in (math.nan, math.inf, -math.inf, 1e308, "ten"):
+                with self.subTest(field=name, value=value):
+                    message = "“Clay” is not a possible number"
+                    with self.assertRaisesRegex(ValidationError, message):
+                        order.order_line.write({name: value})
+                    with self.assertRaisesRegex(ValidationError, message):
+                        self._order(self._order_line(**{"activities": {}, name: value}))
+        self.assert_held(order, 200, 735)
+
+    def test_what_costs_nothing_holds_nothing(self):
+        order = self._order(
+            self._order_line(0, 5, {self.workshop: 100}),
+            self._order_line(100, 0, {self.workshop: 100}),
+            self._order_line(-50, 1, {self.workshop: 100}),
+        )
+        self.assert_held(order, 0, 935)
+
+    def test_three_decimals(self):
+        order = self._order(self._order_line(33.335, 3, {self.workshop: 100}))
+        self.assertEqual(order.order_line.budget_amount, order.amount_untaxed)
+        self.assert_held(order, order.amount_untaxed)
+        self._bill(order)
+        self.assert_held(order, 0, self.company.currency_id.round(935 - order.amount_untaxed))
 
     def test_an_activity_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})

@@ -1,5 +1,6 @@
 from . import account_asset_remove
 from . import account_statement_import
+from . import account_statement_import_camt_parser
 from . import base_partner_merge
 from . import coop_activity_statement_make
 from . import coop_bad_debt_recover
