@@ -77,10 +77,11 @@ from . import coop_supplier_offer_score
 from . import coop_supplier_offer_tier
 from . import coop_supplier_price_list
 from . import coop_supplier_price_list_check
+from . import coop_supplier_price_list_compare
 from . import coop_supplier_price_list_file
 from . import coop_supplier_price_list_finding
+from . import coop_supplier_price_list_finding_text
 from . import coop_supplier_price_list_line
-from . import coop_supplier_price_list_text
 from . import product_template
 from . import product_template_campaign
 from . import product_template_co2

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.smart_membership.lib.table_file import xlsx_file
@@ -185,6 +185,40 @@ class TestPriceList(OfferCase):
         self._set_step(2)
         record = self._check(HEAD + "K-1;COF;;;5;3;;\n")
         self.assertIn("does not fit", record.finding_ids.message)
+
+    def test_pack_in_parts_of_a_unit(self):
+        """People read and type units; what is kept and planned with are whole steps."""
+        self._set_step(0.5)
+        self._take(HEAD + "K-1;COF;;;5;2,5;;\nT-1;TEA;;;3;;;\n")
+        line = self.offer.line_ids.filtered(lambda one: one.supplier_reference == "K-1")
+        self.assertEqual((line.pack, line.pack_quantity), (5, 2.5))
+        record = self._take(self.offer._make_template())
+        self.assertEqual(set(record.line_ids.mapped("change")), {"4_same"})
+        record = self._check(HEAD + "K-1;COF;;;5;3;;\nT-1;TEA;;;3;;;\n")
+        self.assertEqual(record.line_ids.mapped("detail"), ["pack 2.5 → 3", ""])
+        line.pack_quantity = 1.5
+        self.assertEqual(line.pack, 3)
+        for quantity in (0.7, 0, -1):
+            with self.assertRaisesRegex(ValidationError, "steps of 0.5"), self.cr.savepoint():
+                line.pack_quantity = quantity
+                self.env.flush_all()
+
+    def test_findings_are_read_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        record = self._check(HEAD + "K-1;COF;;;x;;;\nT-1;TEA;;;;;;\n")
+        english, dutch = (
+            [(one.message, one.advice) for one in record.with_context(lang=lang).finding_ids]
+            for lang in ("en_US", "nl_BE")
+        )
+        self.assertIn("cannot be read without a doubt: x", english[0][0])
+        self.assertEqual(english[1][0], "The row has no price.")
+        for found, translated in zip(english, dutch, strict=True):
+            self.assertTrue(all(translated))
+            self.assertFalse(set(found) & set(translated))
+        self._take(HEAD + "K-1;COF;;;5;2;;\n")
+        change = self._check(HEAD + "K-1;COF;;;5;4;;\n").line_ids
+        self.assertEqual(change.with_context(lang="en_US").detail, "pack 2 → 4")
+        self.assertEqual(change.with_context(lang="nl_BE").detail, "verpakking 2 → 4")
 
     def test_workbook(self):
         content = xlsx_file("Prices", ["Reference", "Product", "Price"], [["K-1", "COF", 5.2]])
