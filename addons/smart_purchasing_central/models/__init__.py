@@ -63,9 +63,12 @@ from . import coop_purchase_plan_input
 from . import coop_purchase_plan_job
 from . import coop_purchase_plan_line
 from . import coop_purchase_pledge
+from . import coop_purchase_pledge_change
 from . import coop_purchase_pledge_line
+from . import coop_purchase_pledge_line_trail
 from . import coop_purchase_pledge_portal
 from . import coop_purchase_pledge_split
+from . import coop_purchase_pledge_trail
 from . import coop_supplier_offer
 from . import coop_supplier_offer_flow
 from . import coop_supplier_offer_line
