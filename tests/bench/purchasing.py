@@ -230,15 +230,21 @@ def make_offer_line(product, dice):
 
 
 def make_pledges(campaign, count):
-    """Let as many Activities pledge for three products each."""
+    """Let as many members pledge from their Activities, for three products each."""
     dice = random.Random(2)
     env = campaign.env
-    partner = env["res.partner"].create({"name": "Bench member"})
-    member = env["coop.membership"].create({"partner_id": partner.id})
+    people = env["res.partner"].create(
+        [
+            {"name": f"Bench member {number}", "email": f"bench{number}@example.com"}
+            for number in range(count)
+        ]
+    )
+    members = env["coop.membership"].create([{"partner_id": one.id} for one in people])
+    members.action_activate()
     activities = env["coop.activity"].create(
         [
             {"name": f"Bench {number}", "membership_id": member.id, "state": "open"}
-            for number in range(count)
+            for number, member in enumerate(members)
         ]
     )
     pledges = env["coop.purchase.pledge"].create(
@@ -246,7 +252,7 @@ def make_pledges(campaign, count):
             {
                 "campaign_id": campaign.id,
                 "activity_id": activity.id,
-                "partner_id": partner.id,
+                "partner_id": activity.partner_id.id,
                 "antenna_id": campaign.antenna_ids.id,
                 "line_ids": [
                     Command.create(

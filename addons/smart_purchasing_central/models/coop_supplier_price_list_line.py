@@ -11,9 +11,14 @@ class CoopSupplierPriceListLine(models.Model):
     price_list_id = fields.Many2one(
         "coop.supplier.price.list", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="price_list_id.company_id", store=True, index=True)
-    is_opened = fields.Boolean(related="price_list_id.is_opened", store=True, index=True)
-    drafter_id = fields.Many2one(related="price_list_id.drafter_id", store=True)
+    # Known beforehand: a file has thousands of rows, and each is written once.
+    company_id = fields.Many2one(
+        related="price_list_id.company_id", store=True, precompute=True, index=True
+    )
+    is_opened = fields.Boolean(
+        related="price_list_id.is_opened", store=True, precompute=True, index=True
+    )
+    drafter_id = fields.Many2one(related="price_list_id.drafter_id", store=True, precompute=True)
     offer_currency_id = fields.Many2one(related="price_list_id.offer_currency_id")
     row = fields.Integer(readonly=True, aggregator=None)
     supplier_reference = fields.Char(readonly=True)
