@@ -89,7 +89,10 @@ coop.purchase.plan                   -       -       -      -          -        
 coop.purchase.plan.line              -       -       -      -          -        r
 coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.pledge                 -       -       -      -          -        r
+coop.purchase.pledge.change          -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
+coop.purchase.pledge.make            -       -       -      -          -        -
+coop.purchase.pledge.make.line       -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw

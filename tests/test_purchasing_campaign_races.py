@@ -13,6 +13,7 @@ PRICE_OF_100 = 106.95
 TABLES = (
     "coop_purchase_notice",
     "coop_purchase_campaign_event",
+    "coop_purchase_pledge_change",
     "coop_purchase_pledge_line",
     "coop_purchase_pledge",
     "coop_purchase_campaign_tier",
@@ -50,8 +51,10 @@ class TestCampaignRaces(RaceCase):
                 "DELETE FROM coop_antenna_coop_purchase_campaign_rel WHERE coop_antenna_id = %s",
                 [cls.antenna_id],
             )
+            env.cr.execute("ALTER TABLE coop_purchase_pledge_change DISABLE TRIGGER USER")
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
+            env.cr.execute("ALTER TABLE coop_purchase_pledge_change ENABLE TRIGGER USER")
             # The number of a member is for ever: a candidate goes as one came.
             env.cr.execute("ALTER TABLE coop_membership DISABLE TRIGGER USER")
             env.cr.execute(

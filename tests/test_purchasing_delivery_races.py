@@ -15,10 +15,13 @@ TABLES = (
     "coop_purchase_charge",
     "coop_purchase_allocation_move",
     "coop_purchase_allocation",
+    "coop_purchase_pledge_change",
     "coop_purchase_pledge_line",
     "coop_purchase_pledge",
     "coop_purchase_campaign_product",
 )
+# What the database keeps as it is.
+TRAILS = ("coop_purchase_allocation_move", "coop_purchase_pledge_change")
 # After these, in this order, nothing of the campaigns is left in the books.
 BOOKS = (
     "account_partial_reconcile",
@@ -99,10 +102,12 @@ class TestDeliveryRaces(RaceCase):
         with cls.connection() as env:
             env["res.company"].browse(cls.company_id).campaign_charge_account_id = False
             env.flush_all()
-            env.cr.execute("ALTER TABLE coop_purchase_allocation_move DISABLE TRIGGER USER")
+            for table in TRAILS:
+                env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
-            env.cr.execute("ALTER TABLE coop_purchase_allocation_move ENABLE TRIGGER USER")
+            for table in TRAILS:
+                env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             for model in ("purchase.order", "coop.purchase.campaign", "account.move"):
                 ids = env[model].search([("company_id", "=", cls.company_id)]).ids
                 for table, column in (("mail_message", "model"), ("mail_followers", "res_model")):

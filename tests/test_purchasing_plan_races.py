@@ -12,11 +12,14 @@ TABLES = [
     "coop_purchase_allocation_move",
     "coop_purchase_allocation",
     "coop_purchase_plan",
+    "coop_purchase_pledge_change",
     "coop_purchase_pledge",
     "coop_supplier_offer",
     "purchase_order",
     "coop_purchase_campaign",
 ]
+# What the database keeps as it is.
+TRAILS = ("coop_purchase_allocation_move", "coop_purchase_pledge_change")
 TRACED = ("purchase.order", "coop.purchase.campaign", "coop.supplier.offer")
 
 
@@ -63,10 +66,12 @@ class TestPlanRaces(RaceCase):
                 "UPDATE coop_supplier_offer SET order_id = NULL WHERE company_id = %s",
                 [cls.company_id],
             )
-            env.cr.execute("ALTER TABLE coop_purchase_allocation_move DISABLE TRIGGER USER")
+            for table in TRAILS:
+                env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
-            env.cr.execute("ALTER TABLE coop_purchase_allocation_move ENABLE TRIGGER USER")
+            for table in TRAILS:
+                env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             env.cr.execute("DELETE FROM product_value WHERE product_id = %s", [cls.product_id])
             env["product.product"].browse(cls.product_id).unlink()
             env["coop.antenna"].browse(cls.antenna_id).unlink()

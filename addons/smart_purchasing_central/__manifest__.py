@@ -37,6 +37,7 @@
         "views/coop_purchase_campaign_offer_views.xml",
         "views/product_template_co2_views.xml",
         "wizards/coop_purchase_campaign_change_views.xml",
+        "wizards/coop_purchase_pledge_make_views.xml",
         "views/coop_purchase_plan_views.xml",
         "wizards/coop_purchase_plan_make_views.xml",
         "views/coop_purchase_campaign_plan_views.xml",

@@ -64,9 +64,8 @@ class OfferForm:
         typed["note"] = offer.note or ""
         for line in offer.line_ids:
             key = line.campaign_product_id.id
-            pack = Decimal(line.pack) * Decimal(str(line.campaign_product_id.step))
             typed[f"reference_{key}"] = line.supplier_reference or ""
-            typed[f"pack_{key}"] = self._number(pack)
+            typed[f"pack_{key}"] = self._number(line.pack_quantity)
             typed[f"capacity_{key}"] = str(line.capacity or "")
             typed[f"co2_{key}"] = str(line.co2_grams or "")
             if line.life_cycle_cost:

@@ -150,6 +150,9 @@ class PurchasePortal(MemberPortal):
         values = self._prepare_campaign_values(campaign, "purchase_campaign") | {
             "pledges": pledges,
             "charged": {pledge: sum(charges[pledge].values()) for pledge in pledges},
+            "trails": {
+                pledge: pledge._describe_changes(request.env.user.partner_id) for pledge in pledges
+            },
             "activities": activities,
             "private": private,
             "can_pledge": campaign._can_pledge(),

@@ -145,10 +145,9 @@ def _pledge(scene, campaign, name, wishes):
 
 def _pledge_privately(scene, campaign):
     _key, name, wanted, tolerance = PRIVATE
-    member = scene.env.ref("smart_membership.membership_demo_member").partner_id
     product = campaign.product_ids.filtered(lambda one: one.product_id.name == name)
     campaign._pledge(
-        member,
+        scene.member,
         scene.env["coop.activity"],
         campaign.antenna_ids[:1],
         {product: {"wanted": wanted, "tolerance": tolerance}},

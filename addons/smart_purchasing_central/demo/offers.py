@@ -18,7 +18,7 @@ def meet_the_offering_suppliers(scene):
     belgium = scene.env.ref("base.be")
     for key, (name, city, code, mail, labels, distance, is_social) in SUPPLIERS.items():
         partner = (
-            scene.env.ref(f"{ADDON}.partner_demo_supplier_company")
+            scene.portal_supplier
             if key == PORTAL
             else scene.env["res.partner"].create(
                 {

@@ -16,7 +16,7 @@ def make_plans(scene):
             continue
         _calculate(campaign._ask_for_plan({"name": "Laagste kost"}))
         best = campaign.plan_ids[:1]
-        if best.solution == "optimal" and best.mean_score < campaign._get_highest_score() - 0.01:
+        if best.solution == "optimal" and best.mean_score < best._get_highest_score() - 0.01:
             campaign.action_compare_greener()
             for plan in campaign.plan_ids.filtered(lambda plan: plan.state == "queued"):
                 _calculate(plan)

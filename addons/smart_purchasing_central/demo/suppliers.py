@@ -85,16 +85,17 @@ TENDERS = {
         (
             (
                 "herstel",
-                {"Bureaulamp led, herstelbaar": ([(0, 55), (8, 51.5)], 1, 4100)},
+                {"Bureaulamp led, herstelbaar": ([(0, 54), (8, 53)], 1, 4100)},
                 18,
-                500,
+                200,
                 0,
             ),
+            # The cheapest, and the least green: here there is something to choose.
             (
                 "lumen",
-                {"Bureaulamp led, herstelbaar": ([(0, 49.9), (20, 44)], 2, 7800)},
-                35,
-                600,
+                {"Bureaulamp led, herstelbaar": ([(0, 47.5), (20, 44)], 2, 7800)},
+                15,
+                90,
                 0,
             ),
             ("kantoorhal", {"Bureaulamp led, herstelbaar": ([(0, 58.5)], 1, 0)}, 12, 200, 0),

@@ -1,6 +1,5 @@
 from . import charging
 from . import delivery
-from . import frontier
 from . import plan_input, plan_run, pledging, price_limits, sharing
 from . import price_list
 from . import result

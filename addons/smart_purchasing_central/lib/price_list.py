@@ -6,6 +6,7 @@ guessed: what cannot be read is a ``Problem`` of its row, and then nothing of th
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from odoo.addons.smart_membership.lib.cell_values import read_amount, read_count, read_text
 from odoo.addons.smart_membership.lib.directory_text import key
@@ -56,6 +57,8 @@ _PRICE_WORDS = ("price", "prijs", "prix", "tarif", "tarief")
 _WITH_VAT = ("incl", "tvac", "ttc", "tvacomprise", "withvat", "metbtw", "avectva", "gross", "bruto")
 _HEADER_ROWS = 30
 LARGEST_PRICE = 10_000_000
+# Of a pack by weight or volume.
+PACK_DIGITS = 3
 
 
 @dataclass
@@ -77,7 +80,7 @@ class Row:
     unit: str = ""
     start: int = 0
     price: Decimal | None = None
-    pack: int | None = None
+    pack: Decimal | None = None
     capacity: int | None = None
     co2: int | None = None
     life_cycle: Decimal | None = None
@@ -151,10 +154,11 @@ def _read_rows(rows, columns, digits):
         if not row.reference and not row.problems:
             row.problems.append(Problem("no_reference"))
         row.start = _read(row, "start", values, read_count) or 0
-        for name in ("pack", "capacity", "co2"):
+        for name in ("capacity", "co2"):
             setattr(row, name, _read(row, name, values, read_count))
-        for name in ("price", "life_cycle"):
-            setattr(row, name, _read(row, name, values, lambda cell: read_amount(cell, digits)))
+        for name, decimals in (("price", digits), ("life_cycle", digits), ("pack", PACK_DIGITS)):
+            reader = partial(read_amount, digits=decimals)
+            setattr(row, name, _read(row, name, values, reader))
         _check_row(row)
         found.append(row)
     return found

@@ -63,9 +63,12 @@ from . import coop_purchase_plan_input
 from . import coop_purchase_plan_job
 from . import coop_purchase_plan_line
 from . import coop_purchase_pledge
+from . import coop_purchase_pledge_change
 from . import coop_purchase_pledge_line
+from . import coop_purchase_pledge_line_trail
 from . import coop_purchase_pledge_portal
 from . import coop_purchase_pledge_split
+from . import coop_purchase_pledge_trail
 from . import coop_supplier_offer
 from . import coop_supplier_offer_flow
 from . import coop_supplier_offer_line
@@ -77,10 +80,11 @@ from . import coop_supplier_offer_score
 from . import coop_supplier_offer_tier
 from . import coop_supplier_price_list
 from . import coop_supplier_price_list_check
+from . import coop_supplier_price_list_compare
 from . import coop_supplier_price_list_file
 from . import coop_supplier_price_list_finding
+from . import coop_supplier_price_list_finding_text
 from . import coop_supplier_price_list_line
-from . import coop_supplier_price_list_text
 from . import product_template
 from . import product_template_campaign
 from . import product_template_co2

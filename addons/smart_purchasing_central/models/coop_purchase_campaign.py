@@ -69,7 +69,7 @@ class CoopPurchaseCampaign(models.Model):
     private_limit = fields.Monetary(
         "Limit of Private Use",
         default=250.0,
-        help="What a member may pledge at most without an Activity, and pays by invoice; zero: "
+        help="What somebody may pledge at most without an Activity, and pays by invoice; zero: "
         "Activities only.",
     )
     shortage_rule = fields.Selection(

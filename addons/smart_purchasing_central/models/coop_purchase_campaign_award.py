@@ -91,11 +91,8 @@ class CoopPurchaseCampaign(models.Model):
         line, currency = row["line"], self.currency_id
         if row["chosen"]:
             return self.env._("Chosen by the plan.")
-        reason = line.knock_out_reason or (
-            line.offer_id.state == "knocked_out" and self.env._("The offer was knocked out.")
-        )
-        if reason:
-            return self.env._("Knocked out: %(reason)s", reason=reason)
+        if line.is_knocked_out or line.offer_id.state == "knocked_out":
+            return self.env._("Knocked out: %(reason)s", reason=line.knock_out_reason or "")
         if not chosen:
             return self.env._("Nothing of this product was bought.")
         parts = []

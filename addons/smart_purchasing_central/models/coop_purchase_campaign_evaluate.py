@@ -53,7 +53,7 @@ class CoopPurchaseCampaign(models.Model):
             [
                 ("campaign_id", "in", self.ids),
                 ("offer_id.state", "in", ("evaluated", "selected", "rejected")),
-                ("knock_out_reason", "=", False),
+                ("is_knocked_out", "=", False),
             ],
             order="campaign_product_id, partner_id, id",
         )
@@ -69,7 +69,7 @@ class CoopPurchaseCampaign(models.Model):
         if self.plan_id:
             domain.append(("offer_line_id", "in", self.plan_id.line_ids.offer_line_id.ids))
         else:
-            domain.append(("offer_line_id.knock_out_reason", "=", False))
+            domain.append(("offer_line_id.is_knocked_out", "=", False))
         today = fields.Date.context_today(self)
         evidence = self.env["coop.supplier.offer.score"].search(domain).evidence_id
         return evidence.filtered(lambda one: one._get_finding(today, None) != "ok")
@@ -108,7 +108,7 @@ class CoopPurchaseCampaign(models.Model):
         values = self._score_lines(lines, rows)
         self._find_intervals(lines, rows, values)
         for offer in offers:
-            out = all(line.knock_out_reason for line in offer.line_ids)
+            out = all(line.is_knocked_out for line in offer.line_ids)
             offer._write_decision({"state": "knocked_out" if out else "evaluated"})
         if any(offer.state == "evaluated" for offer in offers):
             self._write_decision({"state": "evaluated"})
@@ -126,11 +126,7 @@ class CoopPurchaseCampaign(models.Model):
             found = answers[line]
             values[line] = [answer["value"] for answer in found]
             result = score(rules, values[line])
-            reasons = []
             for place, (row, answer) in enumerate(zip(rows, found, strict=True)):
-                is_out = place in result.out
-                if is_out:
-                    reasons.append(row.criterion_id.name)
                 points.append(
                     answer
                     | {
@@ -140,14 +136,17 @@ class CoopPurchaseCampaign(models.Model):
                         "weight": row.weight,
                         "value": float(answer["value"]),
                         "points": float(result.points[place]),
-                        "is_out": is_out,
+                        "is_out": place in result.out,
                     }
                 )
             until = line.offer_id.valid_until
-            if until and until < today:
-                reasons.append(self.env._("valid until %(day)s", day=until))
+            lapsed_on = until if until and until < today else False
             line.write(
-                {"score": float(result.total), "knock_out_reason": ", ".join(reasons) or False}
+                {
+                    "score": float(result.total),
+                    "is_knocked_out": bool(result.out or lapsed_on),
+                    "lapsed_on": lapsed_on,
+                }
             )
         Score = self.env["coop.supplier.offer.score"].sudo()  # as above
         Score.search([("offer_line_id", "in", lines.ids)]).unlink()
@@ -163,7 +162,7 @@ class CoopPurchaseCampaign(models.Model):
             return
         by_product = defaultdict(list)
         for line in lines:
-            if not line.knock_out_reason:
+            if not line.is_knocked_out:
                 by_product[line.campaign_product_id].append(line)
         found = []
         for product, rivals in by_product.items():

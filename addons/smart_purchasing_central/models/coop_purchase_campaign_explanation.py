@@ -25,7 +25,7 @@ class CoopPurchaseCampaign(models.Model):
                     {"line": line, "is_ordered": line in ordered, "scores": line.score_ids}
                     for line in lines.filtered(
                         lambda line, product=product: line.campaign_product_id == product
-                    ).sorted(lambda line: (bool(line.knock_out_reason), -line.score, line.id))
+                    ).sorted(lambda line: (line.is_knocked_out, -line.score, line.id))
                 ],
             }
             for product in campaign.product_ids

@@ -111,7 +111,9 @@ class CoopPurchaseCampaign(models.Model):
 
     def _drop_leavers(self):
         """Withdraw the private pledges of who left; those of Activities keep them open."""
-        private = self._get_active_pledges().filtered(lambda one: not one.activity_id)
+        private = self._get_active_pledges().filtered(
+            lambda one: not one.activity_id and not one.is_outsider
+        )
         members = self._get_members(private.partner_id)
         private.filtered(lambda one: one.partner_id not in members)._end("withdrawn")
 

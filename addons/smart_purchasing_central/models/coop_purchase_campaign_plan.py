@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.frontier import scores_between
+from ..optimizer import scores_between
 
 # How many plans tell what greener costs.
 GREENER_PLANS = 5
@@ -75,7 +75,7 @@ class CoopPurchaseCampaign(models.Model):
                     campaign=self.display_name,
                 )
             )
-        scores = scores_between(best.mean_score, self._get_highest_score(), GREENER_PLANS)
+        scores = scores_between(best.mean_score, best._get_highest_score(), GREENER_PLANS)
         if not scores:
             raise UserError(
                 self.env._(
@@ -86,9 +86,9 @@ class CoopPurchaseCampaign(models.Model):
         for score in scores:
             self._ask_for_plan(
                 {
-                    "name": self.env._("Mean score of %(score)s", score=score),
+                    "name": self.env._("Mean score of %(score)s", score=float(score)),
                     "kind": "greener",
-                    "min_mean_score": score,
+                    "min_mean_score": float(score),
                 }
             )
         return self.action_view_plans()
@@ -170,17 +170,3 @@ class CoopPurchaseCampaign(models.Model):
         )
         plan._wake()
         return plan.sudo(False)
-
-    def _get_highest_score(self):
-        """Return the mean score when all that is wanted comes from its greenest offer."""
-        claims = self._get_plan_claims()
-        best = {}
-        for line in self._get_plan_offer_lines():
-            product = line.campaign_product_id
-            best[product] = max(best.get(product, 0), line.score)
-        wanted = {
-            product: sum(claim.wanted for _line, claim, _limit in claims[product])
-            for product in best
-        }
-        total = sum(wanted.values())
-        return sum(best[product] * wanted[product] for product in best) / total if total else 0.0

@@ -14,10 +14,26 @@ class CoopPurchaseCampaign(models.Model):
     _inherit = "coop.purchase.campaign"
 
     # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_pledge_for(self):
+        """Open the form in which a buyer pledges for somebody."""
+        self.ensure_one()
+        self.check_access("write")
+        return self._ask_pledge({})
+
+    def _ask_pledge(self, context):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_purchasing_central.coop_purchase_pledge_make_action"
+        )
+        return action | {"context": {"default_campaign_id": self.id, **context}}
+
+    # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------
 
-    def _pledge(self, person, activity, antenna, wishes, token=None, known=None):
+    def _pledge(self, person, activity, antenna, wishes, token=None, known=None, reason=None):
         """Pledge, in place of what this payer pledged before.
 
         :param person: the ``res.partner`` who pledges
@@ -26,6 +42,7 @@ class CoopPurchaseCampaign(models.Model):
         :param dict wishes: by campaign product: values of ``coop.purchase.pledge.line``
         :param str token: of the form: sent twice, it pledges once
         :param str known: the token of the pledge that the form showed, empty for none
+        :param str reason: why a buyer pledges for that person, who may then be no member
         :return: the ``coop.purchase.pledge``
         :raise UserError: it is too late, no possible quantity, or the budget does not have it
         """
@@ -35,13 +52,15 @@ class CoopPurchaseCampaign(models.Model):
         if token and pledge.token == token:
             return pledge
         self._check_pledging()
-        self._check_payer(person, activity)
+        self._check_payer(person, activity, on_behalf=bool(reason))
         self._check_known(pledge, known)
         self._check_point(antenna)
         wishes = self._check_wishes(wishes)
         if self.state == "boxfill":
             self._check_fills_boxes(pledge, wishes)
-        values = {"antenna_id": antenna.id, "token": token}
+        outside = not activity and not self._get_members(person)
+        values = {"antenna_id": antenna.id, "token": token, "is_outsider": outside}
+        pledge = pledge.with_context(pledge_reason=reason)
         if pledge:
             pledge.write({**values, "partner_id": person.id})
         else:
@@ -51,9 +70,10 @@ class CoopPurchaseCampaign(models.Model):
         pledge._hold()
         return pledge
 
-    def _withdraw_pledge(self, pledge):
+    def _withdraw_pledge(self, pledge, reason=None):
         """Give a pledge back; done twice, it is once.
 
+        :param str reason: why a buyer does it for who pledged
         :raise UserError: others rely on it already
         """
         self.ensure_one()
@@ -62,7 +82,7 @@ class CoopPurchaseCampaign(models.Model):
             return
         self._check_state("open")
         self._check_in_time()
-        pledge._end("withdrawn")
+        pledge.with_context(pledge_reason=reason)._end("withdrawn")
 
     # ------------------------------------------------------------------
     # Checks
@@ -87,9 +107,10 @@ class CoopPurchaseCampaign(models.Model):
                 )
             )
 
-    def _check_payer(self, person, activity):
+    def _check_payer(self, person, activity, on_behalf=False):
         """Refuse who is no member any more, and Activities of somebody else.
 
+        :param bool on_behalf: a buyer pledges for somebody, who may be no member and is invoiced
         :raise UserError: naming who cannot pledge
         """
         if activity:
@@ -104,7 +125,7 @@ class CoopPurchaseCampaign(models.Model):
                         campaign=self.display_name,
                     )
                 )
-        elif not self._get_members(person):
+        elif not on_behalf and not self._get_members(person):
             raise UserError(
                 self.env._(
                     "%(person)s is no member, so nothing can be pledged for private use.",

@@ -84,7 +84,7 @@ class CoopPurchasePlan(models.Model):
     finished_at = fields.Datetime("Finished on", readonly=True)
     seconds = fields.Float("Calculated (s)", readonly=True)
     solver = fields.Char(readonly=True)
-    failure = fields.Text(readonly=True)
+    failure_facts = fields.Json(readonly=True, help="Why there is no answer: code and facts.")
     # The answer.
     solution = fields.Selection(
         [
@@ -94,7 +94,7 @@ class CoopPurchasePlan(models.Model):
         ],
         readonly=True,
     )
-    blocking_text = fields.Text("What Blocks", readonly=True)
+    blocking = fields.Json(readonly=True, help="What blocks, as the optimiser tells it.")
     cost = fields.Monetary(
         readonly=True,
         help="Goods, deliveries, and what counts for units that nobody wants and for later use.",
@@ -240,8 +240,8 @@ class CoopPurchasePlan(models.Model):
         """Return the values of a plan without an answer."""
         return {
             "solution": False,
-            "blocking_text": False,
-            "failure": False,
+            "blocking": False,
+            "failure_facts": False,
             "cost": 0.0,
             "bound": 0.0,
             "goods_amount": 0.0,

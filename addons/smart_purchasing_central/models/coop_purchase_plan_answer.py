@@ -6,9 +6,9 @@ from odoo.exceptions import UserError
 
 from odoo.addons.smart_activity_billing.lib.money import exact
 
-from ..lib.frontier import Point, find_dominated
 from ..lib.plan_input import as_fraction, as_text, hash_of, in_money, in_units
 from ..lib.plan_run import leave_out, share_plan
+from ..optimizer import Point, find_dominated, highest_mean_score
 from ..optimizer.check import count_cost, count_goods, find_faults
 from ..optimizer.reading import read_instance
 from .coop_purchase_plan_input import KILOGRAM
@@ -46,14 +46,9 @@ class CoopPurchasePlan(models.Model):
 
     def _write_answer(self, data, answer):
         """Keep what came out, with its lines."""
-        plan, scale = answer.plan, data["scale"]
+        plan = answer.plan
         if plan["status"] == "unknown":
-            self._fail(
-                self.env._(
-                    "The time was over before any plan was found. Give it more time, or ask less "
-                    "of it."
-                )
-            )
+            self._fail("unknown")
             return
         values = {
             "state": "done",
@@ -66,7 +61,7 @@ class CoopPurchasePlan(models.Model):
             ),
         }
         if plan["status"] == "infeasible":
-            values["blocking_text"] = self._describe_blocking(plan["blocking"], scale)
+            values["blocking"] = {"scale": data["scale"], "constraints": plan["blocking"]}
         else:
             values |= self._prepare_figures(data, plan) | {
                 "line_ids": self._prepare_lines(data, plan)
@@ -160,6 +155,13 @@ class CoopPurchasePlan(models.Model):
             cheapest = min(rivals.mapped("cost"), default=0)
             for place, rival in enumerate(rivals):
                 rival.write({"is_outdone": place in outdone, "extra_cost": rival.cost - cheapest})
+
+    def _get_highest_score(self):
+        """Return the highest mean score that is worth asking for, of what this plan was asked."""
+        self.ensure_one()
+        # Who may compare plans was checked; the question holds no more than the plan does.
+        data = json.loads(self.sudo().input_text)
+        return highest_mean_score(read_instance(leave_out(data, ())))
 
     # ------------------------------------------------------------------
     # Counting it again

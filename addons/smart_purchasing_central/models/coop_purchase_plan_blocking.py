@@ -1,20 +1,89 @@
-from odoo import models
+from odoo import api, fields, models
 
 from ..lib.plan_input import in_money, in_units
 from .coop_purchase_plan_input import KILOGRAM
 
 
 class CoopPurchasePlan(models.Model):
-    """Why there is no plan, in words that say what to do."""
+    """Why there is no plan, in words that say what to do.
+
+    What is kept are codes and facts: the words are made when they are read, in the language of who
+    reads them.
+    """
 
     _inherit = "coop.purchase.plan"
 
-    def _describe_blocking(self, blocking, scale):
-        """Return the constraints that cannot hold together, one a line.
+    # Products and suppliers that are named are no secret to who may read the plan.
+    failure = fields.Text(compute="_compute_failure", compute_sudo=True)
+    blocking_text = fields.Text(
+        "What Blocks",
+        compute="_compute_blocking_text",
+        compute_sudo=True,
+        help="Constraints that cannot hold together, one a line: none of them can be left out.",
+    )
 
-        :param blocking: as of the optimiser: constraints of which none can be left out
+    @api.depends("failure_facts")
+    @api.depends_context("lang")
+    def _compute_failure(self):
+        for plan in self:
+            facts = dict(plan.failure_facts or {})
+            plan.failure = plan._describe_failure(**facts) if facts else False
+
+    @api.depends("blocking")
+    @api.depends_context("lang")
+    def _compute_blocking_text(self):
+        for plan in self:
+            blocking = plan.blocking or {"constraints": (), "scale": 1}
+            plan.blocking_text = "\n".join(
+                plan._describe_constraint(one, blocking["scale"]) for one in blocking["constraints"]
+            )
+
+    # ------------------------------------------------------------------
+    # Why there is no answer
+    # ------------------------------------------------------------------
+
+    def _fail(self, code, **facts):
+        """End the calculation without an answer; why is said by ``_describe_failure``."""
+        self.write(
+            {
+                "state": "failed",
+                "failure_facts": {"code": code, **facts},
+                "finished_at": fields.Datetime.now(),
+            }
+        )
+
+    def _describe_failure(self, code, texts=None, **facts):
+        """Return why there is no answer.
+
+        :param texts: by language, where the question could not be asked
         """
-        return "\n".join(self._describe_constraint(one, scale) for one in blocking)
+        if code == "question":
+            return texts.get(self.env.lang) or texts["en_US"]
+        described = {
+            "interrupted": self.env._(
+                "The calculation was interrupted %(attempts)s times: is the server out of memory?",
+                attempts=facts.get("attempts"),
+            ),
+            "nothing": self.env._(
+                "There is nothing to buy: nobody wants what is offered for %(campaign)s.",
+                campaign=self.campaign_id.display_name,
+            ),
+            "too_dear": self.env._(
+                "The time was over before a plan was found that nobody pays too much for. Give it "
+                "more time."
+            ),
+            "unknown": self.env._(
+                "The time was over before any plan was found. Give it more time, or ask less of it."
+            ),
+            "wrong": self.env._(
+                "The optimiser's answer is wrong: %(error)s", error=facts.get("error")
+            ),
+        }
+        return described.get(code, code)
+
+    # ------------------------------------------------------------------
+    # What blocks
+    # ------------------------------------------------------------------
 
     def _describe_constraint(self, constraint, scale):
         kind, limit = constraint["kind"], constraint.get("limit")

@@ -61,13 +61,10 @@ class CoopPurchasePlan(models.Model):
         try:
             answer = make_plan(data, watch.seconds, watch.is_cancelled, watch.note)
         except TooLittleTimeError:
-            failure = self.env._(
-                "The time was over before a plan was found that nobody pays too much for. Give it "
-                "more time."
-            )
+            failure = {"code": "too_dear"}
         except (PlanError, ValueError) as error:
             _logger.error("plan %s of campaign %s: %s", self.id, self.campaign_id.id, error)
-            failure = self.env._("The optimiser's answer is wrong: %(error)s", error=error)
+            failure = {"code": "wrong", "error": str(error)}
         seconds = watch.spent()
         try:
             self._finish_calculation(data, answer, failure, seconds)
@@ -88,36 +85,38 @@ class CoopPurchasePlan(models.Model):
                 "started_at": fields.Datetime.now(),
             }
         )
+        if self.attempts > ATTEMPTS:
+            self._fail("interrupted", attempts=ATTEMPTS)
+            return None
         try:
-            if self.attempts > ATTEMPTS:
-                raise UserError(
-                    self.env._(
-                        "The calculation was interrupted %(attempts)s times: is the server out of "
-                        "memory?",
-                        attempts=ATTEMPTS,
-                    )
-                )
             data = self._get_input()
-            if not any(product["demand"] for product in data["products"]):
-                raise UserError(
-                    self.env._(
-                        "There is nothing to buy: nobody wants what is offered for %(campaign)s.",
-                        campaign=self.campaign_id.display_name,
-                    )
-                )
-        except UserError as error:
-            self._fail(str(error))
+        except UserError:
+            self._fail("question", texts=self._get_texts_of_refusal())
+            return None
+        if not any(product["demand"] for product in data["products"]):
+            self._fail("nothing")
             return None
         text = self._as_text(data)
         self.write({"input_text": text, "input_hash": self._hash_of(text)})
         return data
 
+    def _get_texts_of_refusal(self):
+        """Return why the question cannot be asked, in each language that somebody may read."""
+        languages = {code for code, _name in self.env["res.lang"].get_installed()} | {"en_US"}
+        texts = {}
+        for lang in languages:
+            try:
+                self.with_context(lang=lang)._get_input()
+            except UserError as error:
+                texts[lang] = str(error)
+        return texts
+
     def _finish_calculation(self, data, answer, failure, seconds):
-        """Write down what came out, unless somebody cancelled it."""
+        """Write down what came out, or why nothing did, unless somebody cancelled it."""
         if not self._hold_running():
             return
-        if failure or answer is None:
-            self._fail(failure)
+        if failure:
+            self._fail(**failure)
         else:
             self._write_answer(data, answer)
         self.write({"seconds": seconds, "finished_at": fields.Datetime.now(), "progress": 100.0})
@@ -136,9 +135,6 @@ class CoopPurchasePlan(models.Model):
         held = bool(self.env.cr.fetchone())
         self.invalidate_recordset()
         return held
-
-    def _fail(self, reason):
-        self.write({"state": "failed", "failure": reason, "finished_at": fields.Datetime.now()})
 
     def _get_seconds(self):
         """Return how long the optimiser may take: no longer than the server lets a job live."""

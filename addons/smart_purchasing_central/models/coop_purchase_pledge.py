@@ -19,6 +19,7 @@ class CoopPurchasePledge(models.Model):
     campaign_id = fields.Many2one(
         "coop.purchase.campaign", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    campaign_state = fields.Selection(related="campaign_id.state", string="Campaign Status")
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="campaign_id.currency_id")
     activity_id = fields.Many2one(
@@ -36,6 +37,11 @@ class CoopPurchasePledge(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
+    )
+    is_outsider = fields.Boolean(
+        "No Member",
+        readonly=True,
+        help="A buyer pledged for a person who is no member, and who gets an invoice.",
     )
     antenna_id = fields.Many2one(
         "coop.antenna", "Pick-up Point", required=True, index=True, ondelete="restrict"
@@ -144,6 +150,15 @@ class CoopPurchasePledge(models.Model):
         reservations = self.reservation_id
         reservations._settle_all(dict.fromkeys(reservations, 0.0))
         self.write({"state": state})
+
+    def action_change(self):
+        """Open the form in which a buyer changes it for who pledged."""
+        self.ensure_one()
+        self.check_access("read")
+        self.campaign_id.check_access("write")
+        return self.campaign_id._ask_pledge(
+            {"default_partner_id": self.partner_id.id, "default_activity_id": self.activity_id.id}
+        )
 
     def _get_member_url(self):
         return self.campaign_id._get_member_url()

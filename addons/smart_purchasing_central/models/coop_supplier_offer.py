@@ -98,10 +98,10 @@ class CoopSupplierOffer(models.Model):
     # Compute and constraints
     # ------------------------------------------------------------------
 
-    @api.depends("line_ids.score", "line_ids.knock_out_reason")
+    @api.depends("line_ids.score", "line_ids.is_knocked_out")
     def _compute_score_mean(self):
         for offer in self:
-            scores = offer.line_ids.filtered(lambda line: not line.knock_out_reason).mapped("score")
+            scores = offer.line_ids.filtered(lambda line: not line.is_knocked_out).mapped("score")
             offer.score_mean = sum(scores) / len(scores) if scores else 0.0
 
     @api.depends("name", "partner_id")

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
+
+from ..lib.pledging import quantity_of, steps_of
 
 # What the evaluation finds; nobody writes it by hand.
-FOUND = {"score", "knock_out_reason"}
+FOUND = {"score", "is_knocked_out", "lapsed_on"}
 
 
 class CoopSupplierOfferLine(models.Model):
@@ -33,11 +36,19 @@ class CoopSupplierOfferLine(models.Model):
     uom_id = fields.Many2one(related="campaign_product_id.uom_id")
     supplier_reference = fields.Char(help="The supplier's own number of the product.")
     pack = fields.Integer(
-        "Units in a Pack",
+        "Steps in a Pack",
         default=1,
         required=True,
         aggregator=None,
-        help="In steps of the campaign's product: only whole packs are delivered.",
+        help="A step is the least that members pledge of the product.",
+    )
+    pack_quantity = fields.Float(
+        "Units in a Pack",
+        digits="Product Unit",
+        compute="_compute_pack_quantity",
+        compute_sudo=True,
+        inverse="_inverse_pack_quantity",
+        help="Only whole packs are delivered.",
     )
     capacity = fields.Integer(
         aggregator=None, help="The most units that can be delivered; zero: no limit."
@@ -77,7 +88,14 @@ class CoopSupplierOfferLine(models.Model):
         aggregator="avg",
         help="Eco and social score, 0 to 100, given at the evaluation.",
     )
-    knock_out_reason = fields.Char(readonly=True, copy=False)
+    is_knocked_out = fields.Boolean("Out", readonly=True, copy=False, help="Nothing is ordered.")
+    lapsed_on = fields.Date(
+        readonly=True, copy=False, help="Until when it was valid, where it is out for that."
+    )
+    # In words only when it is read: in the language of who reads it.
+    knock_out_reason = fields.Char(
+        "Out for", compute="_compute_knock_out_reason", compute_sudo=True
+    )
     score_ids = fields.One2many("coop.supplier.offer.score", "offer_line_id", "Explanation")
 
     _product_unique = models.Constraint(
@@ -87,7 +105,7 @@ class CoopSupplierOfferLine(models.Model):
         "(offer_id, supplier_reference) WHERE supplier_reference IS NOT NULL",
         "An offer names a reference once.",
     )
-    _pack_positive = models.Constraint("CHECK(pack > 0)", "A pack has at least one unit.")
+    _pack_positive = models.Constraint("CHECK(pack > 0)", "A pack has at least one step.")
     _not_negative = models.Constraint(
         "CHECK(capacity >= 0 AND co2_grams >= 0 AND life_cycle_cost >= 0)",
         "Capacity, CO2 and life-cycle cost are not negative.",
@@ -103,6 +121,36 @@ class CoopSupplierOfferLine(models.Model):
             tiers = line.tier_ids.sorted("minimum")
             line.first_price = tiers[:1].price
             line.best_price = tiers[-1:].price
+
+    @api.depends("pack", "campaign_product_id.step")
+    def _compute_pack_quantity(self):
+        for line in self:
+            line.pack_quantity = float(quantity_of(line.pack, line.campaign_product_id.step or 1))
+
+    def _inverse_pack_quantity(self):
+        for line in self:
+            steps = steps_of(line.pack_quantity, line.campaign_product_id.step or 1)
+            if not steps:
+                raise ValidationError(
+                    self.env._(
+                        "A pack of %(pack)s does not fit %(product)s: members pledge in steps of "
+                        "%(step)s.",
+                        pack=f"{line.pack_quantity:g}",
+                        product=line.campaign_product_id.display_name,
+                        step=f"{line.campaign_product_id.step:g}",
+                    )
+                )
+            line.pack = steps
+
+    @api.depends("is_knocked_out", "lapsed_on", "score_ids.is_out", "score_ids.criterion_id.name")
+    @api.depends_context("lang")
+    def _compute_knock_out_reason(self):
+        for line in self:
+            reasons = line.score_ids.filtered("is_out").mapped("criterion_id.name")
+            if line.lapsed_on:
+                day = format_date(self.env, line.lapsed_on)
+                reasons.append(self.env._("valid until %(day)s", day=day))
+            line.knock_out_reason = line.is_knocked_out and ", ".join(reasons)
 
     @api.depends("campaign_product_id", "partner_id")
     def _compute_display_name(self):

@@ -82,7 +82,7 @@ class CoopSupplierPriceList(models.Model):
     def _prepare_offer_line(self, article):
         return {
             "supplier_reference": article["reference"],
-            "pack": article["pack"],
+            "pack": article["steps"],
             "capacity": article["capacity"],
             "co2_grams": article["co2"],
             "life_cycle_cost": float(article["life_cycle"]),
@@ -101,16 +101,18 @@ class CoopSupplierPriceList(models.Model):
         try:
             tables = read_tables(base64.b64decode(self.with_context(bin_size=False).file))
         except UnreadableError as error:
-            return [self._find_unreadable(error.code)], [], 0
+            return [self._find("unreadable", kind=error.code)], [], 0
         found = read_price_list(tables, self.offer_currency_id.decimal_places)
         if found.with_vat and found.missing:
-            return [self._find_with_vat(found.with_vat)], [], 0
+            return [self._find("with_vat", title=found.with_vat)], [], 0
         if found.missing:
-            return [self._find_missing_columns(found.missing)], [], 0
+            return [self._find("missing_columns", titles=found.missing)], [], 0
         if not found.rows:
-            return [self._find_no_rows()], [], 0
+            return [self._find("no_rows")], [], 0
         findings = [
-            self._find_problem(row, problem) for row in found.rows for problem in row.problems
+            self._find(problem.code, row, column=problem.column, value=problem.value)
+            for row in found.rows
+            for problem in row.problems
         ]
         articles = self._group(found.rows)
         self._recognise(articles)
@@ -118,7 +120,7 @@ class CoopSupplierPriceList(models.Model):
             findings += self._check_article(article)
         findings += self._check_doubles(articles)
         if not any(article["product"] for article in articles) and not findings:
-            findings.append(self._find_nothing_bought())
+            findings.append(self._find("nothing_bought"))
         return findings, articles, len(found.rows)
 
     def _group(self, rows):
@@ -205,7 +207,7 @@ class CoopSupplierPriceList(models.Model):
         for name in ("pack", "capacity", "co2", "life_cycle"):
             values = {getattr(row, name) for row in rows} - {None}
             if len(values) > 1:
-                return [self._find_disagreement(first, name)]
+                return [self._find("disagreement", first, reference=first.reference, column=name)]
             article[name] = next(iter(values), 0)
         # "From 1" and "from 0" are the same: the first price.
         article["tiers"] = sorted((row.start if row.start > 1 else 0, row.price) for row in rows)
@@ -214,18 +216,37 @@ class CoopSupplierPriceList(models.Model):
         findings = []
         problem = find_problem(article["tiers"])
         if problem:
-            findings.append(self._find_tiers(first, article, *problem))
+            code, start = problem
+            findings.append(
+                self._find(
+                    "tiers",
+                    first,
+                    reference=first.reference,
+                    product=article["product"].id,
+                    problem=code,
+                    start=start,
+                )
+            )
         findings += self._check_pack(article, first)
         findings += self._check_unit(article)
         return findings
 
     def _check_pack(self, article, row):
-        """Turn a pack in units into steps of the campaign."""
+        """Count a pack in steps of the campaign too; without one, it is a step."""
         step = Decimal(str(article["product"].step))
-        steps = Decimal(article["pack"] or 0) / step if step else Decimal(0)
+        steps = (article["pack"] or 0) / step if step else Decimal(0)
+        article["steps"] = max(1, int(steps))
         if steps != int(steps):
-            return [self._find_pack(row, article, step)]
-        article["pack"] = max(1, int(steps))
+            return [
+                self._find(
+                    "pack",
+                    row,
+                    pack=f"{article['pack'].normalize():f}",
+                    product=article["product"].id,
+                    step=f"{step.normalize():f}",
+                )
+            ]
+        article["pack"] = article["steps"] * step
         return []
 
     def _check_unit(self, article):
@@ -234,10 +255,18 @@ class CoopSupplierPriceList(models.Model):
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         names = {key(uom.with_context(lang=lang).name) for lang in languages}
         return [
-            self._find_other_unit(row, article, uom)
+            self._find(
+                self._tell_unit(row.unit, uom), row, product=article["product"].id, unit=row.unit
+            )
             for row in article["rows"]
             if row.unit and key(row.unit) not in names
         ]
+
+    def _tell_unit(self, name, uom):
+        """Return whether another unit measures the same."""
+        other = self.env["uom.uom"].search([("name", "=ilike", name)], limit=1)
+        same = not other or other._has_common_reference(uom)
+        return "other_unit" if same else "other_measure"
 
     def _check_doubles(self, articles):
         """Refuse two references for one product: which of them is it?"""
@@ -245,94 +274,24 @@ class CoopSupplierPriceList(models.Model):
         for article in articles:
             product = article["product"]
             if product and product in seen:
-                findings.append(self._find_double(article, seen[product]))
+                findings.append(
+                    self._find(
+                        "double",
+                        article["rows"][0],
+                        first=seen[product]["reference"],
+                        second=article["reference"],
+                        product=product.id,
+                    )
+                )
             elif product:
                 seen[product] = article
         return findings
 
-    # ------------------------------------------------------------------
-    # Differences
-    # ------------------------------------------------------------------
-
-    def _compare(self, articles):
-        """Return what would change against this draft, or the last offer of this supplier."""
-        before = self._get_lines_before()
-        differences = [
-            self._prepare_difference(
-                article, before.get(article["product"].product_id) if article["product"] else None
-            )
-            for article in articles
-            if "tiers" in article
-        ]
-        named = {article["product"].product_id for article in articles if article["product"]}
-        return differences + [
-            {
-                "change": "3_gone",
-                "row": 0,
-                "supplier_reference": line.supplier_reference,
-                "campaign_product_id": line.campaign_product_id.id,
-                "old_price": line.first_price,
-                "new_price": 0.0,
-                "percentage": 0.0,
-                "is_jump": False,
-                "detail": "",
-            }
-            for product, line in before.items()
-            if product not in named and line.offer_id == self.offer_id
-        ]
-
-    def _get_lines_before(self):
-        """Return ``{product: the last line}`` that this supplier offered in this currency."""
-        # Of this same supplier, as above.
-        lines = (
-            self.env["coop.supplier.offer.line"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("partner_id", "child_of", self.partner_id.commercial_partner_id.ids),
-                    ("product_id", "in", self.campaign_id.sudo().product_ids.product_id.ids),
-                    ("offer_id.offer_currency_id", "=", self.offer_currency_id.id),
-                ],
-                order="id",
-            )
-        )
-        own = lines.filtered(lambda line: line.offer_id == self.offer_id)
-        return {line.product_id: line for line in [*(lines - own), *own]}
-
-    def _prepare_difference(self, article, before):
-        tiers = article.get("tiers") or [(0, Decimal(0))]
-        price = tiers[0][1]
-        vals = {
-            "row": article["rows"][0].number,
-            "supplier_reference": article["reference"],
-            "campaign_product_id": article["product"].id,
-            "new_price": float(price),
-            "old_price": before.first_price if before else 0.0,
-            "percentage": 0.0,
-            "is_jump": False,
-            "detail": "",
+    def _find(self, code, row=None, **facts):
+        """Return the values of a finding; how it reads is said by ``_say_<code>`` of its model."""
+        return {
+            "severity": ERROR,
+            "code": code,
+            "facts": facts,
+            "row": row.number if row else 0,
         }
-        if not article["product"]:
-            return vals | {"change": "5_beside"}
-        if not before:
-            return vals | {"change": "1_new"}
-        old_tiers = before._get_tiers()
-        detail = self._describe_changes(article, before, old_tiers)
-        same = old_tiers == tiers and not detail
-        percentage = self._get_largest_change(old_tiers, tiers)
-        return vals | {
-            "change": "4_same" if same else "2_changed",
-            "percentage": float(percentage),
-            "is_jump": abs(percentage) > Decimal(str(self.jump)),
-            "detail": detail,
-        }
-
-    def _get_largest_change(self, old_tiers, tiers):
-        """Return the largest change of a price in percent, tier by tier."""
-        changes = [
-            (new - old) * 100 / old
-            for (_old_start, old), (_start, new) in zip(old_tiers, tiers, strict=False)
-            if old
-        ]
-        return max(changes, key=abs, default=Decimal(0))

@@ -47,7 +47,7 @@ class CoopSupplierOffer(models.Model):
                     uom.name,
                     start,
                     float(price) if price is not None else None,
-                    round(line.pack * one.step) if line else None,
+                    line.pack_quantity or None,
                     line.capacity or None,
                     line.co2_grams or None,
                 ]

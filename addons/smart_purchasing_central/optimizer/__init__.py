@@ -19,7 +19,14 @@ Plain Python, without Odoo. Money is in whole cents, quantities in whole units.
 """
 
 from .check import PlanError, verify_plan
-from .frontier import GreenPlan, find_frontier
+from .frontier import (
+    GreenPlan,
+    Point,
+    find_dominated,
+    find_frontier,
+    highest_mean_score,
+    scores_between,
+)
 from .instance import Instance
 from .plan import Plan
 from .reading import read_instance
@@ -30,8 +37,12 @@ __all__ = [
     "Instance",
     "Plan",
     "PlanError",
+    "Point",
+    "find_dominated",
     "find_frontier",
+    "highest_mean_score",
     "read_instance",
+    "scores_between",
     "solve",
     "verify_plan",
 ]

@@ -1,10 +1,11 @@
-"""What greener costs: plans of which none is both dearer and less green than another."""
+"""What greener costs: which plans are worth a look, and at which scores to look for them."""
 
 import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from .instance import Instance
 from .plan import Plan
@@ -12,6 +13,82 @@ from .reading import read_instance
 from .solve import solve
 
 _TRIES = 4
+# Scores are asked for in hundredths, so that whole numbers stay small.
+_HUNDREDTHS = 100
+
+
+class Point(NamedTuple):
+    """What is weighed against each other in a plan.
+
+    :param cost: the less, the better
+    :param score: the more, the better
+    :param units: how much members get; the more, the better
+    """
+
+    cost: float
+    score: float
+    units: float = 0
+
+
+def find_dominated(points):
+    """Return the places of the plans to which another one is better, and in nothing worse.
+
+    Of two that are the same in everything the first one stays.
+
+    >>> points = [Point(10, 50), Point(12, 60), Point(12, 55), Point(10, 50), Point(9, 60, -1)]
+    >>> find_dominated(points)
+    [2, 3]
+    """
+    return [
+        place
+        for place, point in enumerate(points)
+        if any(
+            _is_as_good(other, point) and (other != point or before < place)
+            for before, other in enumerate(points)
+            if before != place
+        )
+    ]
+
+
+def _is_as_good(one, other):
+    return one.cost <= other.cost and one.score >= other.score and one.units >= other.units
+
+
+def scores_between(low, high, count) -> list[Fraction]:
+    """Return mean scores to ask for, evenly from that of the cheapest plan up to the highest.
+
+    >>> [float(score) for score in scores_between(50, 80, 3)]
+    [60.0, 70.0, 80.0]
+    >>> [float(score) for score in scores_between(50, 50.1, 3)]
+    [50.03, 50.06, 50.1]
+    >>> scores_between(50, 50.001, 3)
+    []
+    """
+    low, high = Fraction(str(low)), Fraction(str(high))
+    if (high - low) * _HUNDREDTHS < 1:
+        return []
+    return [_rounded_down(low + (high - low) * step / count) for step in range(1, count + 1)]
+
+
+def highest_mean_score(instance: Instance) -> Fraction:
+    """Return the mean score when each product comes from its best offer, without surplus."""
+    best = {}
+    for place in instance.usable:
+        offer = instance.offers[place]
+        best[offer.product] = max(best.get(offer.product, Fraction(0)), offer.score)
+    demands = {place: instance.products[place].demand for place in best}
+    total = sum(demands.values())
+    points = sum((best[place] * n for place, n in demands.items()), Fraction(0))
+    return _rounded_down(points / total) if total else Fraction(0)
+
+
+def _rounded_down(score: Fraction) -> Fraction:
+    """Return a score with two digits that is still within reach.
+
+    >>> _rounded_down(Fraction(200, 3))
+    Fraction(3333, 50)
+    """
+    return Fraction(math.floor(score * _HUNDREDTHS), _HUNDREDTHS)
 
 
 @dataclass(frozen=True)
@@ -52,9 +129,9 @@ def find_frontier(
     greenest = ask.greenest(cheapest, 1 / 3)
     if greenest is not None:
         plans.append(greenest)
-        for step in range(1, steps):
-            share = (greenest.score - cheapest.score) * step / steps
-            found = ask.solve(_rounded(cheapest.score + share), 1 / (steps - step))
+        between = scores_between(cheapest.score, greenest.score, steps)[:-1]
+        for place, score in enumerate(between):
+            found = ask.solve(score, 1 / (len(between) - place))
             if found is not None:
                 plans.append(found)
     return keep_best(plans)
@@ -70,11 +147,9 @@ def keep_best(plans: list[GreenPlan]) -> list[GreenPlan]:
     >>> [plan.plan.cost for plan in keep_best([third, second, first, second])]
     [100, 120]
     """
-    kept = []
-    for plan in sorted(plans, key=lambda plan: (plan.plan.cost, -plan.score)):
-        if not kept or plan.score > kept[-1].score:
-            kept.append(plan)
-    return kept
+    outdone = find_dominated([Point(plan.plan.cost, plan.score) for plan in plans])
+    kept = [plan for place, plan in enumerate(plans) if place not in outdone]
+    return sorted(kept, key=lambda plan: plan.plan.cost)
 
 
 def mean_score(instance: Instance, plan: Plan) -> Fraction:
@@ -100,10 +175,10 @@ class _Asking:
 
     def greenest(self, cheapest, part) -> GreenPlan | None:
         """Return a plan with the highest mean score for which one is found."""
-        low, high = cheapest.score, self._highest()
+        low, high = cheapest.score, highest_mean_score(self.instance)
         best = None
         for number in range(_TRIES):
-            asked = _rounded(high if not number else (low + high) / 2)
+            asked = _rounded_down(high if not number else (low + high) / 2)
             if asked <= low or asked > high:
                 break
             found = self.solve(asked, part / _TRIES)
@@ -114,23 +189,3 @@ class _Asking:
             else:
                 return found
         return best
-
-    def _highest(self) -> Fraction:
-        """Return the mean score of the best offer of each product: the most without surplus."""
-        best = {}
-        for place in self.instance.usable:
-            offer = self.instance.offers[place]
-            best[offer.product] = max(best.get(offer.product, Fraction(0)), offer.score)
-        demands = {place: self.instance.products[place].demand for place in best}
-        total = sum(demands.values())
-        points = sum((best[place] * n for place, n in demands.items()), Fraction(0))
-        return Fraction(math.floor(points / total * 100), 100) if total else Fraction(0)
-
-
-def _rounded(score: Fraction) -> Fraction:
-    """Return a score with two digits, so that whole numbers stay small.
-
-    >>> _rounded(Fraction(200, 3))
-    Fraction(6667, 100)
-    """
-    return Fraction(math.ceil(score * 100), 100)

@@ -20,6 +20,7 @@ from . import test_offer_sealed
 from . import test_order
 from . import test_plan
 from . import test_plan_tour
+from . import test_pledge_trail
 from . import test_price_limits
 from . import test_price_list
 from . import test_purchase_need

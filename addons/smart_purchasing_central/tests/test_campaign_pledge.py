@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo import fields
@@ -115,6 +118,23 @@ class TestCampaignPledge(CampaignCase):
         self.member.sudo()._end(fields.Date.today(), "resignation")
         with self.assertRaisesRegex(UserError, "Workshop .*cannot pledge"):
             self._pledge(campaign, self.workshop, coffee=1)
+
+    def test_at_the_second_of_the_deadline(self):
+        """One second before is in time; at the very second it is too late, for changes too."""
+        campaign = self._campaign(boxfill_deadline=False)
+        deadline = campaign.pledge_deadline
+        with freeze_time(deadline - timedelta(seconds=1)):
+            pledge = self._pledge(campaign, self.workshop, coffee=1)
+        with freeze_time(deadline):
+            for step in (
+                lambda: self._pledge(campaign, self.workshop, coffee=2),
+                lambda: self._pledge(campaign, self.gallery, coffee=1),
+                lambda: campaign._withdraw_pledge(pledge),
+            ):
+                with self.assertRaisesRegex(UserError, "deadline of .* is over"):
+                    step()
+            self.assertFalse(campaign._can_pledge())
+        self.assertEqual((campaign.pledge_ids, pledge.line_ids.wanted), (pledge, 1))
 
     def test_impossible_quantities(self):
         campaign = self._campaign()

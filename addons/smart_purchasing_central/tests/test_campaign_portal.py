@@ -79,6 +79,7 @@ class TestCampaignPortal(CampaignPortalCase):
             ({"coffee_wanted": "-2"}, "wanted"),
             ({"coffee_wanted": "1e3"}, "wanted"),
             ({"coffee_wanted": "0.3"}, "wanted"),
+            ({"coffee_wanted": "0", "coffee_minimum_acceptable": "x"}, "minimum_acceptable"),
             ({"coffee_wanted": "99999999"}, "wanted"),
             ({"coffee_tolerance": "some"}, "tolerance"),
             ({"coffee_minimum_acceptable": "2"}, "wanted"),
@@ -91,8 +92,9 @@ class TestCampaignPortal(CampaignPortalCase):
                 errors = re.findall(r'data-error="([^"]+)"', response.text)
                 self.assertEqual(errors, [f"{field}_{coffee}"])
                 self.assertIn('value="7"', response.text)
-        response = self.pledge(campaign, self.workshop)
-        self.assertIn("at least one product", response.text)
+        for nothing in ({}, {"coffee_wanted": "0", "paper_wanted": "0,0"}):
+            response = self.pledge(campaign, self.workshop, **nothing)
+            self.assertIn("at least one product", response.text)
         response = self.pledge(campaign, self.workshop, coffee_wanted="43")
         self.assertEqual(response.status_code, 422)
         self.assertIn("available", response.text)

@@ -55,7 +55,7 @@ class TestCampaignResult(DeliveryCase, HttpCase):
             offer._write_decision({"state": state, "is_opened": True})
             offer.line_ids.write({"score": score})
             if state == "knocked_out":
-                offer.line_ids.write({"knock_out_reason": "No organic label"})
+                offer.line_ids.write({"is_knocked_out": True, "lapsed_on": "2026-01-31"})
 
         cls.campaign.sudo()._write_decision({"offers_opened_on": fields.Datetime.now()})
 
@@ -114,7 +114,7 @@ class TestCampaignResult(DeliveryCase, HttpCase):
             "Chosen by the plan.",
             "1.50 dearer for each unit.",
             "A score of 60.0, less than 70.0.",
-            "Knocked out: No organic label",
+            "Knocked out: valid until 01/31/2026",
         ):
             self.assertIn(text, page.replace("\xa0", " ").replace("$ ", ""))
         content = (

@@ -1,10 +1,15 @@
 import re
+from io import BytesIO
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfReader
 
 from .delivery_common import DeliveryCase
+
+# In points.
+MILLIMETRE = 72 / 25.4
 
 
 @tagged("post_install", "-at_install")
@@ -208,6 +213,36 @@ class TestHandOver(DeliveryCase, HttpCase):
         one._hand_over({one: 6})
         self.assertNotIn(self.campaign._get_code(one), self._render("action_report_labels"))
         self.assertEqual(self._render("action_report_labels", real=True)[:4], b"%PDF")
+
+    def test_labels_are_as_large_as_those_of_a_sheet(self):
+        """On A4 paper 24 of 70 x 37 mm, with whichever wkhtmltopdf there is; the rest follows."""
+        people = (
+            self.env["res.partner"]
+            .sudo()
+            .create([{"name": f"Person {number}"} for number in range(26)])
+        )
+        pledges = [(person, self.gent, (0, 1, 0)) for person in people]
+        self.campaign = self._campaign([self._demand(ordered=26, pledges=pledges)])
+        self._receive(self.campaign)
+        pages = PdfReader(BytesIO(self._render("action_report_labels", real=True))).pages
+        self.assertEqual([len(self._find_bars(page)) for page in pages], [24, 2])
+        columns, rows = (
+            sorted({round(place / MILLIMETRE) for place in places})
+            for places in zip(*self._find_bars(pages[0]), strict=True)
+        )
+        self.assertEqual([one - columns[0] for one in columns], [0, 70, 140])
+        self.assertEqual([one - rows[0] for one in rows], [37 * number for number in range(8)])
+
+    def _find_bars(self, page):
+        """Return where on a page bars are printed, in points from the left and from below."""
+        places = []
+
+        def look(operator, _operands, matrix, _text_matrix):
+            if operator == b"Do":
+                places.append(tuple(matrix[4:]))
+
+        page.extract_text(visitor_operand_before=look)
+        return places
 
     @mute_logger("odoo.http")
     def test_lists_are_for_buyers(self):

@@ -141,12 +141,32 @@ class TestOfferEvaluation(OfferCase):
         self.assertEqual(
             bad.line_ids.knock_out_reason, "Ecological labels of the test, CO2 of the test"
         )
+        self.assertFalse(good.line_ids.is_knocked_out)
         self.assertFalse(good.line_ids.knock_out_reason)
         self.assertEqual(
             self.campaign.with_user(self.buyer)._get_eligible_offer_lines().ids, good.line_ids.ids
         )
         self.assertIn("an offer is out", bad.line_ids.score_ids[0].explanation)
         self.assertIn("asks for at least 50", bad.line_ids.score_ids[1].explanation)
+
+    def test_why_an_offer_is_out_is_read_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("fr_BE")
+        self.env["res.lang"]._activate_lang("nl_BE")
+        row = self.campaign.criterion_ids[0]
+        row.criterion_id.with_context(lang="nl_BE").name = "Milieulabels"
+        row.criterion_id.with_context(lang="fr_BE").name = "Labels de la nature"
+        self.campaign._write_decision({"state": "draft"})
+        row.is_knock_out = True
+        self.campaign._write_decision({"state": "open"})
+        offer = self._create_offer(self.trader, {self.coffee_bought: [(0, 1)]})
+        self.buyer.lang = "fr_BE"
+        self._evaluate()
+        for lang, reason in (
+            ("fr_BE", "Labels de la nature"),
+            ("nl_BE", "Milieulabels"),
+            ("en_US", "Ecological labels of the test"),
+        ):
+            self.assertEqual(offer.line_ids.with_context(lang=lang).knock_out_reason, reason)
 
     def test_all_knocked_out(self):
         self.campaign._write_decision({"state": "draft"})
@@ -285,7 +305,7 @@ class TestOfferEvaluation(OfferCase):
         offer = self._create_offer(self.roaster, {self.coffee_bought: [(0, 5)]})
         self._evaluate()
         line = offer.line_ids.with_user(self.manager)
-        for vals in ({"score": 100}, {"knock_out_reason": False}):
+        for vals in ({"score": 100}, {"is_knocked_out": False}, {"lapsed_on": False}):
             with self.assertRaises(AccessError):
                 line.write(vals)
         with self.assertRaises(AccessError):

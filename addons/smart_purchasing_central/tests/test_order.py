@@ -182,9 +182,13 @@ class TestOrder(PlanCase):
         self.env.invalidate_all()
         self._change(self.near_flour, tier_kind="incremental")
         self._change(self.near_flour, tier_ids=[(0, 0, {"minimum": 1, "price": 1.0})])
+        self.env["res.lang"]._activate_lang("nl_BE")
         plan = self._plan()
         self.assertEqual(plan.state, "failed")
         self.assertIn("whole steps", plan.failure)
+        dutch = plan.with_context(lang="nl_BE").failure
+        self.assertIn("Flour", dutch)
+        self.assertNotIn("whole steps", dutch)
 
     def test_order_in_the_currency_of_the_offer(self):
         dollar = self.env.ref("base.USD")
@@ -217,6 +221,45 @@ class TestOrder(PlanCase):
         self.offer_far._write_decision({"valid_until": fields.Date.today() - timedelta(days=1)})
         with self.assertRaisesRegex(UserError, "Far Supplier was valid until"):
             self._order()
+
+    def test_label_that_expired_since_the_evaluation(self):
+        """What gave points has to hold when it is ordered."""
+        su = self.env(su=True)
+        label = su["coop.eco.label"].search([], limit=1)
+        criterion = su["coop.eco.criterion"].create({"name": "Labels of an order"})
+        evidence = su["coop.eco.evidence"].create(
+            {
+                "partner_id": self.near.id,
+                "company_id": self.company.id,
+                "label_id": label.id,
+                "licence_number": "L 1",
+                "expiry": fields.Date.today(),
+            }
+        )
+        evidence._write_decision({"state": "accepted", "handed_in_on": fields.Datetime.now()})
+        self.campaign._write_decision({"state": "draft"})
+        row = su["coop.purchase.campaign.criterion"].create(
+            {"campaign_id": self.campaign.id, "criterion_id": criterion.id, "weight": 100}
+        )
+        self.campaign._write_decision(
+            {"state": "evaluated", "offers_opened_on": fields.Datetime.now()}
+        )
+        su["coop.supplier.offer.score"].create(
+            {
+                "offer_line_id": self.near_flour.id,
+                "campaign_criterion_id": row.id,
+                "finding": "ok",
+                "evidence_id": evidence.id,
+            }
+        )
+        self._choose()
+        evidence._write_decision({"expiry": fields.Date.today() - timedelta(days=1)})
+        with self.assertRaisesRegex(UserError, "does not hold any more"), self.cr.savepoint():
+            self._order()
+        self.assertFalse(self.campaign.order_ids)
+        evidence._write_decision({"expiry": fields.Date.today()})
+        self._order()
+        self.assertEqual(self.campaign.state, "ordered")
 
     def test_orders_that_need_an_approval(self):
         """The campaign is ordered when the last order is approved."""

@@ -37,6 +37,19 @@ class TestPlan(PlanCase):
         self.assertEqual(self._bought(plan), {self.far_paper: 40, self.near_flour: 1.5})
         self.assertEqual((plan.cost, plan.delivery_amount), (131.88, 10))
 
+    def test_quantity_exactly_on_a_break(self):
+        """The price from 10 units on holds for 10, and not for 9."""
+        self._change(self.far_paper, pack=1)
+        # Else ten for EUR 30 are better than nine for 31.50.
+        self.campaign_paper.surplus_cost = 2
+        without = {"excluded_partner_ids": [(4, self.near.id)]}
+        (self.flour_line | self.other_line).unlink()
+        for wanted, amount in ((9, 31.5), (10, 30)):
+            self.paper_line.wanted = wanted
+            plan = self._plan(**without)
+            self.assertEqual(self._bought(plan), {self.far_paper: wanted})
+            self.assertEqual(plan.goods_amount, amount)
+
     def test_question_is_kept_with_its_hash(self):
         plan = self._plan()
         self.assertEqual(plan.input_hash, hash_of(plan.input_text))
@@ -166,6 +179,15 @@ class TestPlan(PlanCase):
             with self.assertRaisesRegex(UserError, "buys nothing"):
                 plan.with_user(self.buyer).action_choose()
 
+    def test_what_blocks_is_read_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self.buyer.lang = "nl_BE"
+        plan = self._plan(excluded_partner_ids=[(4, self.near.id)])
+        english, dutch = (plan.with_context(lang=lang).blocking_text for lang in ("en_US", "nl_BE"))
+        self.assertIn("Near Supplier is left out: without it", english)
+        self.assertIn("Near Supplier", dutch)
+        self.assertNotIn("without it", dutch)
+
     def test_too_little_there(self):
         self._change(self.near_flour, capacity=1)
         plan = self._plan()
@@ -232,6 +254,8 @@ class TestPlan(PlanCase):
         plan = self._plan()
         self.assertEqual(plan.state, "failed")
         self.assertIn("nothing to buy", plan.failure)
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self.assertNotIn("nothing to buy", plan.with_context(lang="nl_BE").failure)
 
     def test_cancelled_while_calculating(self):
         """What comes out after somebody stopped it is forgotten."""
@@ -240,7 +264,7 @@ class TestPlan(PlanCase):
         data = record._start_calculation()
         plan.action_cancel()
         self.assertFalse(record._report({"progress": 50}))
-        record._finish_calculation(data, None, "no", 1)
+        record._finish_calculation(data, None, {"code": "unknown"}, 1)
         self.assertEqual((plan.state, plan.failure), ("cancelled", False))
         with self.assertRaisesRegex(UserError, "over already"):
             plan.action_cancel()

@@ -3,10 +3,10 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..lib.frontier import Point, find_dominated
 from ..lib.plan_input import amount_of, tiers_in_steps
 from ..lib.price_limits import share_by_price
 from ..lib.sharing import Claim, share_out
+from ..optimizer import Point, find_dominated
 
 # A busy machine draws slowly: how fast it draws is no property of the rule.
 quietly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
