@@ -15,6 +15,7 @@ OURS = (
     "odoo.addons.smart_membership.",
     "odoo.addons.smart_activity_billing.",
     "odoo.addons.smart_purchasing_central.",
+    "odoo.addons.smart_workgroups.",
 )
 ARGUMENT = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 # What a form must never change when the page is somebody else's. Looks and attempts are counted.

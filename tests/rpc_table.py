@@ -5,6 +5,7 @@ r: read, w: write, c: create, u: unlink. A model that is missing here fails a te
 
 RIGHTS = """
 model                                public  portal  staff  secretary  billing  accountant
+coop.action                          -       -       -      -          -        -
 coop.activity                        -       -       -      rwcu       r        rwcu
 coop.activity.analysis               -       -       -      -          -        r
 coop.activity.closing                -       -       -      rwcu       r        rwcu
@@ -16,11 +17,14 @@ coop.activity.statement.make         -       -       -      -          -        
 coop.activity.statement.run          -       -       -      -          -        r
 coop.antenna                         -       r       r      r          r        r
 coop.approval                        -       -       -      -          -        r
+coop.assembly                        -       -       -      -          -        -
 coop.bad.debt                        -       -       -      -          r        r
 coop.bad.debt.recover                -       -       -      -          -        rwcu
 coop.bad.debt.recovery               -       -       -      -          r        r
 coop.bad.debt.share                  -       -       -      -          r        r
 coop.bad.debt.write.off              -       -       -      -          -        rwcu
+coop.board.review                    -       -       -      -          -        -
+coop.body                            -       -       -      -          -        -
 coop.budget.reservation              -       -       -      r          r        r
 coop.budget.transfer                 -       -       -      rwcu       r        rwcu
 coop.budget.transfer.reason          -       -       -      rwcu       -        rwcu
@@ -34,8 +38,14 @@ coop.eco.criterion.point             -       -       -      -          -        
 coop.eco.evidence                    -       -       -      -          -        r
 coop.eco.label                       -       -       -      -          -        r
 coop.eco.weight.interval             -       -       -      -          -        r
+coop.edition                         -       -       -      -          -        -
+coop.ethics.case                     -       -       -      -          -        -
+coop.ethics.opinion                  -       -       -      -          -        -
 coop.expense                         -       -       -      r          r        rwcu
 coop.expense.refusal                 -       -       -      -          -        rwcu
+coop.frozen.text                     -       -       -      -          -        -
+coop.indicator                       -       -       -      -          -        -
+coop.indicator.measure               -       -       -      -          -        -
 coop.investment                      -       -       -      r          r        rwcu
 coop.investment.booking              -       -       -      rwc        r        rwc
 coop.investment.buyout               -       -       -      rwcu       r        rwcu
@@ -50,6 +60,8 @@ coop.investment.share                -       -       -      r          r        
 coop.investment.transfer             -       -       -      -          -        rwcu
 coop.invoice.send.back               -       -       -      -          rwcu     rwcu
 coop.ledger.check                    -       -       -      -          -        r
+coop.mandate                         -       -       -      -          -        -
+coop.meeting                         -       -       -      -          -        -
 coop.member.category                 -       r       r      r          r        r
 coop.member.document                 -       -       -      -          -        -
 coop.member.document.access          -       -       -      -          -        -
@@ -72,6 +84,7 @@ coop.payroll.run.line                -       -       -      -          -        
 coop.personal.data.erasure           -       -       -      -          -        -
 coop.personal.data.erasure.line      -       -       -      -          -        -
 coop.personal.data.log               -       -       -      -          -        -
+coop.proposal                        -       -       -      -          -        -
 coop.purchase.allocation             -       -       -      -          -        r
 coop.purchase.allocation.move        -       -       -      -          -        r
 coop.purchase.allocation.note        -       -       -      -          -        -
@@ -90,7 +103,9 @@ coop.purchase.plan.line              -       -       -      -          -        
 coop.purchase.plan.make              -       -       -      -          -        -
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
+coop.recommendation                  -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
+coop.resolution                      -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw
 coop.service.request                 -       -       -      rc         -        -
@@ -117,10 +132,13 @@ coop.supplier.offer.tier             -       -       -      -          -        
 coop.supplier.price.list             -       -       -      -          -        r
 coop.supplier.price.list.finding     -       -       -      -          -        r
 coop.supplier.price.list.line        -       -       -      -          -        r
+coop.trace.link                      -       -       -      -          -        -
 coop.transparency.change             -       -       -      -          -        -
 coop.transparency.figure             -       -       r      r          r        r
 coop.transparency.month              -       -       -      -          -        r
 coop.transparency.update             -       -       -      -          -        rc
+coop.workgroup                       -       -       -      -          -        -
+coop.workgroup.member                -       -       -      -          -        -
 """
 
 # Methods that do their work for everybody, and why that harms nobody.

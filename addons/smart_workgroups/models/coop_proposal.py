@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class CoopProposal(models.Model):
+    """A concrete action that the Board proposes to the Assembly."""
+
+    _name = "coop.proposal"
+    _description = "Proposal"
+
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
