@@ -1,3 +1,5 @@
+import json
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -63,6 +65,34 @@ class CoopTracedMixin(models.AbstractModel):
                 "frozen_id": frozen.id,
             }
         )
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Let a text that is locked stay as it was frozen; a language that was missing may follow.
+
+        :raise UserError: the text of one of these languages is frozen
+        """
+        for record in self:
+            locked = getattr(record, "_locked_fields", set)()
+            if field_name in locked and record._get_frozen_langs(field_name) & set(translations):
+                raise record._error_locked(field_name)
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
+
+    def _get_frozen_langs(self, field_name):
+        """Return the languages in which the text of a field was frozen last; English always."""
+        frozen = (
+            # Only which languages it has is asked.
+            self.env["coop.frozen.text"]
+            .sudo()
+            .search(
+                [("res_model", "=", self._name), ("res_id", "=", self.id)],
+                order="number desc",
+                limit=1,
+            )
+        )
+        content = json.loads(frozen.content) if frozen else {}
+        return {"en_US", *content.get(field_name, ())}
 
     def _station(self):
         self.ensure_one()
