@@ -1,0 +1,3 @@
+from . import coop_meeting_correction
+from . import coop_meeting_correction_line
+from . import coop_meeting_series
