@@ -133,6 +133,9 @@ coop.supplier.price.list             -       -       -      -          -        
 coop.supplier.price.list.finding     -       -       -      -          -        r
 coop.supplier.price.list.line        -       -       -      -          -        r
 coop.trace.link                      -       -       -      -          -        -
+coop.translation                     -       -       -      -          -        -
+coop.translation.write               -       -       -      -          -        -
+coop.translation.write.line          -       -       -      -          -        -
 coop.transparency.change             -       -       -      -          -        -
 coop.transparency.figure             -       -       r      r          r        r
 coop.transparency.month              -       -       -      -          -        r

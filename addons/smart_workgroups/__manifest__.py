@@ -14,8 +14,15 @@
     "data": [
         "security/governance_groups.xml",
         "security/governance_security.xml",
+        "security/translation_security.xml",
         "security/ir.model.access.csv",
         "views/menus.xml",
+        "data/ir_cron_translation.xml",
+        "data/mail_template_translation.xml",
+        "wizards/coop_translation_write_views.xml",
+        "views/coop_translation_views.xml",
+        "views/res_config_settings_languages_views.xml",
+        "views/res_users_translator_views.xml",
     ],
     "assets": {
         "web.assets_frontend": ["smart_workgroups/static/src/interactions/**/*"],

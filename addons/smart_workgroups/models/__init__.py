@@ -1,3 +1,4 @@
+from . import coop_translated_mixin
 from . import coop_action
 from . import coop_assembly
 from . import coop_board_review
@@ -16,3 +17,8 @@ from . import coop_resolution
 from . import coop_trace_link
 from . import coop_workgroup
 from . import coop_workgroup_member
+from . import coop_translation
+from . import coop_translation_reminder
+from . import res_company_languages
+from . import res_config_settings_languages
+from . import res_users_translator

@@ -1,0 +1,2 @@
+from . import coop_translation_write
+from . import coop_translation_write_line
