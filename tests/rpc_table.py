@@ -148,6 +148,9 @@ coop.supplier.price.list.line        -       -       -      -          -        
 coop.trace.link                      -       -       -      -          -        -
 coop.training                        -       -       -      -          -        -
 coop.training.record                 -       -       -      -          -        -
+coop.translation                     -       -       -      -          -        -
+coop.translation.write               -       -       -      -          -        -
+coop.translation.write.line          -       -       -      -          -        -
 coop.transparency.change             -       -       -      -          -        -
 coop.transparency.figure             -       -       r      r          r        r
 coop.transparency.month              -       -       -      -          -        r

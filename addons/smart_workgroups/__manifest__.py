@@ -16,6 +16,7 @@
         "security/governance_groups.xml",
         "security/governance_security.xml",
         "security/workgroup_security.xml",
+        "security/translation_security.xml",
         "security/ir.model.access.csv",
         "data/coop_body_data.xml",
         "data/ir_cron_workgroups.xml",
@@ -33,6 +34,12 @@
         "views/portal_edition_templates.xml",
         "views/portal_workgroup_templates.xml",
         "views/portal_meeting_templates.xml",
+        "data/ir_cron_translation.xml",
+        "data/mail_template_translation.xml",
+        "wizards/coop_translation_write_views.xml",
+        "views/coop_translation_views.xml",
+        "views/res_config_settings_languages_views.xml",
+        "views/res_users_translator_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

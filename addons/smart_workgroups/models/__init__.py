@@ -1,4 +1,5 @@
 from . import calendar_event
+from . import coop_translated_mixin
 from . import coop_action
 from . import coop_assembly
 from . import coop_board_review
@@ -49,3 +50,8 @@ from . import ir_attachment_kept
 from . import res_company_workgroups
 from . import res_config_settings_workgroups
 from . import res_partner_governance
+from . import coop_translation
+from . import coop_translation_reminder
+from . import res_company_languages
+from . import res_config_settings_languages
+from . import res_users_translator

@@ -2,3 +2,4 @@ from . import test_body
 from . import test_edition
 from . import test_meeting
 from . import test_workgroup
+from . import test_translation
