@@ -8,7 +8,6 @@ from race import RaceCase
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
-
 from odoo.tools import mute_logger
 
 # Children first.
@@ -146,9 +145,7 @@ class TestGovernanceRaces(RaceCase):
             env["coop.body"].browse(body).write({"seats": 1})
             return "one"
 
-        outcomes = self.at_once(
-            [fewer, *(self._seat(body, rival) for rival in self.rival_ids[:3])]
-        )
+        outcomes = self.at_once([fewer, *(self._seat(body, rival) for rival in self.rival_ids[:3])])
         self.assertEqual(len([one for one in outcomes if isinstance(one, int)]), 1, outcomes)
 
     @mute_logger("odoo.sql_db")

@@ -24,6 +24,7 @@ from . import coop_meeting_carry
 from . import coop_meeting_flow
 from . import coop_meeting_freeze
 from . import coop_meeting_interpreter
+from . import coop_meeting_languages
 from . import coop_meeting_minutes
 from . import coop_meeting_point
 from . import coop_meeting_portal

@@ -18,9 +18,7 @@ class CoopDocument(models.Model):
     active = fields.Boolean(default=True)
     description = fields.Char(help="What it is for, in one sentence.")
     version_ids = fields.One2many("coop.document.version", "document_id", "Versions")
-    version_id = fields.Many2one(
-        "coop.document.version", "Latest", compute="_compute_version_id"
-    )
+    version_id = fields.Many2one("coop.document.version", "Latest", compute="_compute_version_id")
     version_count = fields.Integer("Number of Versions", compute="_compute_version_id")
     # What is dropped here becomes the next version.
     file = fields.Binary(

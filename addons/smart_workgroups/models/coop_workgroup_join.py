@@ -58,4 +58,3 @@ class CoopWorkgroup(models.Model):
                 one._write_state("active")
                 one._follow()
                 one._tell_promoted()
-

@@ -43,4 +43,3 @@ class CoopWorkgroupMember(models.Model):
                 ("id", "<=", self.id),
             ]
         )
-

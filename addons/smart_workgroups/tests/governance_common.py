@@ -50,6 +50,7 @@ class GovernanceCase(TransactionCase):
         cls.portal_other = cls._user("g_portal_other", "base.group_portal")
         cls.stranger = cls._user("g_stranger", "base.group_portal", cls.other_company)
         cls.company.governance_secretary_id = cls.secretary
+        cls.company.governance_lang_ids = cls.env["res.lang"].search([("code", "=", "en_US")])
         for user in (cls.director, cls.ethics, cls.portal, cls.portal_other):
             cls._member(partner=user.partner_id)
         cls._member(partner=cls.stranger.partner_id, company=cls.other_company)

@@ -64,6 +64,36 @@ class TestEdition(GovernanceCase):
         edition.action_next()
         self.assertEqual(edition.state, "closed")
 
+    def test_a_stale_translation_keeps_the_call_back(self):
+        """Called in Dutch and French: a French text that is out of date is refused, then sent."""
+        Lang = self.env["res.lang"].sudo()
+        langs = Lang._activate_lang("nl_BE") | Lang._activate_lang("fr_BE")
+        self.company.governance_lang_ids = langs
+        edition = self._edition(state="draft").with_context(lang="nl_BE")
+        edition.authentic_lang = edition.question_ids.authentic_lang = "nl_BE"
+        edition.write({"name": "In beweging", "charter": "<p>Iedereen krijgt antwoord.</p>"})
+        edition.question_ids.name = "Wat delen we?"
+        french = edition.with_context(lang="fr_BE")
+        with self.assertRaisesRegex(UserError, "(?s)not ready in each language.*French"):
+            edition.action_next()
+        french.write({"name": "En mouvement", "charter": "<p>Chacun reçoit une réponse.</p>"})
+        french.question_ids.name = "Que partageons-nous ?"
+        for records in (edition, edition.question_ids):
+            rows = records._search_translations()
+            rows.filtered(lambda row: row.lang == "fr_BE").with_user(self.secretary).action_review()
+        edition.charter = "<p>Iedereen krijgt een antwoord, met redenen.</p>"
+        self.assertEqual(edition._translation_states()["fr_BE"], "stale")
+        with self.assertRaisesRegex(UserError, "(?s)French.*Out of date|French.*out of date"):
+            edition.with_user(self.secretary).action_next()
+        french.charter = "<p>Chacun reçoit une réponse motivée.</p>"
+        rows = edition._search_translations().filtered(lambda row: row.lang == "fr_BE")
+        rows.with_user(self.secretary).action_review()
+        edition.with_user(self.secretary).action_next()
+        self.assertEqual(edition.state, "call")
+        # What was called with stays, in all languages.
+        with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+            french.charter = "<p>Autre</p>"
+
     # ------------------------------------------------------------------
     # Themes
     # ------------------------------------------------------------------

@@ -36,8 +36,9 @@ class TestGovernanceSecurity(GovernanceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.foreign = cls._user("g_foreign", "smart_workgroups.group_governance_manager",
-                                cls.other_company)
+        cls.foreign = cls._user(
+            "g_foreign", "smart_workgroups.group_governance_manager", cls.other_company
+        )
         cls.public = cls.env.ref("base.public_user")
         cls.workgroup = cls._workgroup(edition_id=cls._edition().id)
         cls.meeting = cls._frozen(cls._meeting(cls.workgroup))

@@ -114,6 +114,20 @@ class TestMeeting(GovernanceCase):
             meeting.update_field_translations("name", {"fr_BE": "Autre"})
         self.assertEqual(meeting.with_context(lang="fr_BE").name, "Réunion")
 
+    def test_convoked_in_the_languages_of_the_workgroup(self):
+        french = self.env["res.lang"].sudo()._activate_lang("fr_BE")
+        self.workgroup.lang_ids = french
+        self.workgroup.with_context(lang="fr_BE").name = "Modèle économique"
+        meeting = self._meeting(self.workgroup)
+        self.assertIn("Modèle économique", meeting.with_context(lang="fr_BE").name)
+        meeting.announcement = "<p>Bring your figures.</p>"
+        with self.assertRaisesRegex(UserError, "(?s)not ready in each language.*French"):
+            meeting.action_convoke()
+        meeting.with_context(lang="fr_BE").announcement = "<p>Apportez vos chiffres.</p>"
+        meeting._search_translations().action_review()
+        meeting.action_convoke()
+        self.assertEqual(meeting.state, "convoked")
+
     # ------------------------------------------------------------------
     # Minutes
     # ------------------------------------------------------------------
@@ -236,7 +250,9 @@ class TestMeeting(GovernanceCase):
         first.action_freeze()
         names = coming.point_ids.sorted("sequence").mapped("name")
         self.assertEqual(names[1:], ["The rate", "Next"])
-        self.assertEqual(coming.point_ids.filtered(lambda one: one.kind == "minutes").name, names[0])
+        self.assertEqual(
+            coming.point_ids.filtered(lambda one: one.kind == "minutes").name, names[0]
+        )
         carried = coming.point_ids.filtered("carried_from_id")
         self.assertEqual(carried.carried_from_id.meeting_id, first)
         # Without a next meeting they wait for it.
@@ -261,9 +277,7 @@ class TestMeeting(GovernanceCase):
             }
         )
         meeting.with_user(self.secretary).action_convoke()
-        self.assertEqual(
-            meeting.presence_ids.partner_id, self.director.partner_id | self.second
-        )
+        self.assertEqual(meeting.presence_ids.partner_id, self.director.partner_id | self.second)
 
     def test_hostile_text_is_harmless(self):
         meeting = self._meeting(self.workgroup)

@@ -211,9 +211,7 @@ class TestWorkgroup(GovernanceCase):
 
     def test_documents_keep_their_versions(self):
         workgroup = self._workgroup()
-        document = self.env["coop.document"].create(
-            {"name": "Study", "workgroup_id": workgroup.id}
-        )
+        document = self.env["coop.document"].create({"name": "Study", "workgroup_id": workgroup.id})
         for text in ("first", "second", "second"):
             with Form(document.with_user(self.secretary)) as form:
                 form.file = b64encode(text.encode())
@@ -230,7 +228,7 @@ class TestWorkgroup(GovernanceCase):
             versions[0].unlink()
         for call in (
             lambda: versions[0].attachment_id.write({"raw": b"forged"}),
-            lambda: versions[0].attachment_id.unlink(),
+            versions[0].attachment_id.unlink,
         ):
             with self.assertRaisesRegex(UserError, "belongs to frozen minutes"):
                 call()

@@ -26,7 +26,10 @@ registry.category("web_tour.tours").add("workgroup_join_tour", {
         },
         { trigger: "[data-name='edition_page']", run: checkWidth },
         { trigger: "input[name='label']", run: "edit What when we fall ill?" },
-        { trigger: "textarea[name='description']", run: "edit An Activity stops, its costs do not." },
+        {
+            trigger: "textarea[name='description']",
+            run: "edit An Activity stops, its costs do not.",
+        },
         {
             content: "Propose it",
             trigger: "[data-name='propose']",
