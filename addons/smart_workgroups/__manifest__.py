@@ -1,6 +1,6 @@
 {
     "name": "Smart Workgroups",
-    "summary": "Workgroups, recommendations, the Board, Assemblies and the action plan; votes and ethics",
+    "summary": "Workgroups, recommendations, Board, Assemblies and action plan; votes and ethics",
     "version": "19.0.1.0.0",
     "category": "Cooperative",
     "license": "AGPL-3",
