@@ -44,6 +44,7 @@ from . import coop_workgroup_join
 from . import coop_workgroup_links
 from . import coop_workgroup_member
 from . import coop_workgroup_member_leave
+from . import coop_workgroup_member_meetings
 from . import coop_workgroup_portal
 from . import coop_writing
 from . import event_event_workgroup

@@ -30,7 +30,7 @@ class CoopDocument(models.Model):
     @api.depends("version_ids")
     def _compute_version_id(self):
         for document in self:
-            document.version_id = document.version_ids[:1]
+            document.version_id = document.version_ids.sorted("number")[-1:]
             document.version_count = len(document.version_ids)
 
     def _compute_file(self):

@@ -98,7 +98,7 @@ class CoopMeeting(models.Model):
                 "fingerprint": fingerprint,
                 "approved_meeting": approved_meeting,
                 "reason": reason,
-                "lang": self.env.lang or "en_US",
+                "language": (self.env.lang or "en_US").replace("_", "-"),
             },
         )
         pdf = (

@@ -1,7 +1,9 @@
 import re
 import uuid
 from base64 import b64encode
+from datetime import timedelta
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -145,7 +147,7 @@ class TestWorkgroupPortal(GovernancePortalCase):
         Version = self.env["coop.document.version"]
         for text in (b"first", b"<script>second</script>"):
             Version._add(document, "study.html", b64encode(text))
-        last, first = document.version_ids
+        last, first = document.version_ids.sorted("number", reverse=True)
         page = f"/my/workgroups/{workgroup.id}"
         self.login_as(self.portal)
         self.assertIn("Study", self.url_open(page).text)
@@ -246,7 +248,7 @@ class TestWorkgroupPortal(GovernancePortalCase):
         meeting = self.env["coop.meeting"].create(
             {
                 "body_id": self.board.id,
-                "date_start": "2099-01-01 10:00:00",
+                "date_start": fields.Datetime.now() + timedelta(days=3),
                 "point_ids": [Command.create({"name": "Secret point"})],
             }
         )
