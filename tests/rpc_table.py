@@ -36,12 +36,17 @@ coop.consent.text                    -       -       -      r          -        
 coop.contribution.rate               -       -       -      r          r        r
 coop.counter                         -       -       -      -          -        -
 coop.directory.entry                 -       -       -      rwc        -        -
+coop.document                        -       -       -      -          -        -
+coop.document.version                -       -       -      -          -        -
 coop.eco.criterion                   -       -       -      -          -        r
 coop.eco.criterion.point             -       -       -      -          -        r
 coop.eco.evidence                    -       -       -      -          -        r
 coop.eco.label                       -       -       -      -          -        r
 coop.eco.weight.interval             -       -       -      -          -        r
 coop.edition                         -       -       -      -          -        -
+coop.edition.phase                   -       -       -      -          -        -
+coop.edition.question                -       -       -      -          -        -
+coop.edition.theme                   -       -       -      -          -        -
 coop.ethics.case                     -       -       -      -          -        -
 coop.ethics.opinion                  -       -       -      -          -        -
 coop.expense                         -       -       -      r          r        rwcu
@@ -66,6 +71,13 @@ coop.invoice.send.back               -       -       -      -          rwcu     
 coop.ledger.check                    -       -       -      -          -        r
 coop.mandate                         -       -       -      -          -        -
 coop.meeting                         -       -       -      -          -        -
+coop.meeting.correction              -       -       -      -          -        -
+coop.meeting.correction.line         -       -       -      -          -        -
+coop.meeting.interpreter             -       -       -      -          -        -
+coop.meeting.minutes                 -       -       -      -          -        -
+coop.meeting.point                   -       -       -      -          -        -
+coop.meeting.presence                -       -       -      -          -        -
+coop.meeting.series                  -       -       -      -          -        -
 coop.member.category                 -       r       r      r          r        r
 coop.member.document                 -       -       -      -          -        -
 coop.member.document.access          -       -       -      -          -        -
@@ -112,6 +124,7 @@ coop.recommendation.amendment        -       -       -      -          -        
 coop.recommendation.merge            -       -       -      -          -        -
 coop.recommendation.split            -       -       -      -          -        -
 coop.recommendation.version          -       -       -      -          -        -
+coop.representation                  -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.resolution                      -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
@@ -141,12 +154,18 @@ coop.supplier.price.list             -       -       -      -          -        
 coop.supplier.price.list.finding     -       -       -      -          -        r
 coop.supplier.price.list.line        -       -       -      -          -        r
 coop.trace.link                      -       -       -      -          -        -
+coop.training                        -       -       -      -          -        -
+coop.training.record                 -       -       -      -          -        -
+coop.translation                     -       -       -      -          -        -
+coop.translation.write               -       -       -      -          -        -
+coop.translation.write.line          -       -       -      -          -        -
 coop.transparency.change             -       -       -      -          -        -
 coop.transparency.figure             -       -       r      r          r        r
 coop.transparency.month              -       -       -      -          -        r
 coop.transparency.update             -       -       -      -          -        rc
 coop.workgroup                       -       -       -      -          -        -
 coop.workgroup.member                -       -       -      -          -        -
+coop.writing                         -       -       -      -          -        -
 """
 
 # Methods that do their work for everybody, and why that harms nobody.

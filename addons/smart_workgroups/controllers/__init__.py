@@ -3,3 +3,7 @@ from . import portal_recommendation
 from . import portal_recommendation_draft
 from . import portal_response
 from . import portal_trace
+from . import portal_governance
+from . import portal_edition
+from . import portal_meeting
+from . import portal_workgroup

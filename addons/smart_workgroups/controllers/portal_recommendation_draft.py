@@ -203,14 +203,7 @@ class RecommendationDraftPortal(RecommendationPortal):
         return self._find_own(Recommendation, own, draft_id)
 
     def _get_own_workgroups(self):
-        """Return the workgroups in which the user takes part, as superuser."""
-        # Asked for the own sake only.
-        return (
-            request.env["coop.workgroup.member"]
-            .sudo()
-            .search([("partner_id", "=", request.env.user.partner_id.id)])
-            .workgroup_id
-        )
+        return self._recommendations()._get_drafting_workgroups(request.env.user.partner_id)
 
     def _show_amendment(self, recommendation, text, reason):
         def show(error):

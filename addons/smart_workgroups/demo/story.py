@@ -3,10 +3,15 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
-from . import way
+from . import bodies, participation, way
 
 # In the order in which it happened.
-CHAPTERS = [way.tell_the_way]
+CHAPTERS = [
+    bodies.seat_the_bodies,
+    bodies.teach_and_represent,
+    participation.run_an_edition,
+    way.tell_the_way,
+]
 
 
 def tell(env):

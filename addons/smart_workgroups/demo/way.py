@@ -18,11 +18,39 @@ ASSEMBLIES = {
     SECOND: ("General Assembly of June 2017", date(2017, 6, 27), (274, 96)),
     THIRD: ("General Assemblies of 17 and 18 June 2019", date(2019, 6, 18), (341, 127)),
 }
+WHOM, MODEL = "A co-operative: with whom? For whom?", "A feasible economic model"
+TOOLS = "Create and develop your activity: how? With which tools?"
+USERS, ETHICS = "The tools and those who use them", "An ethics committee: which, and how?"
+NETWORKS, IMPACT = "Networks by economic sector", "Our social impact"
+# By the day of the recommendations: name, first and last day, what it was about, workgroups.
+EDITIONS = {
+    FIRST: (
+        "In Progress 2015-2016",
+        date(2015, 10, 1),
+        date(2016, 6, 28),
+        "How we become a co-operative: four questions, and recommendations for the Board.",
+        (WHOM, MODEL, TOOLS),
+    ),
+    SECOND: (
+        "In Progress 2016-2017",
+        date(2016, 10, 3),
+        date(2017, 6, 27),
+        "How we do what the first edition recommended.",
+        (USERS, ETHICS),
+    ),
+    THIRD: (
+        "In Progress 2018-2019",
+        date(2018, 11, 5),
+        date(2019, 6, 18),
+        "What brings members together, and what we bring about.",
+        (NETWORKS, IMPACT),
+    ),
+}
 # key: edition, workgroup, titles (English, Dutch, French), text, outcome, reasons, supporters.
 RECOMMENDATIONS = {
     "trades": (
         FIRST,
-        "With whom",
+        WHOM,
         "Open up to all profiles and all trades",
         "Zich openstellen voor alle profielen en alle beroepen",
         "S'ouvrir à tous les profils et à tous les métiers",
@@ -34,7 +62,7 @@ RECOMMENDATIONS = {
     ),
     "rate": (
         FIRST,
-        "economic model",
+        MODEL,
         "Keep one solidarity rate: the same percentage for all members and on all invoices",
         "Een solidair tarief behouden: eenzelfde percentage voor alle vennoten en op alle facturen",
         "Garder un tarif solidaire : le même pourcentage pour tous et sur toutes les factures",
@@ -47,7 +75,7 @@ RECOMMENDATIONS = {
     ),
     "tools": (
         FIRST,
-        "tools",
+        TOOLS,
         "Improve the IT tools through workgroups of all links of the community",
         "De IT-tools verbeteren via werkgroepen voor de verschillende schakels van de community",
         "Améliorer les outils informatiques par des groupes de travail de toute la communauté",
@@ -58,7 +86,7 @@ RECOMMENDATIONS = {
     ),
     "economy": (
         FIRST,
-        "With whom",
+        WHOM,
         "Strengthen the collaborative economy within the network",
         "De collaboratieve economie versterken binnen het netwerk",
         "Renforcer l'économie collaborative au sein du réseau",
@@ -69,7 +97,7 @@ RECOMMENDATIONS = {
     ),
     "permanent": (
         FIRST,
-        "With whom",
+        WHOM,
         "Keep thinking together: make this process permanent",
         "Continu blijven nadenken: een permanent proces",
         "Continuer à réfléchir ensemble : un processus permanent",
@@ -80,7 +108,7 @@ RECOMMENDATIONS = {
     ),
     "ethics": (
         FIRST,
-        "With whom",
+        WHOM,
         "Set up an internal ethics committee",
         "Een intern ethisch comité oprichten",
         "Créer un comité d'éthique interne",
@@ -93,7 +121,7 @@ RECOMMENDATIONS = {
     ),
     "committee": (
         SECOND,
-        "ethic",
+        ETHICS,
         "Give the ethics committee fifteen members with mandates of two years",
         "Het ethisch comité vijftien vennoten geven met een mandaat van twee jaar",
         "Donner au comité d'éthique quinze membres avec un mandat de deux ans",
@@ -106,7 +134,7 @@ RECOMMENDATIONS = {
     ),
     "satisfaction": (
         SECOND,
-        "tool",
+        USERS,
         "Ask the users of the tools how satisfied they are, in figures and in words",
         "De gebruikers van de tools naar hun tevredenheid vragen, in cijfers en in woorden",
         "Interroger les utilisateurs des outils sur leur satisfaction, en chiffres et en mots",
@@ -117,7 +145,7 @@ RECOMMENDATIONS = {
     ),
     "networks": (
         THIRD,
-        "network",
+        NETWORKS,
         "Form networks by economic sector",
         "Netwerken vormen per economische sector",
         "Former des réseaux par secteur économique",
@@ -128,7 +156,7 @@ RECOMMENDATIONS = {
     ),
     "impact": (
         THIRD,
-        "impact",
+        IMPACT,
         "Measure the social impact of what we do",
         "De sociale impact meten van wat we doen",
         "Mesurer l'impact social de ce que nous faisons",
@@ -139,7 +167,7 @@ RECOMMENDATIONS = {
     ),
     "paper": (
         THIRD,
-        "",
+        NETWORKS,
         "Print all invoices on recycled paper",
         "Alle facturen op gerecycleerd papier drukken",
         "Imprimer toutes les factures sur papier recyclé",
@@ -259,7 +287,7 @@ def tell_the_way(env):
     """From what workgroups recommended to how far it is, and what waits for the Board today."""
     env = told(env)
     people = _get_people(env)
-    recommendations = _recommend(env, people)
+    recommendations = _recommend(env, people, _remember_editions(env))
     _answer(env, recommendations)
     _decide(env, recommendations)
     _draft(env, people)
@@ -276,13 +304,29 @@ def _get_people(env):
     return memberships.partner_id
 
 
-def _find_workgroup(env, words):
-    if not words:
-        return env["coop.workgroup"]
-    return env["coop.workgroup"].search([("name", "ilike", words)], order="id", limit=1)
+def _remember_editions(env):
+    """Write the three editions down as they were: ``{(day, name): workgroup}``."""
+    company = env.ref("base.main_company")
+    workgroups = {}
+    for day, (name, first, last, description, groups) in EDITIONS.items():
+        edition = env["coop.edition"].create(
+            {
+                "name": name,
+                "company_id": company.id,
+                "date_start": first,
+                "date_end": last,
+                "description": f"<p>{description}</p>",
+            }
+        )
+        edition._write_decision({"state": "closed"})
+        for group in groups:
+            workgroup = env["coop.workgroup"].create({"name": group, "edition_id": edition.id})
+            workgroup._write_decision({"state": "closed", "date_opened": first, "date_closed": day})
+            workgroups[day, group] = workgroup
+    return workgroups
 
 
-def _recommend(env, people):
+def _recommend(env, people, workgroups):
     """Submit them all on the days of their editions."""
     made = {}
     Recommendation = env["coop.recommendation"]
@@ -295,7 +339,7 @@ def _recommend(env, people):
                 "name": english,
                 "text": text,
                 "lang": "en_US",
-                "workgroup_id": _find_workgroup(env, group).id,
+                "workgroup_id": workgroups[day, group].id,
                 "author_ids": [Command.set(authors.ids)],
                 "supporter_ids": [Command.set(people[-supporters:].ids)],
             }
@@ -319,8 +363,6 @@ def _recommend(env, people):
 def _answer(env, recommendations):
     """Let the director say what the Board decided, and publish it by edition."""
     director = env.ref(f"{ADDON}.user_demo_director")
-    company = env.ref("base.main_company")
-    _seat(env, company, director)
     reviews = {}
     for key, one in recommendations.items():
         edition, *_rest = RECOMMENDATIONS[key]
@@ -348,18 +390,6 @@ def _answer(env, recommendations):
         )
         publication.action_publish()
         publication._write_decision({"published_on": f"{day + timedelta(days=4)} 09:00:00"})
-
-
-def _seat(env, company, director):
-    """Give the demonstration director a seat, where no chapter before did."""
-    if env["coop.mandate"].search_count(
-        [("partner_id", "=", director.partner_id.id), ("body_id.kind", "=", "board")], limit=1
-    ):
-        return
-    body = env["coop.body"].search(
-        [("kind", "=", "board"), ("company_id", "=", company.id)], limit=1
-    ) or env["coop.body"].create({"name": "Board of Directors", "kind": "board", "seats": 18})
-    env["coop.mandate"].create({"body_id": body.id, "partner_id": director.partner_id.id})
 
 
 def _decide(env, recommendations):

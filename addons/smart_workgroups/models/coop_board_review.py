@@ -219,7 +219,7 @@ class CoopBoardReview(models.Model):
         """
         person = self.env.user.partner_id
         for review in self:
-            if not review._is_director(person):
+            if not person._holds_mandate("board", company=review.company_id):
                 raise AccessError(
                     self.env._(
                         "Only directors with a running mandate finalise %s. Ask the secretary to "
@@ -235,27 +235,6 @@ class CoopBoardReview(models.Model):
                         review.display_name,
                     )
                 )
-
-    def _is_director(self, person):
-        """Tell whether somebody has a running mandate in the Board of this company."""
-        today = fields.Date.context_today(self)
-        # Who sits in the Board decides on rights; nothing else is told.
-        return bool(
-            self.env["coop.mandate"]
-            .sudo()
-            .search_count(
-                [
-                    ("partner_id", "=", person.id),
-                    ("body_id.kind", "=", "board"),
-                    ("company_id", "=", self.company_id.id),
-                    ("date_start", "<=", today),
-                    "|",
-                    ("date_end", "=", False),
-                    ("date_end", ">=", today),
-                ],
-                limit=1,
-            )
-        )
 
     def _check_first(self):
         """Refuse a second answer to the same recommendation.

@@ -12,7 +12,12 @@ class CoopProposal(models.Model):
 
     _name = "coop.proposal"
     _description = "Proposal"
-    _inherit = ["coop.traced.mixin", "coop.step.mixin", "mail.activity.mixin"]
+    _inherit = [
+        "coop.traced.mixin",
+        "coop.step.mixin",
+        "coop.translated.mixin",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
 

@@ -49,6 +49,7 @@ class CoopRecommendation(models.Model):
     workgroup_id = fields.Many2one(
         "coop.workgroup", index=True, ondelete="restrict", check_company=True
     )
+    edition_id = fields.Many2one(related="workgroup_id.edition_id", store=True, index=True)
     submitted_by_id = fields.Many2one(
         "res.partner",
         "Begun by",

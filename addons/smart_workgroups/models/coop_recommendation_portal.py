@@ -25,12 +25,18 @@ class CoopRecommendation(models.Model):
     @api.model
     def _get_drafting_domain(self, partner):
         """Return the domain of what somebody wrote or drafts with a workgroup."""
-        # In which workgroups somebody takes part is asked for the own sake only.
-        Member = self.env["coop.workgroup.member"].sudo()
-        workgroups = Member.search([("partner_id", "=", partner.id)]).workgroup_id
+        workgroups = self._get_drafting_workgroups(partner)
         return Domain("author_ids", "in", partner.ids) | Domain(
             "workgroup_id", "in", workgroups.ids
         )
+
+    @api.model
+    def _get_drafting_workgroups(self, partner):
+        """Return the workgroups in which somebody takes part, as superuser."""
+        # Asked for the own sake only.
+        Member = self.env["coop.workgroup.member"].sudo()
+        own = Domain("partner_id", "=", partner.id) & Domain("state", "=", "active")
+        return Member.search(own).workgroup_id
 
     @api.model
     def _get_public_domain(self, companies):

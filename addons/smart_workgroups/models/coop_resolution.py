@@ -17,7 +17,7 @@ class CoopResolution(models.Model):
 
     _name = "coop.resolution"
     _description = "Resolution"
-    _inherit = ["coop.traced.mixin", "coop.step.mixin"]
+    _inherit = ["coop.traced.mixin", "coop.step.mixin", "coop.translated.mixin"]
     _order = "assembly_id desc, sequence, id"
     _check_company_auto = True
 
