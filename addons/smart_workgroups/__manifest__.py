@@ -45,6 +45,7 @@
         "views/coop_training_views.xml",
         "views/coop_edition_views.xml",
         "views/coop_workgroup_views.xml",
+        "views/coop_workgroup_recommendation_views.xml",
         "views/coop_meeting_views.xml",
         "views/res_config_settings_workgroups_views.xml",
         "views/menus_workgroups.xml",

@@ -65,6 +65,7 @@ from . import coop_workgroup_member
 from . import coop_workgroup_member_leave
 from . import coop_workgroup_member_meetings
 from . import coop_workgroup_portal
+from . import coop_workgroup_recommendations
 from . import coop_writing
 from . import event_event_workgroup
 from . import ir_attachment_kept

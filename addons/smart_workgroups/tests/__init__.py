@@ -8,6 +8,7 @@ from . import test_governance_tour
 from . import test_meeting
 from . import test_recommendation
 from . import test_trace_portal
+from . import test_trace_security
 from . import test_translation
 from . import test_workgroup
 from . import test_workgroup_portal
