@@ -33,7 +33,6 @@
         "views/coop_trace_views.xml",
         "views/menus_actions.xml",
         "views/res_config_settings_actions_views.xml",
-        "views/portal_recommendation_templates.xml",
         "views/portal_response_templates.xml",
         "views/portal_action_templates.xml",
         "data/coop_body_data.xml",
@@ -51,6 +50,7 @@
         "views/menus_workgroups.xml",
         "views/portal_edition_templates.xml",
         "views/portal_workgroup_templates.xml",
+        "views/portal_recommendation_templates.xml",
         "views/portal_meeting_templates.xml",
         "data/ir_cron_translation.xml",
         "data/mail_template_translation.xml",
@@ -62,7 +62,6 @@
     "assets": {
         "web.assets_backend": ["smart_workgroups/static/src/scss/way.scss"],
         "web.assets_frontend": [
-            "smart_workgroups/static/src/interactions/**/*",
             "smart_workgroups/static/src/scss/**/*",
         ],
         "web.assets_tests": ["smart_workgroups/static/tests/tours/**/*"],

@@ -41,6 +41,7 @@ from . import coop_meeting_point
 from . import coop_meeting_portal
 from . import coop_meeting_presence
 from . import coop_membership_governance
+from . import coop_personal_data_actions
 from . import coop_personal_data_workgroups
 from . import coop_proposal
 from . import coop_recommendation

@@ -160,9 +160,11 @@ class CoopAction(models.Model):
 
     def _get_responsible_user(self):
         """Return the employee who sees to this, else a secretary, else who runs this."""
-        own = self.owner_id.user_ids.filtered(lambda user: not user.share)
-        secretaries = self.env.ref("smart_workgroups.group_governance_user").all_user_ids
+        # Which users there are is nobody's to read; a task is left for one of them.
+        action = self.sudo()
+        own = action.owner_id.user_ids.filtered(lambda user: not user.share)
+        secretaries = self.env.ref("smart_workgroups.group_governance_user").sudo().all_user_ids
         others = secretaries.filtered(
-            lambda user: not user.share and self.company_id in user.company_ids
+            lambda user: not user.share and action.company_id in user.company_ids
         )
         return own[:1] or others.sorted("id")[:1] or self.env.user

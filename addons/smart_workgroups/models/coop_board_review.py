@@ -119,7 +119,7 @@ class CoopBoardReview(models.Model):
         "(recommendation_id) WHERE state = 'final'", "The Board answers a recommendation once."
     )
     _reasons_required = models.Constraint(
-        "CHECK (state <> 'final' OR (reasons IS NOT NULL AND btrim(reasons->>'en_US') <> ''))",
+        "CHECK (state <> 'final' OR COALESCE(reasons->>'en_US', '') ~ '[^[:space:]]')",
         "The Board gives its reasons: fill them in.",
     )
     _final_complete = models.Constraint(

@@ -219,7 +219,7 @@ class CoopRecommendation(models.Model):
         return locked
 
     def _frozen_fields(self):
-        return ["name", "text", "reference", "lang", "workgroup_id", "author_ids"]
+        return ["name", "text", "reference", "lang", "workgroup_id"]
 
     def _take_turn(self):
         """Make rivals for these wait, and be replayed: one at a time decides."""

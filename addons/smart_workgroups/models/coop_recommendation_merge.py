@@ -44,8 +44,8 @@ class CoopRecommendation(models.Model):
             if source.company_id != target.company_id:
                 raise UserError(
                     self.env._(
-                        "%(source)s and %(target)s are of two co-operatives: choose another one.",
-                        source=source.display_name,
+                        "%(origin)s and %(target)s are of two co-operatives: choose another one.",
+                        origin=source.display_name,
                         target=target.display_name,
                     )
                 )

@@ -48,9 +48,9 @@ class CoopTracedMixin(models.AbstractModel):
         if reaches(target._station(), self._station(), Link._of(target)._edges()):
             raise UserError(
                 self.env._(
-                    "%(source)s cannot lead to %(target)s, which led to it: a way does not go in "
+                    "%(origin)s cannot lead to %(target)s, which led to it: a way does not go in "
                     "a circle. Choose another one.",
-                    source=self.display_name,
+                    origin=self.display_name,
                     target=target.display_name,
                 )
             )

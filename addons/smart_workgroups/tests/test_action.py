@@ -2,11 +2,11 @@ from datetime import timedelta
 from fractions import Fraction
 
 import psycopg2
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import mute_logger
 
@@ -15,10 +15,14 @@ from ..lib.text_diff import diff_words
 from ..lib.weighted_progress import percent, tree_progress
 from .trace_common import TraceCase
 
+# Other work on the machine makes it slow, not what is drawn.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 class TestProgressArithmetic(BaseCase):
     """Exact for any tree, and never 100 % before all is done."""
 
+    @calm
     @given(
         st.lists(
             st.tuples(st.integers(0, 1000), st.integers(0, 100), st.booleans()),
@@ -39,6 +43,7 @@ class TestProgressArithmetic(BaseCase):
         self.assertEqual(whole * 100 * total, expected)
         self.assertEqual(whole == 1, bool(going) and expected == total * 100)
 
+    @calm
     @given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(0, 3))
     def test_percent(self, done, total, digits):
         progress = Fraction(min(done, total), total)
@@ -46,6 +51,7 @@ class TestProgressArithmetic(BaseCase):
         self.assertEqual(shown == 100, progress == 1)
         self.assertLessEqual(abs(Fraction(str(shown)) - progress * 100), Fraction(1, 10**digits))
 
+    @calm
     @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 100))
     def test_depth_does_not_round(self, width, depth, own):
         nodes, last = {0: (None, 1, Fraction(0))}, [0]
@@ -58,12 +64,14 @@ class TestProgressArithmetic(BaseCase):
             last = new
         self.assertEqual(tree_progress(nodes)[0], Fraction(own, 100))
 
+    @calm
     @given(st.text(alphabet="ab \n", max_size=30), st.text(alphabet="ab \n", max_size=30))
     def test_differences_give_both_texts(self, old, new):
         parts = diff_words(old, new)
         self.assertEqual("".join(text for kind, text in parts if kind != "new"), old)
         self.assertEqual("".join(text for kind, text in parts if kind != "gone"), new)
 
+    @calm
     @given(st.lists(st.sampled_from(["a b", "- x", "<i>", "&amp;", "", "* y"]), max_size=10))
     def test_typed_text_comes_back(self, lines):
         once = to_text(to_html("\n".join(lines)))
@@ -102,17 +110,17 @@ class TestProposalToAction(TraceCase):
         rejected = self._answered(self._submitted("Close the doors"), "rejected")
         waiting = self._submitted("Meet every month")
         for recommendation in (rejected.recommendation_id, waiting):
-            with self.assertRaisesRegex(UserError, "was not accepted"):
+            with self.refused("was not accepted"):
                 self._proposal(recommendation)
 
     def test_what_it_comes_of_stays(self):
         proposal = self._proposal(self.recommendation)
         other = self._answered(self._submitted("Meet every month")).recommendation_id
-        with self.assertRaisesRegex(UserError, "stays on record"):
+        with self.refused("stays on record"):
             proposal.recommendation_ids = other
         proposal.recommendation_ids |= other
         self.assertEqual(len(proposal._trace()), 5)
-        with self.assertRaisesRegex(UserError, "stays in the records"):
+        with self.refused("stays in the records"):
             proposal.unlink()
 
     def test_ready_has_all_that_is_asked(self):
@@ -122,11 +130,11 @@ class TestProposalToAction(TraceCase):
             ({"owner_id": False}, "owner"),
         ):
             proposal = self._proposal(self.recommendation, **values)
-            with self.assertRaisesRegex(UserError, message):
+            with self.refused(message):
                 proposal.action_ready()
         proposal = self._proposal(self.recommendation)
         proposal.action_ready()
-        with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+        with self.refused("cannot be changed by hand"):
             proposal.cost = 5
 
     def test_figures_add_up_and_decide(self):
@@ -139,10 +147,10 @@ class TestProposalToAction(TraceCase):
             resolution = self._resolution(**values)
             resolution.action_record()
             self.assertEqual(resolution.state, state, values)
-            with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+            with self.refused("cannot be changed by hand"):
                 resolution.votes_for = 99
         for values in ({"present": 81}, {"votes_for": 71}, {"present": 0, "represented": 0}):
-            with self.assertRaisesRegex(UserError, "do not add up"):
+            with self.refused("do not add up"):
                 self._resolution(**values).action_record()
         with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError):
             self._resolution(abstained=-1)
@@ -150,7 +158,7 @@ class TestProposalToAction(TraceCase):
     def test_not_before_the_assembly(self):
         resolution = self._resolution()
         resolution.assembly_id.date = fields.Date.today() + timedelta(days=2)
-        with self.assertRaisesRegex(UserError, "still to come"):
+        with self.refused("still to come"):
             resolution.action_record()
 
     def test_the_whole_way(self):
@@ -179,9 +187,9 @@ class TestProposalToAction(TraceCase):
     def test_only_what_was_adopted_is_carried_out(self):
         resolution = self._resolution(votes_for=20, votes_against=70)
         resolution.action_record()
-        with self.assertRaisesRegex(ValidationError, "was not adopted"):
+        with self.refused("was not adopted"):
             self._action(resolution_id=resolution.id)
-        with self.assertRaisesRegex(UserError, "cannot be done any more"):
+        with self.refused("cannot be done any more"):
             self._resolution(self._proposal(self.recommendation)).action_record()
 
 
@@ -224,7 +232,7 @@ class TestAction(TraceCase):
         self.assertEqual(parent.progress, 26.67)
         other._report("Done", 100)
         self.assertEqual(parent.progress, 60)
-        with self.assertRaisesRegex(UserError, "has a project already"):
+        with self.refused("has a project already"):
             action.action_create_project()
 
     def test_tasks_of_its_project(self):
@@ -257,16 +265,16 @@ class TestAction(TraceCase):
     def test_a_tree_is_a_tree(self):
         programme = self._action("Programme", level="programme")
         project = self._action("Project", parent_id=programme.id)
-        with self.assertRaises((ValidationError, UserError)), self.env.cr.savepoint():
+        with self.assertRaises(UserError):
             programme.parent_id = project
         task = self._action("Task", level="task", parent_id=project.id)
-        with self.assertRaisesRegex(ValidationError, "a task has no projects"):
+        with self.refused("a task has no projects"):
             self._action("Project", parent_id=task.id)
 
     def test_updates_stay(self):
         action = self._action()
         update = action._report("Begun", 10)
-        with self.assertRaisesRegex(UserError, "stays as it is"):
+        with self.refused("stays as it is"):
             update.text = "Never begun"
         with self.assertRaises(UserError):
             update.unlink()
@@ -307,7 +315,7 @@ class TestAction(TraceCase):
         action = self._action(owner_id=self.secretary.partner_id.id)
         action.action_create_project()
         project = action.project_id
-        with self.assertRaisesRegex(UserError, "of the action plan"):
+        with self.refused("of the action plan"):
             project.unlink()
         project.active = False
         self.assertTrue(action.is_without_project)
@@ -338,6 +346,7 @@ class TestAction(TraceCase):
             records.read(["name", "progress", "is_silent", "is_without_project"])
             return self.env.cr.sql_log_count - before
 
+        count(actions)
         self.assertEqual(count(actions[:3]), count(actions))
 
 
@@ -353,23 +362,23 @@ class TestRateResolution(TraceCase):
     def test_a_new_rate_needs_one(self):
         old = self._rate("2020-01-01")
         self.company.rate_needs_resolution = True
-        with self.assertRaisesRegex(UserError, "needs a resolution"):
+        with self.refused("needs a resolution"):
             self._rate("2021-01-01")
         draft, rejected = self._resolution(), self._resolution(votes_for=20, votes_against=70)
         rejected.action_record()
         for resolution in (draft, rejected):
-            with self.assertRaisesRegex(UserError, "needs a resolution"):
+            with self.refused("needs a resolution"):
                 self._rate("2021-01-01", resolution_id=resolution.id)
         rate = self._rate("2021-01-01", resolution_id=self._adopted().id)
-        with self.assertRaisesRegex(UserError, "needs a resolution"):
+        with self.refused("needs a resolution"):
             rate.resolution_id = False
         # What was there before the rule stays, but does not change.
         old.note = "Decided in 1998"
-        with self.assertRaisesRegex(UserError, "needs a resolution"):
+        with self.refused("needs a resolution"):
             old.rate = 7
 
     def test_not_one_of_another_company(self):
         resolution = self._adopted()
         self.other_company.rate_needs_resolution = True
-        with self.assertRaisesRegex(UserError, "needs a resolution"):
+        with self.refused("needs a resolution"):
             self._rate("2021-01-01", company_id=self.other_company.id, resolution_id=resolution.id)

@@ -1,4 +1,7 @@
+from contextlib import contextmanager
+
 from odoo import Command, fields
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 SECRETARY = "smart_workgroups.group_governance_user"
@@ -53,6 +56,12 @@ class TraceCase(TransactionCase):
         )
         membership.action_activate()
         return user
+
+    @contextmanager
+    def refused(self, message, error=UserError):
+        """Expect to be refused with this message, as in a request: nothing of it stays."""
+        with self.assertRaisesRegex(error, message), self.env.cr.savepoint():
+            yield
 
     # ------------------------------------------------------------------
     # From a recommendation to an action

@@ -56,7 +56,7 @@ tours.add("governance_review", {
         },
         {
             content: "As amended",
-            trigger: ".o_field_widget[name='outcome'] label:contains('Accepted as amended')",
+            trigger: ".o_field_widget[name='outcome'] input[data-value='amended']",
             run: "click",
         },
         {
