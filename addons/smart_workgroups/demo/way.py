@@ -426,6 +426,9 @@ def _decide(env, recommendations):
             }
         )
         resolution.action_record()
+        if keys == ("rate",):
+            rates = env["coop.contribution.rate"]._get_rates(resolution.company_id)
+            rates.resolution_id = resolution
         _plan(env, resolution, owner, edition)
 
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.majority import add_up, is_adopted
+from ..lib.meeting_figures import add_up, is_adopted
 
 FIGURES = ("present", "represented", "votes_for", "votes_against", "abstained", "not_voted")
 MAJORITIES = {

@@ -108,7 +108,8 @@ class CoopTracedMixin(models.AbstractModel):
         self.ensure_one()
         edges = self.env["coop.trace.link"]._of(self)._edges()
         stations = {self._station()} | {edge[0] for edge in edges} | {edge[1] for edge in edges}
-        way = tell_way(self._station(), edges, self._last_hashes(stations))
+        last = {station: text.hash for station, text in self._get_last_frozen(stations).items()}
+        way = tell_way(self._station(), edges, last)
         return [
             {
                 "model": model,
@@ -119,10 +120,10 @@ class CoopTracedMixin(models.AbstractModel):
             for (model, record_id), relation, digest in way
         ]
 
-    def _last_hashes(self, stations):
-        """Return ``{(model, id): hash}`` of the last text that was frozen of each station."""
+    def _get_last_frozen(self, stations):
+        """Return ``{(model, id): coop.frozen.text}``: the last one of each station."""
         frozen = (
-            # Hashes tell nothing: whoever sees the station may prove its text.
+            # The way is open to all who may see one of its stations.
             self.env["coop.frozen.text"]
             .sudo()
             .search(
@@ -133,4 +134,4 @@ class CoopTracedMixin(models.AbstractModel):
                 order="number",
             )
         )
-        return {(text.res_model, text.res_id): text.hash for text in frozen}
+        return {(text.res_model, text.res_id): text for text in frozen}

@@ -44,6 +44,7 @@ class CoopTracedMixin(models.AbstractModel):
         way = self._trace()
         stations = []
         records = self._browse_stations(way)
+        last = self._get_last_frozen(list(records))
         for entry in way:
             station = (entry["model"], entry["id"])
             record = records.get(station)
@@ -59,7 +60,8 @@ class CoopTracedMixin(models.AbstractModel):
                 {
                     "record": record,
                     "title": record.display_name,
-                    "kind": self.env["ir.model"]._get(entry["model"]).name,
+                    # What a model is called is no secret.
+                    "kind": self.env["ir.model"].sudo()._get(entry["model"]).name,
                     "relation": entry["relation"],
                     "sources": [
                         records[source].display_name
@@ -70,7 +72,7 @@ class CoopTracedMixin(models.AbstractModel):
                     "url": record._get_way_url(),
                     "hash": entry["hash"],
                     "date": (incoming or outgoing)[:1].recorded_at,
-                    "text": outgoing[:1].frozen_id,
+                    "text": outgoing[:1].frozen_id or last.get(station, links.frozen_id.browse()),
                     "is_here": station == self._station(),
                 }
             )
@@ -89,7 +91,10 @@ class CoopTracedMixin(models.AbstractModel):
         }
 
     def _export_way(self, public=True):
-        """Return the way as data that can be checked: each text with the hash that proves it."""
+        """Return the way as data that can be checked: the SHA-256 of each proof is its hash."""
+        stations = self._get_way(public=public)
+        texts = self.env["coop.frozen.text"].sudo().union(*(one["text"] for one in stations))
+        proofs = texts._get_proofs()
         return [
             {
                 "model": station["record"]._name,
@@ -98,10 +103,10 @@ class CoopTracedMixin(models.AbstractModel):
                 "relation": station["relation"],
                 "status": station["status"],
                 "hash": station["hash"],
-                "previous_hash": station["text"].previous_hash or False,
                 "text": json.loads(station["text"].content) if station["text"] else False,
+                "proof": proofs.get(station["text"].id, False),
             }
-            for station in self._get_way(public=public)
+            for station in stations
         ]
 
 

@@ -1,3 +1,6 @@
+import hashlib
+import json
+
 from odoo import Command
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
@@ -174,6 +177,10 @@ class TestGovernancePortal(TraceCase, HttpCase):
             [entry["hash"] for entry in recommendation._trace()],
         )
         self.assertEqual(way[0]["text"]["name"]["en_US"], recommendation.name)
+        for entry in way:
+            proof = hashlib.sha256(entry["proof"].encode()).hexdigest()
+            self.assertEqual(proof, entry["hash"])
+            self.assertEqual(json.loads(json.loads(entry["proof"])[-1]), entry["text"])
 
     def test_owners_report_on_their_actions(self):
         action = self._action(owner_id=self.member.partner_id.id)
