@@ -203,7 +203,7 @@ TEXTS = {"token": "x" * 43, "table": "invoices", "extension": "csv", "page": "1"
 OPEN = [("activity_id", "!=", False)]
 CLOSED = [("is_open", "=", False), ("author_ids", "!=", False)]
 FOREIGN = {
-    ("action_id", "/my"): ("coop.action", [("owner_id", "!=", False)]),
+    ("action_id", "/my"): ("coop.action", [("parent_id", "!=", False)]),
     ("activity_id", "/my"): ("coop.activity", [("state", "=", "open")]),
     ("amendment_id", "/my"): ("coop.recommendation.amendment",),
     ("announcement_id", "/my"): ("coop.payroll.announcement",),

@@ -19,9 +19,10 @@ TABLES = (
     "coop_action",
     "coop_mandate",
     "coop_body",
+    "coop_membership",
 )
 MODELS = ("coop.recommendation", "coop.board.review", "coop.board.publication", "coop.action")
-MODELS += ("coop.mandate",)
+MODELS += ("coop.mandate", "coop.membership")
 DIRECTORS = 6
 
 
@@ -50,6 +51,9 @@ class TestGovernanceTraceRaces(RaceCase):
                 ]
             )
             cls.user_ids = users.ids
+            env["coop.membership"].create(
+                [{"partner_id": user.partner_id.id, "company_id": cls.company_id} for user in users]
+            ).action_activate()
             env["coop.mandate"].create(
                 [{"body_id": body.id, "partner_id": user.partner_id.id} for user in users]
             )

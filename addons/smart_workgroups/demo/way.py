@@ -179,12 +179,20 @@ RECOMMENDATIONS = {
 }
 AMENDED = {
     "tools": (
-        "Improve the IT tools, led by a steering committee",
+        (
+            "Improve the IT tools, led by a steering committee",
+            "De IT-tools verbeteren, geleid door een stuurcomité",
+            "Améliorer les outils informatiques, sous un comité de pilotage",
+        ),
         "<p>The tools lighten the administration only when those who use them say how. A steering "
         "committee asks them, weighs what they say, and follows it up.</p>",
     ),
     "ethics": (
-        "Prepare an internal ethics committee",
+        (
+            "Prepare an internal ethics committee",
+            "Een intern ethisch comité voorbereiden",
+            "Préparer un comité d'éthique interne",
+        ),
         "<p>A workgroup of the second edition describes its tasks and its relation to the General "
         "Assembly and the Board.</p>",
     ),
@@ -330,7 +338,6 @@ def _recommend(env, people, workgroups):
     """Submit them all on the days of their editions."""
     made = {}
     Recommendation = env["coop.recommendation"]
-    installed = dict(env["res.lang"].get_installed())
     for number, (key, row) in enumerate(RECOMMENDATIONS.items()):
         day, group, english, dutch, french, text, _outcome, _reasons, supporters = row
         authors = people[number : number + 3]
@@ -344,20 +351,22 @@ def _recommend(env, people, workgroups):
                 "supporter_ids": [Command.set(people[-supporters:].ids)],
             }
         )
-        for lang, title in (
-            ("nl_BE", dutch),
-            ("nl_NL", dutch),
-            ("fr_BE", french),
-            ("fr_FR", french),
-        ):
-            if lang in installed:
-                one._update_field_translations("name", {lang: title})
+        _translate(one, "name", dutch, french)
         one.action_submit()
         one._write_decision(
             {"submitted_on": day, "answer_due": day + timedelta(days=60), "state": "review"}
         )
         made[key] = one
     return made
+
+
+def _translate(record, name, dutch, french):
+    """Write the title in the languages of the two communities, as far as they are installed."""
+    texts = {"nl_BE": dutch, "nl_NL": dutch, "fr_BE": french, "fr_FR": french}
+    installed = dict(record.env["res.lang"].get_installed())
+    record._update_field_translations(
+        name, {lang: text for lang, text in texts.items() if lang in installed}
+    )
 
 
 def _answer(env, recommendations):
@@ -367,18 +376,20 @@ def _answer(env, recommendations):
     for key, one in recommendations.items():
         edition, *_rest = RECOMMENDATIONS[key]
         outcome, reasons = RECOMMENDATIONS[key][6:8]
-        name, text = AMENDED.get(key, (False, False))
+        names, text = AMENDED.get(key, ((False, False, False), False))
         reviews[key] = env["coop.board.review"].create(
             {
                 "recommendation_id": one.id,
                 "outcome": outcome,
                 "reasons": reasons,
-                "amended_name": name,
+                "amended_name": names[0],
                 "amended_text": text,
                 "decided_on": ANSWERED[edition],
                 "minutes_reference": f"Board of {ANSWERED[edition]:%d/%m/%Y}",
             }
         )
+        if names[0]:
+            _translate(reviews[key], "amended_name", *names[1:])
         reviews[key].with_user(director).sudo().action_finalise()
     for edition, day in ANSWERED.items():
         own = [review.id for key, review in reviews.items() if RECOMMENDATIONS[key][0] == edition]
@@ -429,10 +440,10 @@ def _decide(env, recommendations):
         if keys == ("rate",):
             rates = env["coop.contribution.rate"]._get_rates(resolution.company_id)
             rates.resolution_id = resolution
-        _plan(env, resolution, owner, edition)
+        _plan(env, resolution, owner, edition, _get_people(env)[12:])
 
 
-def _plan(env, resolution, owner, edition):
+def _plan(env, resolution, owner, edition, people):
     """Plan a programme with its parts; some of it is silent, and one asks whether it worked."""
     today = fields.Date.context_today(env.user)
     start = ASSEMBLIES[edition][1]
@@ -459,12 +470,14 @@ def _plan(env, resolution, owner, edition):
             }
         )
         return
-    for name, horizon, weight, progress, state, report in parts:
+    for person, (name, horizon, weight, progress, state, report) in zip(
+        people, parts, strict=False
+    ):
         part = env["coop.action"].create(
             {
                 "name": name,
                 "parent_id": programme.id,
-                "owner_id": owner.id,
+                "owner_id": person.id,
                 "horizon": horizon,
                 "weight": weight,
                 "date_start": start,

@@ -16,7 +16,7 @@ class CoopAction(models.Model):
         "Silent Too Long", compute="_compute_is_silent", search="_search_is_silent"
     )
 
-    @api.depends("state", "last_update_on", "date_start", "create_date")
+    @api.depends("state", "last_update_on", "date_start", "create_date", "child_ids")
     def _compute_is_silent(self):
         today = fields.Date.context_today(self)
         for action in self:
@@ -24,6 +24,8 @@ class CoopAction(models.Model):
             patience = timedelta(days=action.company_id.action_silence_days)
             action.is_silent = bool(
                 action.state == "running"
+                # Of what has parts, these are reported on.
+                and not action.child_ids
                 and heard
                 and fields.Date.to_date(heard) + patience < today
             )
@@ -37,6 +39,7 @@ class CoopAction(models.Model):
         silent = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("state", "=", "running")
+            & Domain("child_ids", "=", False)
             & self._heard_before(today - timedelta(days=company.action_silence_days))
             for company in self.env["res.company"].sudo().search([])
         )

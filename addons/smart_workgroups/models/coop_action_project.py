@@ -92,7 +92,7 @@ class CoopAction(models.Model):
     def action_open_project(self):
         self.ensure_one()
         self.check_access("read")
-        self.project_id.check_access("read")
+        self.env["project.project"].check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.name,

@@ -56,6 +56,12 @@ class CoopRecommendation(models.Model):
     def _get_member_url(self):
         return f"{PAGE}/{self.id}"
 
+    def _get_way_date(self):
+        return self.submitted_on
+
+    def _get_short_name(self):
+        return self.reference or self.name
+
     def _get_way_url(self):
         return self._get_member_url()
 

@@ -14,16 +14,22 @@ class CoopBoardReview(models.Model):
     def _get_way_status(self):
         return dict(self._fields["outcome"]._description_selection(self.env)).get(self.outcome, "")
 
+    def _get_way_date(self):
+        return self.decided_on
+
     def _get_way_url(self):
         return f"/my/responses/{self.id}"
 
     def _get_changes(self):
         """Return as HTML what the Board changed in the words of the recommendation."""
-        source = self.recommendation_id
+        # Compared in the language in which it was written: the other one may not be translated.
+        lang = self.recommendation_id.lang
+        review = self.with_context(lang=lang)
+        source = review.recommendation_id
         mark_up = self.env["coop.recommendation.version"]._mark_up
         return {
-            "name": mark_up(diff_words(source.name, self.final_name)),
-            "text": mark_up(diff_words(to_text(source.text), to_text(self.final_text))),
+            "name": mark_up(diff_words(source.name, review.final_name)),
+            "text": mark_up(diff_words(to_text(source.text), to_text(review.final_text))),
         }
 
 
@@ -41,9 +47,15 @@ class CoopResolution(models.Model):
         """What is still to be decided is read in its convocation."""
         return self.state in ("adopted", "rejected")
 
+    def _get_way_date(self):
+        return self.assembly_id.date
+
 
 class CoopAction(models.Model):
     _inherit = "coop.action"
+
+    def _get_way_date(self):
+        return self.date_start
 
     def _get_way_url(self):
         return self._get_member_url()

@@ -29,6 +29,14 @@ class CoopTracedMixin(models.AbstractModel):
             return ""
         return dict(self._fields["state"]._description_selection(self.env)).get(self.state, "")
 
+    def _get_way_date(self):
+        """Return the day on which this came to be, where it has one of its own."""
+        return None
+
+    def _get_short_name(self):
+        """Return what fits in a line on a phone."""
+        return self.display_name
+
     def _get_way_url(self):
         """Return the page in the portal where members read more, if there is one."""
         return None
@@ -71,7 +79,7 @@ class CoopTracedMixin(models.AbstractModel):
                     "status": record._get_way_status(),
                     "url": record._get_way_url(),
                     "hash": entry["hash"],
-                    "date": (incoming or outgoing)[:1].recorded_at,
+                    "date": record._get_way_date() or (incoming or outgoing)[:1].recorded_at,
                     "text": outgoing[:1].frozen_id or last.get(station, links.frozen_id.browse()),
                     "is_here": station == self._station(),
                 }

@@ -28,8 +28,8 @@ class TraceCase(TransactionCase):
         )
         cls.french = cls.env["res.lang"]._activate_lang("fr_BE")
         cls.secretary = cls._user("trace_secretary", SECRETARY)
-        cls.director = cls._user("trace_director", DIRECTOR)
-        cls.other_director = cls._user("trace_other_director", DIRECTOR)
+        cls.director = cls._member("trace_director", groups=DIRECTOR)
+        cls.other_director = cls._member("trace_other_director", groups=DIRECTOR)
         cls.member = cls._member("trace_member")
         cls.other_member = cls._member("trace_other_member")
         cls.board = cls.env["coop.body"].create(

@@ -139,7 +139,7 @@ tours.add("governance_decide", {
         { content: "New", trigger: ".o_list_button_add", run: "click" },
         {
             content: "Its name",
-            trigger: ".o_field_widget[name='name'] input",
+            trigger: ".o_field_widget[name='name'] textarea",
             run: "edit Open the library of tools",
         },
         {
@@ -147,7 +147,7 @@ tours.add("governance_decide", {
             trigger: "button[name='action_create_project']",
             run: "click",
         },
-        { trigger: ".o_field_widget[name='name']:contains('Open the library of tools'), .o_form_view .o_field_widget[name='name'] textarea" },
+        { trigger: ".o_breadcrumb:contains('Open the library of tools')" },
     ],
 });
 
