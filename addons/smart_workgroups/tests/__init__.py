@@ -1,5 +1,6 @@
 from . import test_body
 from . import test_edition
+from . import test_governance_queries
 from . import test_governance_security
 from . import test_governance_tour
 from . import test_meeting
