@@ -2,7 +2,6 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
 from ..lib.frozen_minutes import canonical, digest, printable
 
@@ -20,9 +19,7 @@ class CoopMeeting(models.Model):
             "group": self._get_group().name,
             "company": self.company_id.name,
             "begins": fields.Datetime.to_string(self.date_start),
-            "when": format_datetime(
-                self.env, self.date_start, tz=self._get_zone(), dt_format="full"
-            ),
+            "when": self._get_moment(),
             "place": self._get_place(),
             "people": [
                 {"name": one.partner_id.name, "presence": one.state, "remote": one.remote}

@@ -241,6 +241,7 @@ class TestMeeting(GovernanceCase):
                 self.assertEqual(line.name, "The rate")
                 line.decision = "6.4 %"
         form.record.action_correct()
+        self.env.invalidate_all()
         second, kept = first.minutes_ids
         self.assertEqual((second.revision, second.approved_meeting_id), (2, following))
         self.assertEqual(second._read_content()["points"][0]["decision"], "6.4 %")
