@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Command
+from odoo.tools import format_date, format_time
 
 
 class CoopMeeting(models.Model):
@@ -39,3 +40,13 @@ class CoopMeeting(models.Model):
     def _get_place(self):
         """Return where this meeting is, in words."""
         return ", ".join(filter(None, (self.antenna_id.name, self.place)))
+
+    def _get_moment(self, zone=None):
+        """Return when this meeting begins, in words and at local time.
+
+        :param str zone: name of a time zone, the one of the announcement unless told otherwise
+        """
+        zone = zone or self._get_zone()
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), self.date_start)
+        day = format_date(self.env, local.date(), date_format="full")
+        return f"{day}, {format_time(self.env, self.date_start, tz=zone, time_format='short')}"

@@ -2,9 +2,8 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
-from ..lib.frozen_minutes import canonical, digest
+from ..lib.frozen_minutes import canonical, digest, printable
 
 
 class CoopMeeting(models.Model):
@@ -20,9 +19,7 @@ class CoopMeeting(models.Model):
             "group": self._get_group().name,
             "company": self.company_id.name,
             "begins": fields.Datetime.to_string(self.date_start),
-            "when": format_datetime(
-                self.env, self.date_start, tz=self._get_zone(), dt_format="full"
-            ),
+            "when": self._get_moment(),
             "place": self._get_place(),
             "people": [
                 {"name": one.partner_id.name, "presence": one.state, "remote": one.remote}
@@ -87,8 +84,10 @@ class CoopMeeting(models.Model):
     def _print_minutes(self, content, revision, fingerprint, approved_meeting, reason):
         """Return the minutes as a PDF, made without any file of the server."""
         readable = content | {
-            "notes": Markup(content["notes"]),
-            "points": [point | {"notes": Markup(point["notes"])} for point in content["points"]],
+            "notes": Markup(printable(content["notes"])),
+            "points": [
+                point | {"notes": Markup(printable(point["notes"]))} for point in content["points"]
+            ],
         }
         html = self.env["ir.qweb"]._render(
             "smart_workgroups.report_minutes",

@@ -3,6 +3,7 @@ from . import test_board_review
 from . import test_body
 from . import test_edition
 from . import test_frozen_text
+from . import test_governance_queries
 from . import test_governance_security
 from . import test_governance_tour
 from . import test_meeting

@@ -217,16 +217,17 @@ class TestMeeting(GovernanceCase):
         first_text = first.minutes_ids.content
         Correction = self.env["coop.meeting.correction"].with_user(self.secretary)
         context = first.with_user(self.secretary).action_correct()["context"]
-        wizard = Form(Correction.with_context(**context))
-        self.assertFalse(wizard.approved_meeting_id)
+        with self.assertRaises(AssertionError):  # there is no next meeting to choose
+            Form(Correction.with_context(**context)).save()
         # Planned is not enough, nor another group's: the next meeting must have been held.
         coming = self._meeting(self.workgroup, days=40)
         elsewhere = self._held(self._meeting(self._workgroup(name="Tools")))
         for other in (coming, elsewhere, first):
-            wizard.approved_meeting_id = other
-            wizard.reason = "A wrong figure"
+            wizard = Correction.with_context(**context).create(
+                {"approved_meeting_id": other.id, "reason": "A wrong figure"}
+            )
             with self.assert_refused(UserError, "a later meeting of Economic model"):
-                wizard.save().action_correct()
+                wizard.action_correct()
         following = self._held(coming)
         following.env.cr.execute(
             "UPDATE coop_meeting SET date_start = date_start + interval '1 hour' WHERE id = %s",
@@ -240,6 +241,7 @@ class TestMeeting(GovernanceCase):
                 self.assertEqual(line.name, "The rate")
                 line.decision = "6.4 %"
         form.record.action_correct()
+        self.env.invalidate_all()
         second, kept = first.minutes_ids
         self.assertEqual((second.revision, second.approved_meeting_id), (2, following))
         self.assertEqual(second._read_content()["points"][0]["decision"], "6.4 %")
