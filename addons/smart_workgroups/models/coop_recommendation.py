@@ -64,9 +64,7 @@ class CoopRecommendation(models.Model):
         string="Authors",
         help="They draft it together, and are told what becomes of it.",
     )
-    supporter_ids = fields.Many2many(
-        "res.partner", "coop_recommendation_supporter_rel", string="Supporters", copy=False
-    )
+    supporter_ids = fields.Many2many("res.partner", "coop_recommendation_supporter_rel", copy=False)
     supporter_count = fields.Integer(compute="_compute_supporter_count", string="Support")
     is_open = fields.Boolean(
         "Open to All Members",
@@ -76,9 +74,7 @@ class CoopRecommendation(models.Model):
     number = fields.Integer(readonly=True, copy=False, aggregator=None)
     reference = fields.Char(readonly=True, copy=False, index=True)
     submitted_on = fields.Date(readonly=True, copy=False)
-    answer_due = fields.Date(
-        "Answer Due", readonly=True, copy=False, help="Until when the Board is to answer."
-    )
+    answer_due = fields.Date(readonly=True, copy=False, help="Until when the Board is to answer.")
     is_overdue = fields.Boolean(
         "Answer Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )

@@ -200,7 +200,7 @@ class TestAction(TraceCase):
     def test_the_form_of_the_secretary(self):
         resolution = self._adopted()
         Action = self.env["coop.action"].with_user(self.secretary)
-        with Form(Action.with_context(resolution.action_plan()["context"])) as form:
+        with Form(Action.with_context(**resolution.action_plan()["context"])) as form:
             self.assertEqual(form.name, resolution.name)
             form.horizon = "long"
             form.weight = 3
@@ -208,7 +208,7 @@ class TestAction(TraceCase):
         wizard = Form(
             self.env["coop.action.report"]
             .with_user(self.secretary)
-            .with_context(action.action_report()["context"])
+            .with_context(**action.action_report()["context"])
         )
         wizard.text = "Two trades are in"
         wizard.progress = 40

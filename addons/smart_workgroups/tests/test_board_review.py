@@ -19,7 +19,7 @@ class TestBoardReview(TraceCase):
         recommendation.with_user(self.secretary).action_take_up()
         Review = self.env["coop.board.review"].with_user(self.director)
         action = recommendation.with_user(self.director).action_review()
-        with Form(Review.with_context(action["context"])) as form:
+        with Form(Review.with_context(**action["context"])) as form:
             form.outcome = "amended"
             self.assertEqual(form.amended_name, recommendation.name)
             form.amended_name = "Open the co-operative to most trades"

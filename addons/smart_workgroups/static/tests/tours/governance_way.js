@@ -10,7 +10,10 @@ function leave(content, trigger) {
 tours.add("governance_draft", {
     url: "/my/home",
     steps: () => [
-        leave("Recommendations", "a[href='/my/recommendations']:contains('Recommendations'):visible"),
+        leave(
+            "Recommendations",
+            "a[href='/my/recommendations']:contains('Recommendations'):visible",
+        ),
         leave("Begin one", "[data-name='new']"),
         { content: "No verb", trigger: "input[name='name']", run: "edit The tools for all" },
         {
