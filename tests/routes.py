@@ -15,6 +15,7 @@ OURS = (
     "odoo.addons.smart_membership.",
     "odoo.addons.smart_activity_billing.",
     "odoo.addons.smart_purchasing_central.",
+    "odoo.addons.smart_workgroups.",
 )
 ARGUMENT = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 # What a form must never change when the page is somebody else's. Looks and attempts are counted.
@@ -198,10 +199,13 @@ class RouteCase(HttpCase):
 
 
 # What stands in an address and is no id.
-TEXTS = {"token": "x" * 43, "table": "invoices", "extension": "csv", "page": "1"}
+TEXTS = {"token": "x" * 43, "table": "invoices", "extension": "csv", "page": "1", "number": "1"}
 OPEN = [("activity_id", "!=", False)]
+CLOSED = [("is_open", "=", False), ("author_ids", "!=", False)]
 FOREIGN = {
+    ("action_id", "/my"): ("coop.action", [("parent_id", "!=", False)]),
     ("activity_id", "/my"): ("coop.activity", [("state", "=", "open")]),
+    ("amendment_id", "/my"): ("coop.recommendation.amendment",),
     ("announcement_id", "/my"): ("coop.payroll.announcement",),
     ("bill_id", "/my"): ("account.move", [("move_type", "=", "in_invoice")]),
     ("booking_id", "/my"): ("coop.investment.booking",),
@@ -209,24 +213,32 @@ FOREIGN = {
     ("campaign_id", "/coop"): ("coop.purchase.campaign", [("state", "=", "receiving")]),
     ("campaign_id", "/my"): ("coop.purchase.campaign", [("state", "=", "open")]),
     ("document_id", "/my"): ("coop.member.document",),
+    ("draft_id", "/my"): ("coop.recommendation", [("state", "=", "draft"), *CLOSED]),
+    ("edition_id", "/my"): ("coop.edition", [("state", "!=", "draft")]),
     ("entry_id", "/my"): ("coop.directory.entry",),
     ("event_id", "/my"): ("event.event",),
     ("expense_id", "/my"): ("coop.expense",),
     ("file_id", "/"): ("ir.attachment", [("res_model", "=", "coop.expense")]),
     ("investment_id", "/my"): ("coop.investment", [("state", "=", "active")]),
     ("invoice_id", "/my"): ("account.move", [("move_type", "=", "out_invoice"), *OPEN]),
+    ("meeting_id", "/my"): ("coop.meeting", [("minutes_ids", "!=", False)]),
+    ("minutes_id", "/my"): ("coop.meeting.minutes",),
     ("need_id", "/my"): ("coop.purchase.need",),
     ("pledge_id", "/coop"): ("coop.purchase.pledge", [("campaign_id.state", "=", "receiving")]),
     ("order_id", "/my"): ("purchase.order", [("order_line.activity_id", "!=", False)]),
     ("partner_id", "/coop"): ("res.partner", [("membership_ids", "!=", False)]),
+    ("recommendation_id", "/my"): ("coop.recommendation", [("number", ">", 0)]),
     ("request_id", "/membership"): ("coop.membership.request",),
     ("request_id", "/my"): ("coop.service.request",),
+    ("response_id", "/my"): ("coop.board.review", [("publication_id", "!=", False)]),
     ("sector_id", "/my"): ("coop.sector",),
     ("service_id", "/my"): ("coop.service",),
     ("statement_id", "/my"): ("coop.activity.statement",),
     ("text_id", "/my"): ("coop.consent.text",),
     ("transfer_id", "/my/shares"): ("coop.share.transfer",),
     ("transfer_id", "/my/transfers"): ("coop.budget.transfer",),
+    ("version_id", "/my"): ("coop.document.version",),
+    ("workgroup_id", "/my"): ("coop.workgroup", [("document_ids", "!=", False)]),
 }
 # By model, whose it is.
 OWNERS = {
@@ -237,6 +249,7 @@ OWNERS = {
     "coop.investment.buyout": "seller_id.partner_id",
     "coop.member.document": "partner_id",
     "coop.payroll.announcement": "partner_id",
+    "coop.recommendation": "author_ids",
     "coop.service.request": "partner_id",
     "coop.share.transfer": "partner_from_id",
 }

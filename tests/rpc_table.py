@@ -5,6 +5,9 @@ r: read, w: write, c: create, u: unlink. A model that is missing here fails a te
 
 RIGHTS = """
 model                                public  portal  staff  secretary  billing  accountant
+coop.action                          -       -       r      r          r        r
+coop.action.report                   -       -       -      -          -        -
+coop.action.update                   -       -       r      r          r        r
 coop.activity                        -       -       -      rwcu       r        rwcu
 coop.activity.analysis               -       -       -      -          -        r
 coop.activity.closing                -       -       -      rwcu       r        rwcu
@@ -16,11 +19,15 @@ coop.activity.statement.make         -       -       -      -          -        
 coop.activity.statement.run          -       -       -      -          -        r
 coop.antenna                         -       r       r      r          r        r
 coop.approval                        -       -       -      -          -        r
+coop.assembly                        -       -       -      -          -        -
 coop.bad.debt                        -       -       -      -          r        r
 coop.bad.debt.recover                -       -       -      -          -        rwcu
 coop.bad.debt.recovery               -       -       -      -          r        r
 coop.bad.debt.share                  -       -       -      -          r        r
 coop.bad.debt.write.off              -       -       -      -          -        rwcu
+coop.board.publication               -       -       -      -          -        -
+coop.board.review                    -       -       -      -          -        -
+coop.body                            -       -       -      -          -        -
 coop.budget.reservation              -       -       -      r          r        r
 coop.budget.transfer                 -       -       -      rwcu       r        rwcu
 coop.budget.transfer.reason          -       -       -      rwcu       -        rwcu
@@ -29,13 +36,25 @@ coop.consent.text                    -       -       -      r          -        
 coop.contribution.rate               -       -       -      r          r        r
 coop.counter                         -       -       -      -          -        -
 coop.directory.entry                 -       -       -      rwc        -        -
+coop.document                        -       -       -      -          -        -
+coop.document.version                -       -       -      -          -        -
 coop.eco.criterion                   -       -       -      -          -        r
 coop.eco.criterion.point             -       -       -      -          -        r
 coop.eco.evidence                    -       -       -      -          -        r
 coop.eco.label                       -       -       -      -          -        r
 coop.eco.weight.interval             -       -       -      -          -        r
+coop.edition                         -       -       -      -          -        -
+coop.edition.phase                   -       -       -      -          -        -
+coop.edition.question                -       -       -      -          -        -
+coop.edition.theme                   -       -       -      -          -        -
+coop.ethics.case                     -       -       -      -          -        -
+coop.ethics.opinion                  -       -       -      -          -        -
 coop.expense                         -       -       -      r          r        rwcu
 coop.expense.refusal                 -       -       -      -          -        rwcu
+coop.frozen.text                     -       -       -      -          -        -
+coop.governance.notice               -       -       -      -          -        -
+coop.indicator                       -       -       -      -          -        -
+coop.indicator.measure               -       -       -      -          -        -
 coop.investment                      -       -       -      r          r        rwcu
 coop.investment.booking              -       -       -      rwc        r        rwc
 coop.investment.buyout               -       -       -      rwcu       r        rwcu
@@ -50,6 +69,15 @@ coop.investment.share                -       -       -      r          r        
 coop.investment.transfer             -       -       -      -          -        rwcu
 coop.invoice.send.back               -       -       -      -          rwcu     rwcu
 coop.ledger.check                    -       -       -      -          -        r
+coop.mandate                         -       -       -      -          -        -
+coop.meeting                         -       -       -      -          -        -
+coop.meeting.correction              -       -       -      -          -        -
+coop.meeting.correction.line         -       -       -      -          -        -
+coop.meeting.interpreter             -       -       -      -          -        -
+coop.meeting.minutes                 -       -       -      -          -        -
+coop.meeting.point                   -       -       -      -          -        -
+coop.meeting.presence                -       -       -      -          -        -
+coop.meeting.series                  -       -       -      -          -        -
 coop.member.category                 -       r       r      r          r        r
 coop.member.document                 -       -       -      -          -        -
 coop.member.document.access          -       -       -      -          -        -
@@ -72,6 +100,7 @@ coop.payroll.run.line                -       -       -      -          -        
 coop.personal.data.erasure           -       -       -      -          -        -
 coop.personal.data.erasure.line      -       -       -      -          -        -
 coop.personal.data.log               -       -       -      -          -        -
+coop.proposal                        -       -       -      -          -        -
 coop.purchase.allocation             -       -       -      -          -        r
 coop.purchase.allocation.move        -       -       -      -          -        r
 coop.purchase.allocation.note        -       -       -      -          -        -
@@ -93,7 +122,14 @@ coop.purchase.pledge.change          -       -       -      -          -        
 coop.purchase.pledge.line            -       -       -      -          -        r
 coop.purchase.pledge.make            -       -       -      -          -        -
 coop.purchase.pledge.make.line       -       -       -      -          -        -
+coop.recommendation                  -       -       -      -          -        -
+coop.recommendation.amendment        -       -       -      -          -        -
+coop.recommendation.merge            -       -       -      -          -        -
+coop.recommendation.split            -       -       -      -          -        -
+coop.recommendation.version          -       -       -      -          -        -
+coop.representation                  -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
+coop.resolution                      -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw
 coop.service.request                 -       -       -      rc         -        -
@@ -120,10 +156,19 @@ coop.supplier.offer.tier             -       -       -      -          -        
 coop.supplier.price.list             -       -       -      -          -        r
 coop.supplier.price.list.finding     -       -       -      -          -        r
 coop.supplier.price.list.line        -       -       -      -          -        r
+coop.trace.link                      -       -       -      -          -        -
+coop.training                        -       -       -      -          -        -
+coop.training.record                 -       -       -      -          -        -
+coop.translation                     -       -       -      -          -        -
+coop.translation.write               -       -       -      -          -        -
+coop.translation.write.line          -       -       -      -          -        -
 coop.transparency.change             -       -       -      -          -        -
 coop.transparency.figure             -       -       r      r          r        r
 coop.transparency.month              -       -       -      -          -        r
 coop.transparency.update             -       -       -      -          -        rc
+coop.workgroup                       -       -       -      -          -        -
+coop.workgroup.member                -       -       -      -          -        -
+coop.writing                         -       -       -      -          -        -
 """
 
 # Methods that do their work for everybody, and why that harms nobody.
