@@ -1,6 +1,6 @@
 {
     "name": "Smart Workgroups",
-    "summary": "Workgroups, recommendations, the Board, Assemblies and the action plan; votes and ethics",
+    "summary": "Workgroups, recommendations, Board, Assemblies and action plan; votes and ethics",
     "version": "19.0.1.0.0",
     "category": "Cooperative",
     "license": "AGPL-3",
@@ -16,6 +16,7 @@
         "security/governance_security.xml",
         "security/translation_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_trace.xml",
         "views/menus.xml",
         "data/ir_cron_translation.xml",
         "data/mail_template_translation.xml",

@@ -1,4 +1,8 @@
 from . import coop_translated_mixin
+from . import coop_chained_mixin
+from . import coop_frozen_text
+from . import coop_trace_link
+from . import coop_traced_mixin
 from . import coop_action
 from . import coop_assembly
 from . import coop_board_review
@@ -6,7 +10,6 @@ from . import coop_body
 from . import coop_edition
 from . import coop_ethics_case
 from . import coop_ethics_opinion
-from . import coop_frozen_text
 from . import coop_indicator
 from . import coop_indicator_measure
 from . import coop_mandate
@@ -14,7 +17,6 @@ from . import coop_meeting
 from . import coop_proposal
 from . import coop_recommendation
 from . import coop_resolution
-from . import coop_trace_link
 from . import coop_workgroup
 from . import coop_workgroup_member
 from . import coop_translation

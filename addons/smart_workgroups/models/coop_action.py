@@ -6,6 +6,7 @@ class CoopAction(models.Model):
 
     _name = "coop.action"
     _description = "Action"
+    _inherit = ["coop.traced.mixin"]
 
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(

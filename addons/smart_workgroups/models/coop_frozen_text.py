@@ -1,14 +1,82 @@
-from odoo import fields, models
+import json
+
+from odoo import api, fields, models
 
 
 class CoopFrozenText(models.Model):
-    """The full text of a record as it was at one moment; added, never changed."""
+    """The full text of a record as it was at one moment, in all its languages.
+
+    Added by ``coop.traced.mixin`` whenever something is submitted or handed over, never changed.
+    The chain of hashes is kept by the database: one changed character is found by `_verify`.
+    """
 
     _name = "coop.frozen.text"
     _description = "Frozen Text"
+    _inherit = ["coop.chained.mixin"]
+    _log_access = False
+    _rec_name = "name"
+    _chained_columns = ("res_model", "res_id", "kind", "name", "content")
 
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", required=True, readonly=True
     )
+    kind = fields.Char(
+        "Occasion", required=True, readonly=True, help="Why it was frozen, for example: submitted."
+    )
+    name = fields.Char("Title", required=True, readonly=True)
+    # As text, not as JSON of the database, which would not keep the very characters.
+    content = fields.Text(
+        "Text in All Languages",
+        required=True,
+        readonly=True,
+        help="JSON: each field by its name, with its text by language; no language where the "
+        "field is the same in all of them.",
+    )
+
+    _record_idx = models.Index("(res_model, res_id)")
+
+    @api.depends("name", "number")
+    def _compute_display_name(self):
+        for frozen in self:
+            frozen.display_name = f"{frozen.number} {frozen.name}"
+
+    @api.model
+    def _freeze(self, record, kind, field_names):
+        """Add the text of these fields of a record, in all its languages.
+
+        :return: the new row, as superuser
+        """
+        content = {name: self._read_languages(record, name) for name in field_names}
+        # Frozen by the system, whoever takes the step: nobody may write here by hand.
+        return self.sudo().create(
+            {
+                "company_id": record.company_id.id,
+                "res_model": record._name,
+                "res_id": record.id,
+                "kind": kind,
+                "name": record.display_name,
+                "content": json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1),
+            }
+        )
+
+    @api.model
+    def _read_languages(self, record, name):
+        """Return ``{language: text}`` of a field; the language is "" for what has no languages."""
+        field = record._fields[name]
+        if field.translate and field.store:
+            stored = field._get_stored_translations(record) or {}
+            return {lang: text for lang, text in stored.items() if not lang.startswith("_")}
+        value = record[name]
+        if field.relational:
+            return {"": ", ".join(value.mapped("display_name"))}
+        if field.type in ("date", "datetime"):
+            return {"": value and value.isoformat()}
+        return {"": value}
+
+    def _read_text(self, name, lang=None):
+        """Return the frozen text of a field in a language, else in English, else in any."""
+        self.ensure_one()
+        texts = json.loads(self.content).get(name) or {}
+        lang = lang or self.env.lang
+        return texts.get(lang) or texts.get("en_US") or next(iter(texts.values()), "") or ""

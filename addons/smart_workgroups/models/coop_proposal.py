@@ -6,6 +6,7 @@ class CoopProposal(models.Model):
 
     _name = "coop.proposal"
     _description = "Proposal"
+    _inherit = ["coop.traced.mixin"]
 
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(

@@ -6,6 +6,7 @@ class CoopRecommendation(models.Model):
 
     _name = "coop.recommendation"
     _description = "Recommendation"
+    _inherit = ["coop.traced.mixin"]
 
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(

@@ -6,6 +6,7 @@ class CoopResolution(models.Model):
 
     _name = "coop.resolution"
     _description = "Resolution"
+    _inherit = ["coop.traced.mixin"]
 
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(
