@@ -3,7 +3,7 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
-from . import bodies, participation, way
+from . import bodies, ethics, impact, participation, way
 
 # In the order in which it happened.
 CHAPTERS = [
@@ -11,6 +11,10 @@ CHAPTERS = [
     bodies.teach_and_represent,
     participation.run_an_edition,
     way.tell_the_way,
+    ethics.ask_the_committee,
+    impact.ask_about_the_tools,
+    impact.measure_the_impact,
+    impact.let_somebody_translate,
 ]
 
 
