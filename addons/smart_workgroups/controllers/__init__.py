@@ -1,0 +1,2 @@
+from . import poll_desk
+from . import portal_vote

@@ -5,7 +5,6 @@ of them once, whoever comes first wins a tie for a seat and is the last to be ex
 """
 
 from collections import Counter
-from decimal import Decimal
 from typing import NamedTuple
 
 from stvpoll.scottish_stv import calculate_scottish_stv
@@ -168,7 +167,7 @@ def _tell_stages(found, valid, lot_order):
 def _digits(votes):
     """Return votes as text, always with the same five digits.
 
-    >>> _digits(Decimal("12.5"))
+    >>> _digits(12.5)
     '12.50000'
     """
     return format(votes, ".5f")

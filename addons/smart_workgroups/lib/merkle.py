@@ -43,9 +43,7 @@ def merkle_root(leaves):
     # Level by level, from the left; an odd one at the end goes up as it is, which is the same tree.
     level = [leaf_hash(leaf) for leaf in leaves]
     while len(level) > 1:
-        pairs = [
-            node_hash(level[index], level[index + 1]) for index in range(0, len(level) - 1, 2)
-        ]
+        pairs = [node_hash(level[index], level[index + 1]) for index in range(0, len(level) - 1, 2)]
         level = pairs + level[len(pairs) * 2 :]
     return level[0]
 

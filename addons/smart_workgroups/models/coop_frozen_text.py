@@ -9,4 +9,6 @@ class CoopFrozenText(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     res_model = fields.Char("Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference("Record", model_field="res_model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record", model_field="res_model", required=True, readonly=True
+    )

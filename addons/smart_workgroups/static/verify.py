@@ -6,7 +6,7 @@ Python 3.9 or newer is needed. Exit status 0: all holds. 1: something does not, 
 2: this is no publication of a vote. What cannot be recounted is said.
 
     python3 verify.py FILE.json --ballot COMMITMENT     is my ballot among the published ones?
-    python3 verify.py FILE.json --root ROOT             is this the root that was printed at closing?
+    python3 verify.py FILE.json --root ROOT             is this the root printed at closing?
 """
 
 import hashlib
@@ -91,8 +91,7 @@ def check_ballots(data, findings):
     """Check commitments, root and roll; the ballots as they count, or None."""
     definition, roll, published = data["definition"], data["roll"], data["commitments"]
     findings.check(
-        all(is_hash(one) for one in published)
-        and published == sorted(set(published)),
+        all(is_hash(one) for one in published) and published == sorted(set(published)),
         "%d commitments, sorted, none twice" % len(published),
         "the commitments are not sorted, not hashes, or one is there twice",
     )
@@ -143,7 +142,7 @@ def open_ballots(data, findings):
             ballots.append(read_choice(choice, data["definition"]))
         except ValueError as error:
             findings.wrong.append("ballot %d is not valid: %s" % (place, error))
-    missing = sorted((Counter(data["commitments"]) - Counter(made)))
+    missing = sorted(Counter(data["commitments"]) - Counter(made))
     for one in missing[:10]:
         findings.wrong.append("the ballot of commitment %s is missing" % one)
     findings.check(
