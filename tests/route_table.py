@@ -73,6 +73,8 @@ POST /my/transfers/new
 GET /my/transfers/page/<page>
 GET /my/transparency
 GET /my/transparency/<table>/export.csv
+GET /my/votes
+GET /my/votes/page/<page>
 """
 
 # The address holds an id of what belongs to somebody: nobody else gets anything.
@@ -152,6 +154,13 @@ POST /my/transfers/<transfer_id>/accept
 POST /my/transfers/<transfer_id>/refuse
 POST /my/transfers/<transfer_id>/reverse
 POST /my/transfers/<transfer_id>/withdraw
+GET /my/votes/<poll_id>
+GET /my/votes/<poll_id>/ballot
+POST /my/votes/<poll_id>/cast
+POST /my/votes/<poll_id>/check
+POST /my/votes/<poll_id>/come
+GET /my/votes/<poll_id>/publication.json
+POST /my/votes/<poll_id>/review
 """
 
 # The id is of what the cooperative offers to all its members: ids that do not exist lead nowhere.
@@ -179,6 +188,11 @@ GET /coop/hand-over/<campaign_id>
 GET /coop/hand-over/<campaign_id>/<pledge_id>
 POST /coop/hand-over/<campaign_id>/<pledge_id>
 GET /coop/personal-data/<partner_id>
+GET /governance/polls/<poll_id>/open
+POST /governance/polls/<poll_id>/open
+GET /governance/polls/<poll_id>/roll.csv
+GET /governance/polls/<poll_id>/tally
+POST /governance/polls/<poll_id>/tally
 """
 
 # Calls of scripts of our forms.

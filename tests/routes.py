@@ -217,6 +217,8 @@ FOREIGN = {
     ("investment_id", "/my"): ("coop.investment", [("state", "=", "active")]),
     ("invoice_id", "/my"): ("account.move", [("move_type", "=", "out_invoice"), *OPEN]),
     ("need_id", "/my"): ("coop.purchase.need",),
+    ("poll_id", "/governance"): ("coop.poll", [("state", "=", "published")]),
+    ("poll_id", "/my"): ("coop.poll", [("state", "=", "published")]),
     ("pledge_id", "/coop"): ("coop.purchase.pledge", [("campaign_id.state", "=", "receiving")]),
     ("order_id", "/my"): ("purchase.order", [("order_line.activity_id", "!=", False)]),
     ("partner_id", "/coop"): ("res.partner", [("membership_ids", "!=", False)]),

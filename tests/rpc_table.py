@@ -23,6 +23,7 @@ coop.bad.debt.recover                -       -       -      -          -        
 coop.bad.debt.recovery               -       -       -      -          r        r
 coop.bad.debt.share                  -       -       -      -          r        r
 coop.bad.debt.write.off              -       -       -      -          -        rwcu
+coop.ballot                          -       -       -      -          -        -
 coop.board.review                    -       -       -      -          -        -
 coop.body                            -       -       -      -          -        -
 coop.budget.reservation              -       -       -      r          r        r
@@ -73,6 +74,8 @@ coop.membership.request              -       -       -      rw         -        
 coop.membership.request.accept       -       -       -      rwcu       -        -
 coop.membership.request.accept.line  -       -       -      rwcu       -        -
 coop.membership.request.refuse       -       -       -      rwcu       -        -
+coop.named.poll                      -       -       -      -          -        -
+coop.named.vote                      -       -       -      -          -        -
 coop.national.number.access          -       -       -      -          -        -
 coop.payment.test                    -       -       -      r          r        r
 coop.payroll.announcement            -       -       -      rwcu       -        -
@@ -84,7 +87,15 @@ coop.payroll.run.line                -       -       -      -          -        
 coop.personal.data.erasure           -       -       -      -          -        -
 coop.personal.data.erasure.line      -       -       -      -          -        -
 coop.personal.data.log               -       -       -      -          -        -
+coop.poll                            -       -       -      -          -        -
+coop.poll.annul                      -       -       -      -          -        -
+coop.poll.option                     -       -       -      -          -        -
+coop.poll.paper.count                -       -       -      -          -        -
+coop.poll.paper.line                 -       -       -      -          -        -
+coop.poll.paper.mark                 -       -       -      -          -        -
+coop.poll.roll                       -       -       -      -          -        -
 coop.proposal                        -       -       -      -          -        -
+coop.proxy                           -       -       -      -          -        -
 coop.purchase.allocation             -       -       -      -          -        r
 coop.purchase.allocation.move        -       -       -      -          -        r
 coop.purchase.allocation.note        -       -       -      -          -        -
@@ -106,6 +117,7 @@ coop.purchase.pledge.line            -       -       -      -          -        
 coop.recommendation                  -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.resolution                      -       -       -      -          -        -
+coop.resolution.class                -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw
 coop.service.request                 -       -       -      rc         -        -

@@ -21,6 +21,7 @@
         "data/ir_cron_vote.xml",
         "views/menus.xml",
         "views/coop_poll_annul_views.xml",
+        "views/coop_poll_paper_views.xml",
         "views/coop_poll_views.xml",
         "views/coop_named_poll_views.xml",
         "views/coop_proxy_views.xml",

@@ -3,8 +3,12 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
+from . import votes
+
 # In the order in which it happened.
-CHAPTERS = []
+CHAPTERS = [
+    votes.hold_a_vote,
+]
 
 
 def tell(env):

@@ -25,6 +25,9 @@ from . import coop_poll_freeze
 from . import coop_poll_cast
 from . import coop_poll_close
 from . import coop_poll_tally
+from . import coop_poll_paper
+from . import coop_poll_paper_count
+from . import coop_poll_paper_line
 from . import coop_poll_traces
 from . import coop_poll_publication
 from . import coop_poll_portal

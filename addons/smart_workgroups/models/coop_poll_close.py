@@ -35,8 +35,8 @@ class CoopPoll(models.Model):
 
     def action_open(self):
         """Lead to the page that opens the vote and shows the words of the key, once."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         self._check_state("frozen")
         return self._get_desk_action("open")
 

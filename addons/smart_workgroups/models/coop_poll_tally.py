@@ -33,8 +33,8 @@ class CoopPoll(models.Model):
 
     def action_tally(self):
         """Lead to the page where the scrutineers fill in their words."""
-        self.ensure_one()
         self.check_access("write")
+        self.ensure_one()
         self._check_state("closed")
         return self._get_desk_action("tally")
 
@@ -246,7 +246,3 @@ class CoopPoll(models.Model):
             )
         )
         self.env["coop.poll.roll"].invalidate_model(flush=False)
-
-    def _get_paper(self):
-        """Return what two people counted of the papers."""
-        return None
