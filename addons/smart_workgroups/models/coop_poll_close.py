@@ -1,4 +1,5 @@
 import hashlib
+from contextlib import suppress
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -160,5 +161,7 @@ class CoopPoll(models.Model):
         for poll in closed:
             poll._take_turn()
             if poll.state == "closed":
-                poll._record()
+                # What does not agree is told to who presses the button; the others go on.
+                with suppress(UserError), self.env.cr.savepoint():
+                    poll._record()
             self.env["ir.cron"]._commit_progress(1)

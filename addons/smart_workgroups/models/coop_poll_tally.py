@@ -216,17 +216,14 @@ class CoopPoll(models.Model):
         """Write all ballots anew, sorted by their commitments, which are chance."""
         shown = self._shows_ballots()
         self.env.cr.execute(SQL("DELETE FROM coop_ballot WHERE poll_id = %s", self.id))
-        for committed, choice, nonce in sorted(opened):
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO coop_ballot (poll_id, commitment, choice, nonce) "
-                    "VALUES (%s, %s, %s, %s)",
-                    self.id,
-                    committed,
-                    choice if shown else None,
-                    nonce if shown else None,
-                ),
-                log_exceptions=False,
+        rows = [
+            (self.id, committed, choice if shown else None, nonce if shown else None)
+            for committed, choice, nonce in sorted(opened)
+        ]
+        if rows:
+            self.env.cr.execute_values(
+                "INSERT INTO coop_ballot (poll_id, commitment, choice, nonce) VALUES %s",
+                rows,
             )
         self.env["coop.ballot"].invalidate_model(flush=False)
 

@@ -143,7 +143,7 @@ class TestPortalVote(VoteCase, HttpCase):
         for voter in self.voters[:6]:
             poll._cast(voter, [1])
         rows = self.url_open(f"{desk}/roll.csv").text
-        self.assertIn("Voter 1", rows)
+        self.assertIn("Voter 2", rows)
         self.assertNotIn("voted", rows)
         poll.action_close()
         self.assertEqual(self.url_open(f"{desk}/roll.csv").text.count("voted"), 6)

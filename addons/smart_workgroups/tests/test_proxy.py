@@ -42,16 +42,16 @@ class TestProxy(VoteCase):
     def test_no_chains(self):
         first, second, third, *_others = self.voters
         self._give(first, second)
-        with self.assertRaisesRegex(UserError, "would be a chain"):
+        with self.refuses(UserError, "would be a chain"):
             self._give(second, third)
-        with self.assertRaisesRegex(UserError, "gave a proxy away"):
+        with self.refuses(UserError, "gave a proxy away"):
             self._give(third, first)
 
     def test_cap(self):
         holder, *others = self.voters
         given = self._give(others[0], holder)
         self._give(others[1], holder)
-        with self.assertRaisesRegex(UserError, "holds 2 proxies already"):
+        with self.refuses(UserError, "holds 2 proxies already"):
             self._give(others[2], holder)
         given.action_revoke()
         self._give(others[2], holder)
@@ -61,16 +61,16 @@ class TestProxy(VoteCase):
 
     def test_members_only(self):
         stranger = self.scrutineers[0]
-        with self.assertRaisesRegex(UserError, "is no member"):
+        with self.refuses(UserError, "is no member"):
             self._give(self.voters[0], stranger)
-        with self.assertRaisesRegex(UserError, "is no member"):
+        with self.refuses(UserError, "is no member"):
             self._give(stranger, self.voters[0])
         self.company.proxy_outside = True
         self.assertTrue(self._give(self.voters[0], stranger))
 
     def test_stays_in_the_records(self):
         proxy = self._give(self.voters[0], self.voters[1])
-        with self.assertRaises((UserError, AccessError)):
+        with self.assertRaises(AccessError):
             proxy.unlink()
         with self.assertRaises(UserError):
             proxy.sudo().unlink()
@@ -86,17 +86,17 @@ class TestProxy(VoteCase):
         poll, _words = self._open(assembly_id=self.assembly.id)
         self.assertEqual(poll._get_voters(holder), holder | principal)
         self.assertEqual(poll._get_voters(other), other)
-        with self.assertRaisesRegex(UserError, "hold no proxy"):
+        with self.refuses(UserError, "hold no proxy"):
             poll._cast_as(other, principal, [1])
-        with self.assertRaisesRegex(UserError, "take it back before"):
+        with self.refuses(UserError, "take it back before"):
             poll._cast_as(principal, principal, [1])
         poll._cast_as(holder, principal, [1])
         poll._cast_as(holder, holder, [2])
-        with self.assertRaisesRegex(UserError, "already"):
+        with self.refuses(UserError, "already"):
             poll._cast_as(holder, principal, [1])
         # Coming in person after the proxy voted: too late.
         self.env["coop.proxy"]._come_in_person(self.assembly, principal)
-        with self.assertRaisesRegex(UserError, "already"):
+        with self.refuses(UserError, "already"):
             poll._cast_as(principal, principal, [1])
 
     def test_coming_in_person_revokes(self):
@@ -105,7 +105,7 @@ class TestProxy(VoteCase):
         poll, _words = self._open(assembly_id=self.assembly.id)
         self.env["coop.proxy"]._come_in_person(self.assembly, principal)
         self.assertEqual(proxy.state, "revoked")
-        with self.assertRaisesRegex(UserError, "hold no proxy"):
+        with self.refuses(UserError, "hold no proxy"):
             poll._cast_as(holder, principal, [1])
         self.assertTrue(poll._cast_as(principal, principal, [1]))
 
@@ -140,11 +140,11 @@ class TestNamedPoll(VoteCase):
 
     def test_count(self):
         poll = self._poll()
-        with self.assertRaisesRegex(UserError, "is not open"):
+        with self.refuses(UserError, "is not open"):
             self._say(poll, ["yes"])
         poll.action_open()
         self._say(poll, ["yes", "yes", "no", "abstain"])
-        with self.assertRaisesRegex(UserError, "fill in how many are present"):
+        with self.refuses(UserError, "fill in how many are present"):
             poll.action_close()
         poll.present = 5
         poll.action_close()
@@ -164,7 +164,7 @@ class TestNamedPoll(VoteCase):
         self._say(poll, ["yes"])
         with self.assertRaises(UniqueViolation), self.cr.savepoint():
             self._say(poll, ["no"])
-        with self.assertRaisesRegex(UserError, "has no vote"):
+        with self.refuses(UserError, "has no vote"):
             poll.vote_ids[0].partner_id = self.scrutineers[0]
 
     def test_quorum(self):

@@ -54,40 +54,40 @@ class TestVotePaper(VoteCase):
     def test_one_roll(self):
         poll, _words = self._open()
         poll._cast(self.voters[0], [1])
-        with self.assertRaisesRegex(UserError, "already"):
+        with self.refuses(UserError, "already"):
             poll._mark_paper(self.voters[0])
         poll._mark_paper(self.voters[1])
-        with self.assertRaisesRegex(UserError, "votes on paper"):
+        with self.refuses(UserError, "votes on paper"):
             poll._cast(self.voters[1], [1])
         stv, _words = self._open("stv", ("Ann", "Bob"))
-        with self.assertRaisesRegex(UserError, "not counted on paper"):
+        with self.refuses(UserError, "not counted on paper"):
             stv._mark_paper(self.voters[1])
 
     def test_two_people(self):
         poll, words = self._voted()
-        with self.assertRaisesRegex(UserError, "4 members are marked for paper, and 0"):
+        with self.refuses(UserError, "4 members are marked for paper, and 0"):
             poll._tally(words[:2])
         first = self._bundle(poll, self.secretary, "A", 4, (4, 0, 0))
-        with self.assertRaisesRegex(UserError, "bundle A is not counted alike"):
+        with self.refuses(UserError, "bundle A is not counted alike"):
             poll._tally(words[:2])
         second = self._bundle(poll, self.second, "A", 4, (3, 1, 0))
-        with self.assertRaisesRegex(UserError, "bundle A is not counted alike"):
+        with self.refuses(UserError, "bundle A is not counted alike"):
             poll._tally(words[:2])
         # Nobody changes the count of the other.
-        with self.assertRaisesRegex(UserError, "was counted by"):
+        with self.refuses(UserError, "was counted by"):
             second.with_user(self.secretary).line_ids[0].votes = 4
-        with self.assertRaisesRegex(UserError, "was counted by"):
+        with self.refuses(UserError, "was counted by"):
             second.with_user(self.secretary).ballots = 5
         for line, votes in zip(second.line_ids.sorted("number"), (4, 0, 0), strict=True):
             line.votes = votes
         poll._tally(words[:2])
         self.assertEqual(poll.state, "tallied")
-        with self.assertRaisesRegex(UserError, "not counted yet"):
+        with self.refuses(UserError, "not counted yet"):
             first.ballots = 3
 
     def test_figures_that_cannot_be(self):
         poll, words = self._voted()
         for user in (self.secretary, self.second):
             self._bundle(poll, user, "A", 4, (4, 1, 0))
-        with self.assertRaisesRegex(ValidationError, "do not come from 4 valid papers"):
+        with self.refuses(ValidationError, "do not come from 4 valid papers"):
             poll._tally(words[:2])

@@ -31,7 +31,7 @@ class TestVoteSecrecy(VoteCase):
                     lambda model, ids: model.search([]),
                     lambda model, ids: model.search_count([]),
                     lambda model, ids: model.browse(ids).read(["poll_id"]),
-                    lambda model, ids: model.browse(ids).export_data(["id"]),
+                    lambda model, ids: model.browse(ids).export_data(["poll_id"]),
                     lambda model, ids: model.formatted_read_group([], ["poll_id"], ["__count"]),
                     lambda model, ids: model.web_search_read([], {"id": {}}),
                     lambda model, ids: model.name_search(""),

@@ -15,11 +15,10 @@ from .vote_common import VERIFY, VoteCase
 
 @tagged("post_install", "-at_install")
 class TestVoteVerify(VoteCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def setUp(self):
+        super().setUp()
         votes = [[1], [1], [1], [1], [2], [2], [3]]
-        cls.poll, cls.receipts, cls.data = cls._held(cls, votes=votes)
+        self.poll, self.receipts, self.data = self._held(votes=votes)
 
     def _run(self, data, *options):
         """Run the program as a member does, with nothing of ours on its path."""

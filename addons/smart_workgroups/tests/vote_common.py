@@ -1,5 +1,6 @@
 import importlib.util
 import json
+from contextlib import contextmanager
 from pathlib import Path
 
 from odoo import Command
@@ -112,8 +113,15 @@ class VoteCase(TransactionCase):
         poll.action_freeze()
         return poll, [words for _person, words in poll._open()]
 
+    @contextmanager
+    def refuses(self, error, text):
+        """What is refused leaves nothing behind, as in a request that is rolled back."""
+        with self.assertRaisesRegex(error, text), self.cr.savepoint():
+            yield
+
     def _count(self, poll, words, publish=True):
-        poll.action_close()
+        if poll.state == "open":
+            poll.action_close()
         poll._tally(words[1:])
         if publish:
             poll.action_publish()
