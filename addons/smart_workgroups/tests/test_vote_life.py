@@ -62,7 +62,7 @@ class TestVoteLife(VoteCase):
             "stv",
             ("Ann", "Bob", "Cas"),
             seats=2,
-            votes=[[1, 2], [1, 2], [1, 2], [1, 2], [1, 2], [3], [3], []],
+            votes=[[1, 2], [1, 2], [1, 2], [1, 2], [1, 2], [1, 2], [3], [3]],
         )
         self.assertEqual(data["result"]["elected"], [1, 2])
         self.assert_holds(data)
