@@ -206,6 +206,7 @@ class VotePortal(MemberPortal):
             self._prepare_vote_values("vote", poll)
             | {
                 "voters": [(voter, poll._get_roll_state(voter)) for voter in voters],
+                "proxy_given": request.env["coop.proxy"]._is_given(poll, person),
                 "options": poll._get_ballot_options(),
                 "error": None,
                 "notice": None,

@@ -65,4 +65,5 @@ class CoopPollOption(models.Model):
     def _number(self):
         """Give each its number, in the order in which they stand."""
         for number, option in enumerate(self, start=1):
+            # pylint: disable-next=super-method-mismatch
             super(CoopPollOption, option).write({"number": number})

@@ -84,17 +84,16 @@ class CoopPoll(models.Model):
     def _get_outcome(self):
         """Return a key and the words for what came out."""
         result = json.loads(self.result)
-        _ = self.env._
         if self.kind != "resolution":
             names = self._get_option_names()
             elected = ", ".join(names[number] for number in result["elected"])
             if not elected:
-                return "none", _("Nobody is elected.")
-            return "elected", _("Elected: %(people)s", people=elected)
+                return "none", self.env._("Nobody is elected.")
+            return "elected", self.env._("Elected: %(people)s", people=elected)
         words = {
-            "adopted": _("Adopted"),
-            "rejected": _("Rejected"),
-            "no_quorum": _("No quorum: nothing is decided"),
-            "chair": _("Equal votes: the chair decides"),
+            "adopted": self.env._("Adopted"),
+            "rejected": self.env._("Rejected"),
+            "no_quorum": self.env._("No quorum: nothing is decided"),
+            "chair": self.env._("Equal votes: the chair decides"),
         }
         return result["outcome"], words[result["outcome"]]

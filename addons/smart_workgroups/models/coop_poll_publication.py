@@ -123,60 +123,66 @@ class CoopPoll(models.Model):
         return told
 
     def _tell_reason(self, code, figures):
-        _ = self.env._
         category = self._get_category_name(figures.get("category"))
-        where = _("Among %(category)s: ", category=category) if category else ""
+        where = self.env._("Among %(category)s: ", category=category) if category else ""
         figures = {**figures, "where": where}
         if code in ("quorum_reached", "quorum_missed"):
-            figures["how"] = _("reached") if code == "quorum_reached" else _("missed")
-            return _(
+            figures["how"] = (
+                self.env._("reached") if code == "quorum_reached" else self.env._("missed")
+            )
+            return self.env._(
                 "Quorum: %(numerator)s/%(denominator)s of %(members)s members is %(needed)s; "
                 "%(present)s took part: %(how)s.",
                 **figures,
             )
         if code == "votes":
-            return _(
+            return self.env._(
                 "%(where)s%(yes)s yes, %(no)s no, %(abstain)s abstentions, %(blank)s blank, "
                 "%(spoilt)s spoilt; the majority is of %(base)s.",
                 **figures,
             )
         if code in ("majority_reached", "majority_missed"):
-            figures["how"] = _("reached") if code == "majority_reached" else _("missed")
+            figures["how"] = (
+                self.env._("reached") if code == "majority_reached" else self.env._("missed")
+            )
             if figures["strict"]:
-                return _(
+                return self.env._(
                     "%(where)sMore than %(numerator)s/%(denominator)s of %(base)s is at least "
                     "%(needed)s; %(yes)s said yes: %(how)s.",
                     **figures,
                 )
-            return _(
+            return self.env._(
                 "%(where)s%(numerator)s/%(denominator)s of %(base)s is at least %(needed)s; "
                 "%(yes)s said yes: %(how)s.",
                 **figures,
             )
         if code == "tie_chair":
-            return _("%(where)sAs many said yes as no, %(yes)s each: the chair decides.", **figures)
-        return _("%(where)sNobody's vote counts for the majority.", **figures)
+            return self.env._(
+                "%(where)sAs many said yes as no, %(yes)s each: the chair decides.", **figures
+            )
+        return self.env._("%(where)sNobody's vote counts for the majority.", **figures)
 
     def _tell_stage(self, stage, names):
-        _ = self.env._
         code = stage["code"]
         if code == "quota":
-            return _(
+            return self.env._(
                 "%(valid)s valid ballots for %(seats)s seats: the quota is %(quota)s.", **stage
             )
         if code == "no_votes":
-            return _("Nobody was voted for: no seat is filled.")
+            return self.env._("Nobody was voted for: no seat is filled.")
         if code == "vacant":
             category = self._get_category_name(stage["category"])
             if category:
-                return _(
+                return self.env._(
                     "%(seats)s seats of %(category)s stay vacant: too few candidates have votes.",
                     seats=stage["seats"],
                     category=category,
                 )
-            return _("%(seats)s seats stay vacant: too few candidates have votes.", **stage)
+            return self.env._(
+                "%(seats)s seats stay vacant: too few candidates have votes.", **stage
+            )
         if code == "tie_by_lot":
-            return _(
+            return self.env._(
                 "With %(votes)s votes each, the lot that was drawn before the vote chose "
                 "%(elected)s before %(lost)s.",
                 votes=stage["votes"],
@@ -184,7 +190,7 @@ class CoopPoll(models.Model):
                 lost=", ".join(names[one] for one in stage["lost"]),
             )
         if "candidate" in stage:
-            return _(
+            return self.env._(
                 "%(candidate)s is elected with %(votes)s votes.",
                 candidate=names[stage["candidate"]],
                 votes=stage["votes"],
@@ -193,7 +199,6 @@ class CoopPoll(models.Model):
 
     def _tell_transfer(self, stage, names):
         """Tell one stage of a count with transfers."""
-        _ = self.env._
         people = stage.get("elected") or stage.get("excluded")
         figures = {
             "people": ", ".join(names[one] for one in people),
@@ -202,15 +207,15 @@ class CoopPoll(models.Model):
             ),
         }
         ties = {
-            "history": _(" A tie was broken by the stages before."),
-            "lot": _(" A tie was broken by the lot that was drawn before the vote."),
+            "history": self.env._(" A tie was broken by the stages before."),
+            "lot": self.env._(" A tie was broken by the lot that was drawn before the vote."),
         }
         figures["tie"] = ties.get(stage.get("tie"), "")
         if stage["code"] == "no_competition":
-            return _("As many are left as seats: %(people)s elected. %(votes)s", **figures)
+            return self.env._("As many are left as seats: %(people)s elected. %(votes)s", **figures)
         if stage["code"] == "elected":
-            return _("%(people)s elected at the quota.%(tie)s %(votes)s", **figures)
-        return _("%(people)s excluded with the fewest votes.%(tie)s %(votes)s", **figures)
+            return self.env._("%(people)s elected at the quota.%(tie)s %(votes)s", **figures)
+        return self.env._("%(people)s excluded with the fewest votes.%(tie)s %(votes)s", **figures)
 
     def _get_category_name(self, code):
         labels = dict(

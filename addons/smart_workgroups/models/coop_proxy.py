@@ -203,17 +203,24 @@ class CoopProxy(models.Model):
             )
 
     @api.model
+    def _is_given(self, poll, person):
+        """Return whether somebody gave a proxy for a vote."""
+        # One's own proxy; members have no right on proxies.
+        return poll.assembly_id and bool(
+            self.sudo().search_count(
+                [
+                    ("assembly_id", "=", poll.assembly_id.id),
+                    ("principal_id", "=", person.id),
+                    ("state", "=", "given"),
+                ],
+                limit=1,
+            )
+        )
+
+    @api.model
     def _check_not_given(self, poll, person):
         """Refuse to vote in person while a proxy is given: it is revoked first."""
-        given = poll.assembly_id and self.sudo().search_count(
-            [
-                ("assembly_id", "=", poll.assembly_id.id),
-                ("principal_id", "=", person.id),
-                ("state", "=", "given"),
-            ],
-            limit=1,
-        )
-        if given:
+        if self._is_given(poll, person):
             raise UserError(
                 self.env._(
                     "You gave a proxy for %(poll)s: take it back before you vote yourself.",

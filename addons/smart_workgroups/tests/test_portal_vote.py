@@ -48,6 +48,12 @@ class TestPortalVote(VoteCase, HttpCase):
         self.assertEqual(self.url_open(f"{url}/publication.json").status_code, 404)
         self._count(poll, words)
         self._login(self.member)
+        # Each voter sees the own mark on the roll: what is put in for others is found by asking.
+        self.assertIn('data-state="voted"', self.url_open(url).text)
+        absent = self._user_of(self.voters[7], "portal_absent")
+        self._login(absent)
+        self.assertIn("The roll says: did not vote", self.url_open(url).text)
+        self._login(self.member)
         page = self._post(f"{url}/check", {"commitment": committed.upper()})
         self.assertIn('data-found="1"', page.text)
         self.assertRegex(page.text, r"<strong[^>]*>No</strong>")
@@ -121,6 +127,35 @@ class TestPortalVote(VoteCase, HttpCase):
         for voter in (self.voters[1].id, "x", 0, -1, 10**30):
             answer = self._post(f"/my/votes/{poll.id}/cast", {"voter": voter, "mark": "1"})
             self.assertEqual(answer.status_code, 404)
+
+    def test_proxy_and_coming_in_person(self):
+        assembly = self.env["coop.assembly"].create(
+            {"name": "Yearly Assembly", "company_id": self.company.id}
+        )
+        poll, _words = self._open(assembly_id=assembly.id)
+        url = f"/my/votes/{poll.id}"
+        self.env["coop.proxy"].create(
+            {
+                "assembly_id": assembly.id,
+                "principal_id": self.voters[0].id,
+                "holder_id": self.voters[1].id,
+            }
+        )
+        holder = self._user_of(self.voters[1], "portal_holder")
+        self._login(holder)
+        page = self.url_open(url).text
+        self.assertIn("By proxy of", page)
+        self.assertNotIn("want to vote myself", page)
+        self._login(self.member)
+        page = self._post(f"{url}/cast", {"mark": "1", "step": "cast"})
+        self.assertIn("take it back before", page.text)
+        self.assertIn("want to vote myself", page.text)
+        self.assertIn("is taken back", self._post(f"{url}/come", {}).text)
+        page = self._post(f"{url}/cast", {"mark": "1", "step": "cast"})
+        self.assertIn("Secret number", page.text)
+        self._login(holder)
+        answer = self._post(f"{url}/cast", {"voter": self.voters[0].id, "mark": "1"})
+        self.assertEqual(answer.status_code, 404)
 
     def test_desk(self):
         """The secretary opens and counts on pages that keep no word."""
