@@ -60,7 +60,7 @@ class PollDesk(http.Controller):
                 poll._tally(shares)
         except UserError as error:
             return self._render("smart_workgroups.poll_tally", poll, error=str(error))
-        return request.redirect(f"/odoo/coop.poll/{poll.id}")
+        return request.redirect(f"/odoo/secret-votes/{poll.id}")
 
     @http.route(f"{DESK}/<int:poll_id>/roll.csv", type="http", auth="user", readonly=True)
     def poll_roll(self, poll_id, **kwargs):

@@ -164,6 +164,14 @@ class TestVoteLife(VoteCase):
         )
         self.assertTrue(poll._cast(self.voters[1], [1]))
 
+    def test_a_cast_is_three_statements(self):
+        """Hold the vote, mark the roll, put the ballot in: nothing else is read or written."""
+        poll, _words = self._open()
+        self.assertTrue(poll.name)
+        self.env.flush_all()
+        with self.assertQueryCount(3):
+            poll._cast(self.voters[0], [1])
+
     def test_before_opening_and_at_the_closing_second(self):
         poll = self._poll(date_close=fields.Datetime.now() + timedelta(hours=1))
         poll.action_freeze()
