@@ -159,6 +159,7 @@ GET /my/votes/<poll_id>/ballot
 POST /my/votes/<poll_id>/cast
 POST /my/votes/<poll_id>/check
 POST /my/votes/<poll_id>/come
+POST /my/votes/<poll_id>/give
 GET /my/votes/<poll_id>/publication.json
 POST /my/votes/<poll_id>/review
 """

@@ -15,6 +15,7 @@ from ..models.coop_poll_portal import PAGE
 
 # A form of a ballot is small; what is larger is none.
 LARGEST_FORM = 65536
+PROXIES_AN_HOUR = 20
 
 
 class VotePortal(MemberPortal):
@@ -144,9 +145,58 @@ class VotePortal(MemberPortal):
             request.env["coop.proxy"]._come_in_person(poll.assembly_id, request.env.user.partner_id)
         return request.redirect(f"{PAGE}/{poll.id}?done=come")
 
+    @http.route(
+        f"{PAGE}/<int:poll_id>/give", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def portal_vote_give(self, poll_id, number=None, instructions=None, **kwargs):
+        """Give a proxy for the Assembly of a vote, to a member whose number one knows."""
+        poll, env = self._get_poll(poll_id), request.env
+        # Counted before, for what is refused is rolled back.
+        if not env["coop.request.limit"]._take("proxy", env.user.partner_id.id, PROXIES_AN_HOUR):
+            error = env._("You tried many numbers: try again in an hour.")
+            return self._render_poll(poll, error=error)
+        try:
+            with env.cr.savepoint():
+                self._give_proxy(poll, typed_id(number), typed_text(instructions)[:2000])
+        except UserError as error:
+            return self._render_poll(poll, error=str(error))
+        return request.redirect(f"{PAGE}/{poll.id}?done=given")
+
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    def _give_proxy(self, poll, number, instructions):
+        env, person = request.env, request.env.user.partner_id
+        if not poll.assembly_id or poll._get_roll_state(person) != "eligible":
+            raise UserError(env._("You have no vote here that somebody else could cast."))
+        # Whoever knows the number of a member may name that member.
+        holder = (
+            env["coop.membership"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", poll.company_id.id),
+                    ("number", "=", number),
+                    ("state", "=", "member"),
+                ]
+            )
+            .partner_id
+        )
+        if not number or not holder:
+            raise UserError(
+                env._("No member has this number: ask whoever votes for you what it is.")
+            )
+        if holder == person:
+            raise UserError(env._("This is your own number: fill in that of another member."))
+        env["coop.proxy"].sudo().create(
+            {
+                "assembly_id": poll.assembly_id.id,
+                "principal_id": person.id,
+                "holder_id": holder.id,
+                "instructions": instructions or False,
+            }
+        )
 
     def _polls(self):
         # Found by the own rows of the roll only: members have no right on votes.

@@ -119,7 +119,7 @@ class TestPortalVote(VoteCase, HttpCase):
         self.assertNotIn("More trees", self.url_open("/my/votes").text)
         for path in ("", "/ballot", "/publication.json"):
             self.assertEqual(self.url_open(f"/my/votes/{poll.id}{path}").status_code, 404)
-        for path in ("/review", "/cast", "/check", "/come"):
+        for path in ("/review", "/cast", "/check", "/come", "/give"):
             answer = self._post(f"/my/votes/{poll.id}{path}", {"mark": "1"})
             self.assertEqual(answer.status_code, 404)
         # Nor does a member vote for somebody else.
@@ -134,12 +134,23 @@ class TestPortalVote(VoteCase, HttpCase):
         )
         poll, _words = self._open(assembly_id=assembly.id)
         url = f"/my/votes/{poll.id}"
-        self.env["coop.proxy"].create(
-            {
-                "assembly_id": assembly.id,
-                "principal_id": self.voters[0].id,
-                "holder_id": self.voters[1].id,
-            }
+        number = {
+            one.partner_id: one.number
+            for one in self.env["coop.membership"].search([("company_id", "=", self.company.id)])
+        }
+        self._login(self.member)
+        for typed, text in (
+            ("99999", "No member has this number"),
+            ("x", "No member has this number"),
+            ("9" * 30, "No member has this number"),
+            (number[self.voters[0]], "your own number"),
+        ):
+            self.assertIn(text, self._post(f"{url}/give", {"number": typed}).text)
+        page = self._post(f"{url}/give", {"number": number[self.voters[1]]})
+        self.assertIn('data-name="given"', page.text)
+        self.assertEqual(
+            self.env["coop.proxy"].search([("assembly_id", "=", assembly.id)]).holder_id,
+            self.voters[1],
         )
         holder = self._user_of(self.voters[1], "portal_holder")
         self._login(holder)
