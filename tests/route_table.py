@@ -95,6 +95,8 @@ GET /my/transfers/page/<page>
 GET /my/transparency
 GET /my/transparency/<table>/export.csv
 GET /my/workgroups
+GET /my/votes
+GET /my/votes/page/<page>
 """
 
 # The address holds an id of what belongs to somebody: nobody else gets anything.
@@ -184,6 +186,14 @@ POST /my/transfers/<transfer_id>/accept
 POST /my/transfers/<transfer_id>/refuse
 POST /my/transfers/<transfer_id>/reverse
 POST /my/transfers/<transfer_id>/withdraw
+GET /my/votes/<poll_id>
+GET /my/votes/<poll_id>/ballot
+POST /my/votes/<poll_id>/cast
+POST /my/votes/<poll_id>/check
+POST /my/votes/<poll_id>/come
+POST /my/votes/<poll_id>/give
+GET /my/votes/<poll_id>/publication.json
+POST /my/votes/<poll_id>/review
 """
 
 # The id is of what the cooperative offers to all its members: ids that do not exist lead nowhere.
@@ -230,6 +240,11 @@ GET /coop/hand-over/<campaign_id>
 GET /coop/hand-over/<campaign_id>/<pledge_id>
 POST /coop/hand-over/<campaign_id>/<pledge_id>
 GET /coop/personal-data/<partner_id>
+GET /governance/polls/<poll_id>/open
+POST /governance/polls/<poll_id>/open
+GET /governance/polls/<poll_id>/roll.csv
+GET /governance/polls/<poll_id>/tally
+POST /governance/polls/<poll_id>/tally
 """
 
 # Calls of scripts of our forms.

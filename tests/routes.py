@@ -227,6 +227,8 @@ FOREIGN = {
     ("meeting_id", "/my"): ("coop.meeting", [("minutes_ids", "!=", False)]),
     ("minutes_id", "/my"): ("coop.meeting.minutes",),
     ("need_id", "/my"): ("coop.purchase.need",),
+    ("poll_id", "/governance"): ("coop.poll", [("state", "=", "published")]),
+    ("poll_id", "/my"): ("coop.poll", [("state", "=", "published")]),
     ("pledge_id", "/coop"): ("coop.purchase.pledge", [("campaign_id.state", "=", "receiving")]),
     ("order_id", "/my"): ("purchase.order", [("order_line.activity_id", "!=", False)]),
     ("partner_id", "/coop"): ("res.partner", [("membership_ids", "!=", False)]),

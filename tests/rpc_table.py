@@ -26,6 +26,7 @@ coop.bad.debt.recover                -       -       -      -          -        
 coop.bad.debt.recovery               -       -       -      -          r        r
 coop.bad.debt.share                  -       -       -      -          r        r
 coop.bad.debt.write.off              -       -       -      -          -        rwcu
+coop.ballot                          -       -       -      -          -        -
 coop.board.publication               -       -       -      -          -        -
 coop.board.review                    -       -       -      -          -        -
 coop.body                            -       -       -      -          -        -
@@ -59,8 +60,8 @@ coop.ethics.vote                     -       -       -      -          -        
 coop.expense                         -       -       -      r          r        rwcu
 coop.expense.refusal                 -       -       -      -          -        rwcu
 coop.frozen.text                     -       -       -      -          -        -
-coop.hours                           -       -       -      -          -        -
 coop.governance.notice               -       -       -      -          -        -
+coop.hours                           -       -       -      -          -        -
 coop.indicator                       -       -       -      -          -        -
 coop.indicator.measure               -       -       -      -          -        -
 coop.indicator.report                -       -       -      -          -        -
@@ -98,6 +99,8 @@ coop.membership.request              -       -       -      rw         -        
 coop.membership.request.accept       -       -       -      rwcu       -        -
 coop.membership.request.accept.line  -       -       -      rwcu       -        -
 coop.membership.request.refuse       -       -       -      rwcu       -        -
+coop.named.poll                      -       -       -      -          -        -
+coop.named.vote                      -       -       -      -          -        -
 coop.national.number.access          -       -       -      -          -        -
 coop.payment.test                    -       -       -      r          r        r
 coop.payroll.announcement            -       -       -      rwcu       -        -
@@ -109,7 +112,15 @@ coop.payroll.run.line                -       -       -      -          -        
 coop.personal.data.erasure           -       -       -      -          -        -
 coop.personal.data.erasure.line      -       -       -      -          -        -
 coop.personal.data.log               -       -       -      -          -        -
+coop.poll                            -       -       -      -          -        -
+coop.poll.annul                      -       -       -      -          -        -
+coop.poll.option                     -       -       -      -          -        -
+coop.poll.paper.count                -       -       -      -          -        -
+coop.poll.paper.line                 -       -       -      -          -        -
+coop.poll.paper.mark                 -       -       -      -          -        -
+coop.poll.roll                       -       -       -      -          -        -
 coop.proposal                        -       -       -      -          -        -
+coop.proxy                           -       -       -      -          -        -
 coop.purchase.allocation             -       -       -      -          -        r
 coop.purchase.allocation.move        -       -       -      -          -        r
 coop.purchase.allocation.note        -       -       -      -          -        -
@@ -139,6 +150,7 @@ coop.recommendation.version          -       -       -      -          -        
 coop.representation                  -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.resolution                      -       -       -      -          -        -
+coop.resolution.class                -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
 coop.service                         -       r       r      r          r        rw
 coop.service.request                 -       -       -      rc         -        -

@@ -10,3 +10,5 @@ from . import portal_workgroup
 from . import portal_ethics
 from . import portal_impact
 from . import portal_ask
+from . import poll_desk
+from . import portal_vote

@@ -3,7 +3,7 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
-from . import bodies, ethics, impact, participation, way
+from . import bodies, ethics, impact, participation, votes, way
 
 # In the order in which it happened.
 CHAPTERS = [
@@ -15,6 +15,7 @@ CHAPTERS = [
     impact.ask_about_the_tools,
     impact.measure_the_impact,
     impact.let_somebody_translate,
+    votes.hold_a_vote,
 ]
 
 

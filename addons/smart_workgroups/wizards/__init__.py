@@ -8,3 +8,5 @@ from . import coop_ethics_decline
 from . import coop_translation_write
 from . import coop_translation_write_line
 from . import coop_indicator_report
+from . import coop_poll_annul
+from . import coop_poll_paper_mark

@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..lib.majority import Tally, decide
+
+
+class CoopNamedPoll(models.Model):
+    """A vote by open hand: who said what is written down, and everybody may read it.
+
+    It is no secret vote without secrecy: another model, so that neither is ever taken for the
+    other.
+    """
+
+    _name = "coop.named.poll"
+    _description = "Vote by Open Hand"
+    _inherit = ["coop.reference.mixin"]
+    _reference_letter = "H"
+    _rec_names_search = ["name", "title"]
+    _check_company_auto = True
+
+    title = fields.Char(required=True, translate=True, tracking=True)
+    class_id = fields.Many2one(
+        "coop.resolution.class", "Rule", required=True, index=True, ondelete="restrict"
+    )
+    assembly_id = fields.Many2one(
+        "coop.assembly", index="btree_not_null", check_company=True, ondelete="restrict"
+    )
+    resolution_id = fields.Many2one(
+        "coop.resolution", index="btree_not_null", check_company=True, ondelete="restrict"
+    )
+    vote_ids = fields.One2many("coop.named.vote", "poll_id", "Votes", copy=False)
+    present = fields.Integer("Present or Represented", copy=False)
+    members = fields.Integer("Members With a Vote", readonly=True, copy=False)
+    outcome = fields.Selection(
+        [
+            ("adopted", "Adopted"),
+            ("rejected", "Rejected"),
+            ("no_quorum", "No quorum"),
+            ("chair", "The chair decides"),
+        ],
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    explanation = fields.Text(readonly=True, copy=False)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open(self):
+        """Let votes be written down."""
+        self.check_access("write")
+        for poll in self:
+            poll._take_turn()
+            poll._check_state("draft")
+            # Only how many there are.
+            members = (
+                self.env["coop.membership"]
+                .sudo()
+                .search_count([("company_id", "=", poll.company_id.id), ("voting", "=", True)])
+            )
+            poll._write_decision({"state": "open", "members": members})
+        return True
+
+    def action_close(self):
+        """Count what was written down, and say how the result follows."""
+        self.check_access("write")
+        for poll in self:
+            poll._take_turn()
+            poll._check_state("open")
+            poll._check_present()
+            counted = poll.vote_ids.grouped("choice")
+            tally = Tally(**{choice: len(votes) for choice, votes in counted.items()})
+            decision = decide(
+                poll.class_id._get_rule(), tally, present=poll.present, members=poll.members
+            )
+            told = [
+                self.env["coop.poll"]._tell_reason(reason.code, reason.params)
+                for reason in decision.reasons
+            ]
+            poll._write_decision(
+                {"state": "closed", "outcome": decision.outcome, "explanation": "\n".join(told)}
+            )
+        return True
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _selection_state(self):
+        return [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")]
+
+    @api.depends("title", "name")
+    def _compute_display_name(self):
+        for poll in self:
+            poll.display_name = f"{poll.title} ({poll.name})" if poll.name else poll.title or ""
+
+    def _decided_fields(self):
+        return super()._decided_fields() | {"members", "outcome", "explanation"}
+
+    def _locked_fields(self):
+        locked = super()._locked_fields()
+        if self.state != "draft":
+            locked |= {"title", "class_id", "assembly_id", "resolution_id"}
+        if self.state == "closed":
+            locked |= {"present", "vote_ids"}
+        return locked
+
+    def _check_present(self):
+        if self.class_id.by_category:
+            raise UserError(
+                self.env._(
+                    "%(poll)s: the rule %(rule)s wants a majority in each category, which is "
+                    "counted in a secret vote only.",
+                    poll=self.display_name,
+                    rule=self.class_id.name,
+                )
+            )
+        if not len(self.vote_ids) <= self.present <= self.members:
+            raise UserError(
+                self.env._(
+                    "%(poll)s: fill in how many are present or represented. It is between the "
+                    "%(votes)s who voted and the %(members)s members.",
+                    poll=self.display_name,
+                    votes=len(self.vote_ids),
+                    members=self.members,
+                )
+            )

@@ -1,0 +1,398 @@
+#!/usr/bin/env python3
+"""Recount a published vote with Python alone: python3 verify.py FILE.json
+
+Nothing here comes from the software that ran the vote, and nothing but the standard library of
+Python 3.9 or newer is needed. Exit status 0: all holds. 1: something does not, and it is named.
+2: this is no publication of a vote. What cannot be recounted is said.
+
+    python3 verify.py FILE.json --ballot COMMITMENT     is my ballot among the published ones?
+    python3 verify.py FILE.json --root ROOT             is this the root printed at closing?
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from decimal import Decimal
+
+FORMAT = "coop-poll-1"
+VERSION = "coop-ballot-1"
+ANSWERS = ("yes", "no", "abstain")
+HEX = set("0123456789abcdef")
+
+
+class Findings:
+    """What was checked, what does not hold, and what is not recounted."""
+
+    def __init__(self):
+        self.held, self.wrong, self.open = [], [], []
+
+    def check(self, holds, good, bad):
+        """Note one check, in the words for how it came out."""
+        (self.held if holds else self.wrong).append(good if holds else bad)
+        return holds
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def canonical(data):
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def is_hash(text):
+    return isinstance(text, str) and len(text) == 64 and set(text) <= HEX
+
+
+def merkle_root(leaves):
+    """The root of RFC 6962 over a list of bytes, by its definition."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return hashlib.sha256(b"\x00" + leaves[0]).digest()
+    middle = 1
+    while middle * 2 < len(leaves):
+        middle *= 2
+    left, right = merkle_root(leaves[:middle]), merkle_root(leaves[middle:])
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+# ----------------------------------------------------------------------
+# Ballots
+# ----------------------------------------------------------------------
+
+
+def read_choice(choice, definition):
+    """The category and the marks of one ballot; ValueError says what is wrong with it."""
+    category, _colon, text = choice.rpartition(":")
+    marks = [int(number) for number in text.split(",")] if text else []
+    kind, options = definition["kind"], len(definition["options"])
+    written = ",".join(str(mark) for mark in marks)
+    if choice != ("%s:%s" % (category, written) if category else written):
+        raise ValueError("it is not written in the one way")
+    if category and category not in definition["categories"]:
+        raise ValueError("its category has no voters")
+    if definition["categories"] and not category:
+        raise ValueError("it has no category")
+    if any(not 1 <= mark <= options for mark in marks):
+        raise ValueError("it marks an option that is not there")
+    if len(set(marks)) != len(marks):
+        raise ValueError("it marks an option twice")
+    most = {"resolution": 1, "plurality": definition["max_marks"]}.get(kind) or options
+    if len(marks) > most:
+        raise ValueError("it has %d marks, at most %d are allowed" % (len(marks), most))
+    if kind != "stv" and marks != sorted(marks):
+        raise ValueError("its marks are not in order")
+    return category, tuple(marks)
+
+
+def check_ballots(data, findings):
+    """Check commitments, root and roll; the ballots as they count, or None."""
+    definition, roll, published = data["definition"], data["roll"], data["commitments"]
+    findings.check(
+        all(is_hash(one) for one in published) and published == sorted(set(published)),
+        "%d commitments, sorted, none twice" % len(published),
+        "the commitments are not sorted, not hashes, or one is there twice",
+    )
+    try:
+        root = merkle_root([bytes.fromhex(one) for one in published]).hex()
+    except (ValueError, TypeError):
+        root = ""
+    findings.check(
+        root == data["merkle_root"],
+        "their Merkle root is %s" % root,
+        "the Merkle root of the commitments is not the one that was recorded at closing",
+    )
+    findings.check(
+        roll["voted"] == len(published),
+        "%d members marked on the roll voted here, as many as there are ballots" % roll["voted"],
+        "%s members are marked on the roll, but there are %d ballots"
+        % (roll["voted"], len(published)),
+    )
+    findings.check(
+        roll["paper"] == data["paper"]["ballots"],
+        "%d members voted on paper, as many as there are papers" % roll["paper"],
+        "%s members are marked for paper, but there are %s papers"
+        % (roll["paper"], data["paper"]["ballots"]),
+    )
+    findings.check(
+        roll["members"] == definition["roll_count"]
+        and roll["voted"] + roll["paper"] <= roll["members"],
+        "nobody voted who is not on the roll of %d" % roll["members"],
+        "the roll of %s is not the frozen one, or more voted than are on it" % roll["members"],
+    )
+    if data["ballots"] is None:
+        findings.open.append("The ballots are not published: their choices are not recounted.")
+        return None
+    return open_ballots(data, findings)
+
+
+def open_ballots(data, findings):
+    """Check each plain ballot against the commitments."""
+    poll, ballots, made = data["definition_hash"], [], []
+    for place, ballot in enumerate(data["ballots"], start=1):
+        choice, nonce = ballot["choice"], ballot["nonce"]
+        made.append(sha256("\n".join((VERSION, poll, choice, nonce))))
+        if not is_hash(nonce):
+            findings.wrong.append("ballot %d has a nonce that is none" % place)
+        if made[-1] not in data["commitments"]:
+            findings.wrong.append("ballot %d (%s) has no commitment" % (place, choice or "blank"))
+        try:
+            ballots.append(read_choice(choice, data["definition"]))
+        except ValueError as error:
+            findings.wrong.append("ballot %d is not valid: %s" % (place, error))
+    missing = sorted(Counter(data["commitments"]) - Counter(made))
+    for one in missing[:10]:
+        findings.wrong.append("the ballot of commitment %s is missing" % one)
+    findings.check(
+        sorted(made) == data["commitments"],
+        "every ballot opens its own commitment, and every commitment has its ballot",
+        "ballots and commitments do not agree",
+    )
+    return ballots
+
+
+# ----------------------------------------------------------------------
+# Results
+# ----------------------------------------------------------------------
+
+
+def recount(data, ballots):
+    """The result that follows from the ballots."""
+    definition = data["definition"]
+    if definition["kind"] == "resolution":
+        return recount_resolution(definition, ballots, data["paper"])
+    numbers = [option["number"] for option in definition["options"]]
+    lots, seats = definition["lot_order"], definition["seats"]
+    if definition["kind"] == "stv":
+        votes = dict.fromkeys(numbers, 0)
+        for _category, marks in ballots:
+            if marks:
+                votes[marks[0]] += 1
+        elected = transfer(Counter(marks for _category, marks in ballots), seats, lots)
+        vacant = seats - len(elected)
+    else:
+        votes = {number: data["paper"]["votes"].get(str(number), 0) for number in numbers}
+        for _category, marks in ballots:
+            for mark in marks:
+                votes[mark] += 1
+        elected, vacant = seats_by_marks(definition, votes)
+    return {
+        "elected": elected,
+        "votes": {str(number): count for number, count in votes.items()},
+        "vacant": vacant,
+        "blank": sum(not marks for _category, marks in ballots) + data["paper"]["blank"],
+        "spoilt": data["paper"]["spoilt"],
+    }
+
+
+def seats_by_marks(definition, votes):
+    """Most votes first, ties by the lot; seats of a category first, the others after them."""
+    lots = definition["lot_order"]
+    ranked = sorted(votes, key=lambda one: (-votes[one], lots.index(one)))
+    category = {option["number"]: option["category"] for option in definition["options"]}
+    elected, vacant, left = [], 0, definition["seats"]
+    groups = sorted(definition["reserved"].items())
+    for name, seats in groups + [(None, left - sum(seats for _name, seats in groups))]:
+        fit = [
+            one
+            for one in ranked
+            if votes[one] and one not in elected and (name is None or category[one] == name)
+        ]
+        elected += fit[:seats]
+        vacant += seats - len(fit[:seats])
+    return elected, vacant
+
+
+def recount_resolution(definition, ballots, paper):
+    """The outcome by the frozen rule, in exact integers."""
+    rule, total = definition["rule"], Counter()
+    present = len(ballots) + paper["ballots"]
+    for _category, marks in ballots:
+        total[ANSWERS[marks[0] - 1] if marks else "blank"] += 1
+    for number, name in enumerate(ANSWERS, start=1):
+        total[name] += paper["votes"].get(str(number), 0)
+    total["blank"] += paper["blank"]
+    total["spoilt"] += paper["spoilt"]
+    tally = {name: total[name] for name in (*ANSWERS, "blank", "spoilt")}
+    members, outcomes = definition["roll_count"], []
+    if rule["quorum"] == "members" and (
+        not present or present * rule["quorum_denominator"] < members * rule["quorum_numerator"]
+    ):
+        return {"outcome": "no_quorum", "tally": tally, "present": present}
+    outcomes.append(weigh(rule, tally, present, members))
+    if rule["by_category"]:
+        for name, people in definition["categories"].items():
+            own = [marks for category, marks in ballots if category == name]
+            part = Counter(ANSWERS[marks[0] - 1] if marks else "blank" for marks in own)
+            outcomes.append(weigh(rule, part, len(own), people))
+    outcome = next(one for one in ("rejected", "chair", "adopted") if one in outcomes)
+    return {"outcome": outcome, "tally": tally, "present": present}
+
+
+def weigh(rule, tally, present, members):
+    base = {"present": present, "members": members}.get(rule["base"])
+    if base is None:
+        counted = {"abstain": "abstentions", "blank": "blank", "spoilt": "spoilt"}
+        base = tally["yes"] + tally["no"]
+        base += sum(tally[name] for name, setting in counted.items() if rule[setting])
+    reached = tally["yes"] * rule["majority_denominator"]
+    wanted = base * rule["majority_numerator"]
+    if base and (reached > wanted or (reached == wanted and not rule["strict"])):
+        return "adopted"
+    tied = base and tally["yes"] and tally["yes"] == tally["no"]
+    return "chair" if tied and rule["tie"] == "chair" else "rejected"
+
+
+def transfer(counted, seats, lots):
+    """Scottish STV: decimals of five digits; ties by the earlier stages, then by the lot."""
+    piles = [[marks, Decimal(count), Decimal(1)] for marks, count in sorted(counted.items())]
+    piles = [pile for pile in piles if pile[0]]
+    if not piles:
+        return []
+    if len(lots) <= seats:
+        return list(lots)
+    quota = sum(int(pile[1]) for pile in piles) // (seats + 1) + 1
+    standing, elected, history = list(lots), [], []
+    while len(elected) < seats and standing:
+        votes = {
+            one: sum(
+                (count * value for marks, count, value in piles if top(marks, standing) == one),
+                Decimal(0),
+            )
+            for one in standing
+        }
+        if len(standing) <= seats - len(elected):
+            return elected + sorted(standing, key=lambda one: (-votes[one], lots.index(one)))
+        above = [one for one in standing if votes[one] >= quota]
+        history.append(votes)
+        if above:
+            chosen = in_order(above, votes, history[:-1], lots)
+            elected += chosen
+            standing = [one for one in standing if one not in chosen]
+            hand_over(piles, chosen, standing, dict(votes), quota)
+        else:
+            least = [one for one in standing if votes[one] == min(votes.values())]
+            standing.remove(break_tie(least, history[:-1], lots, lowest=True))
+    return elected
+
+
+def top(marks, standing):
+    return next((mark for mark in marks if mark in standing), None)
+
+
+def hand_over(piles, chosen, standing, votes, quota):
+    """Pass on the surplus of those elected at one stage, one after the other."""
+    for place, one in enumerate(chosen):
+        part = (votes[one] - quota) / votes[one]
+        waiting = chosen[place + 1 :]
+        moved = Counter()
+        for pile in piles:
+            if top(pile[0], [one, *standing]) == one:
+                pile[2] = round(pile[2] * part, 5).normalize()
+                moved[top(pile[0], [*standing, *waiting])] += pile[1] * pile[2]
+        for target in votes:
+            votes[target] += moved[target]
+
+
+def in_order(above, votes, history, lots):
+    chosen, left = [], list(above)
+    while left:
+        most = [one for one in left if votes[one] == max(votes[each] for each in left)]
+        chosen.append(break_tie(most, history, lots))
+        left.remove(chosen[-1])
+    return chosen
+
+
+def break_tie(tied, history, lots, lowest=False):
+    for votes in reversed(history):
+        level = (min if lowest else max)(votes[one] for one in tied)
+        tied = [one for one in tied if votes[one] == level]
+    places = sorted(lots.index(one) for one in tied)
+    return lots[places[-1] if lowest else places[0]]
+
+
+# ----------------------------------------------------------------------
+# The whole
+# ----------------------------------------------------------------------
+
+
+def verify(data):
+    """Check one publication; returns the Findings."""
+    findings = Findings()
+    definition = data["definition"]
+    findings.check(
+        sha256(canonical(definition)) == data["definition_hash"],
+        "options, rule and roll are those that were frozen: %s" % data["definition_hash"],
+        "options, rule, lot order or roll are not those that were frozen",
+    )
+    numbers = [option["number"] for option in definition["options"]]
+    findings.check(
+        numbers == list(range(1, len(numbers) + 1))
+        and (definition["kind"] == "resolution" or sorted(definition["lot_order"]) == numbers),
+        "%d options, each numbered once" % len(numbers),
+        "the options or the lot order do not name every option once",
+    )
+    ballots = check_ballots(data, findings)
+    paper = data["paper"]
+    if paper["ballots"]:
+        findings.open.append(
+            "%d papers are in the result as two people counted them: only the papers "
+            "themselves can be recounted." % paper["ballots"]
+        )
+    if ballots is not None and not findings.wrong:
+        found = recount(data, ballots)
+        said = {name: data["result"].get(name) for name in found}
+        for name in sorted(found):
+            findings.check(
+                found[name] == said[name],
+                "%s, recounted: %s" % (name, canonical(found[name])),
+                "%s, recounted: %s; published: %s"
+                % (name, canonical(found[name]), canonical(said[name])),
+            )
+    elif ballots is not None:
+        findings.open.append("The result is not recounted, because of what is wrong above.")
+    return findings
+
+
+def main(arguments):
+    options = dict(zip(arguments[1::2], arguments[2::2]))
+    if len(arguments) not in (1, 3, 5) or set(options) - {"--ballot", "--root"}:
+        print(__doc__)
+        return 2
+    try:
+        with open(arguments[0], encoding="utf-8") as file:
+            data = json.load(file)
+        if data["format"] != FORMAT:
+            raise ValueError("its format is %r, not %r" % (data["format"], FORMAT))
+        findings = verify(data)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        print("This is no publication of a vote that can be checked: %r" % error)
+        return 2
+    if "--ballot" in options:
+        mine = options["--ballot"].strip().lower()
+        findings.check(
+            mine in data["commitments"],
+            "your ballot is among those that were counted",
+            "your ballot %s is not among those that were counted" % mine,
+        )
+    if "--root" in options:
+        root = options["--root"].strip().lower()
+        findings.check(
+            root == data["merkle_root"],
+            "the root is the one that was printed",
+            "the root is not the one that was printed",
+        )
+    for text in findings.held:
+        print("  ok     " + text)
+    for text in findings.open:
+        print("  open   " + text)
+    for text in findings.wrong:
+        print("  WRONG  " + text)
+    print("All holds." if not findings.wrong else "%d things do not hold." % len(findings.wrong))
+    return 1 if findings.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
