@@ -47,13 +47,11 @@ class CoopPurchasePledgeChange(models.Model):
         required=True,
         readonly=True,
     )
-    wanted_before = fields.Float("Wanted Before", digits="Product Unit", readonly=True)
+    wanted_before = fields.Float(digits="Product Unit", readonly=True)
     wanted = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
-    tolerance_before = fields.Float("Tolerance Before", digits="Product Unit", readonly=True)
+    tolerance_before = fields.Float(digits="Product Unit", readonly=True)
     tolerance = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
-    minimum_acceptable_before = fields.Float(
-        "Minimum Acceptable Before", digits="Product Unit", readonly=True
-    )
+    minimum_acceptable_before = fields.Float(digits="Product Unit", readonly=True)
     minimum_acceptable = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
     reason = fields.Char(readonly=True, help="Why somebody else than the member changed it.")
     user_id = fields.Many2one(
