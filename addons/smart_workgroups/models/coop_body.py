@@ -60,12 +60,11 @@ class CoopBody(models.Model):
     )
     secretary_id = fields.Many2one(
         "res.users",
-        "Secretary",
         check_company=True,
         help="Gets the reminders; empty: the secretary of the co-operative.",
     )
     description = fields.Html(translate=True, help="What it decides on, and by which rules.")
-    mandate_ids = fields.One2many("coop.mandate", "body_id", "Mandates")
+    mandate_ids = fields.One2many("coop.mandate", "body_id")
     filled = fields.Integer("Filled Seats", compute="_compute_filled")
     vacant = fields.Integer("Vacant Seats", compute="_compute_filled", search="_search_vacant")
 
