@@ -64,7 +64,7 @@ class CoopBody(models.Model):
         help="Gets the reminders; empty: the secretary of the co-operative.",
     )
     description = fields.Html(translate=True, help="What it decides on, and by which rules.")
-    mandate_ids = fields.One2many("coop.mandate", "body_id")
+    mandate_ids = fields.One2many("coop.mandate", "body_id", "Mandates")
     filled = fields.Integer("Filled Seats", compute="_compute_filled")
     vacant = fields.Integer("Vacant Seats", compute="_compute_filled", search="_search_vacant")
 
