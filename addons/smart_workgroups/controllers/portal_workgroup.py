@@ -123,7 +123,7 @@ class WorkgroupPortal(GovernancePortal):
                 Meeting._get_visible_domain(person) & Domain("workgroup_id", "=", workgroup.id),
                 limit=MOST,
             ),
-            "documents": workgroup.document_ids.filtered("version_ids")[:MOST],
+            "documents": workgroup.document_ids[:MOST]._get_versions(),
             "writings": workgroup.writing_ids.filtered("published")[:MOST],
             "talks": workgroup._search_talks(),
             "error": error,

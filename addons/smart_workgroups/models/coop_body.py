@@ -60,7 +60,6 @@ class CoopBody(models.Model):
     )
     secretary_id = fields.Many2one(
         "res.users",
-        "Secretary",
         check_company=True,
         help="Gets the reminders; empty: the secretary of the co-operative.",
     )

@@ -29,9 +29,11 @@ class CoopDocument(models.Model):
 
     @api.depends("version_ids")
     def _compute_version_id(self):
+        versions = self._get_versions()
         for document in self:
-            document.version_id = document.version_ids.sorted("number")[-1:]
-            document.version_count = len(document.version_ids)
+            own = versions.get(document._origin, self.env["coop.document.version"])
+            document.version_id = own[:1]
+            document.version_count = len(own)
 
     def _compute_file(self):
         self.update({"file": False, "filename": False, "version_note": False})
@@ -43,3 +45,10 @@ class CoopDocument(models.Model):
                 self.env["coop.document.version"]._add(
                     document, document.filename, document.file, document.version_note
                 )
+
+    def _get_versions(self):
+        """Return ``{document: versions}``, what came last first, in one query for any number."""
+        versions = self.env["coop.document.version"].search(
+            [("document_id", "in", self.ids)], order="id desc"
+        )
+        return versions.grouped("document_id")

@@ -70,7 +70,7 @@ class CoopMeeting(models.Model):
     )
     url = fields.Char("Video Call", help="Where people take part from a distance.")
     point_ids = fields.One2many("coop.meeting.point", "meeting_id", "Agenda", copy=True)
-    presence_ids = fields.One2many("coop.meeting.presence", "meeting_id", "Presence")
+    presence_ids = fields.One2many("coop.meeting.presence", "meeting_id")
     interpreter_ids = fields.One2many("coop.meeting.interpreter", "meeting_id", "Interpreters")
     minutes_ids = fields.One2many("coop.meeting.minutes", "meeting_id", "Frozen Minutes")
     announcement = fields.Html(

@@ -64,7 +64,9 @@ class CoopMeeting(models.Model):
         self._check_state("held")
         for meeting in self:
             meeting._check_can_freeze()
-            meeting._freeze_minutes(meeting._get_minutes_content())
+            # One text counts: the one in the authentic language.
+            authentic = meeting.with_context(lang=meeting.authentic_lang)
+            authentic._freeze_minutes(authentic._get_minutes_content())
             meeting._write_decision({"state": "closed"})
             meeting._carry_over()
         return True

@@ -158,8 +158,9 @@ class CoopWorkgroupMember(models.Model):
             self._follow()
         return result
 
-    def unlink(self):
-        """Take lines away that were a mistake; who took part leaves instead."""
+    @api.ondelete(at_uninstall=False)
+    def _unlink_from_drafts(self):
+        """A line that was a mistake goes; who took part leaves instead."""
         for one in self:
             if one.workgroup_id.state != "draft":
                 raise UserError(
@@ -168,7 +169,6 @@ class CoopWorkgroupMember(models.Model):
                         person=one.display_name,
                     )
                 )
-        return super().unlink()
 
     # ------------------------------------------------------------------
     # Actions

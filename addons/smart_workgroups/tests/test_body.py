@@ -107,7 +107,7 @@ class TestBody(GovernanceCase):
     def test_replace(self):
         end = self.mandate.term_end
         self.mandate.action_end()
-        with Form(self.Mandate.with_context(self.mandate.action_replace()["context"])) as form:
+        with Form(self.Mandate.with_context(**self.mandate.action_replace()["context"])) as form:
             form.partner_id = self.portal.partner_id
             self.assertEqual(form.date_end, end)
         new = self.Mandate.search([("replaced_id", "=", self.mandate.id)])

@@ -130,8 +130,9 @@ class TestGovernanceSecurity(GovernanceCase):
         ):
             with self.subTest(model=records._name):
                 self.assertTrue(records)
-                context = {"allowed_company_ids": self.other_company.ids}
-                foreign = records.with_user(self.foreign).with_context(context)
+                foreign = records.with_user(self.foreign).with_context(
+                    allowed_company_ids=self.other_company.ids
+                )
                 self.assertFalse(foreign.search([("id", "in", records.ids)]))
                 self.assertFalse(foreign[:1].has_access("read"))
 

@@ -75,7 +75,8 @@ class CoopMeetingCorrection(models.TransientModel):
                     meeting=meeting.display_name,
                 )
             )
-        meeting._freeze_minutes(corrected, self.approved_meeting_id, self.reason)
+        authentic = meeting.with_context(lang=meeting.authentic_lang)
+        authentic._freeze_minutes(corrected, self.approved_meeting_id, self.reason)
         return {"type": "ir.actions.act_window_close"}
 
     def _correct(self, content):
