@@ -34,6 +34,7 @@ class CoopAction(models.Model):
     progress = fields.Float(
         "Progress (%)",
         compute="_compute_progress",
+        recursive=True,
         digits=(5, 2),
         aggregator=None,
         help="From the parts by their weights, or else from what “Progress From” says.",
@@ -49,7 +50,9 @@ class CoopAction(models.Model):
         "state",
         "weight",
         "parent_path",
-        "child_ids",
+        "child_ids.progress",
+        "child_ids.weight",
+        "child_ids.state",
         "project_id.milestone_ids.is_reached",
         "project_id.task_ids.state",
     )

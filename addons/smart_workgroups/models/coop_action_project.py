@@ -95,7 +95,7 @@ class CoopAction(models.Model):
         self.env["project.project"].check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.name,
+            "name": self.env._("Project"),
             "res_model": "project.project",
             "view_mode": "form",
             "res_id": self.project_id.id,
