@@ -30,18 +30,22 @@ $$;
 """
 
 
-def keep_triggers(prefix, table, message, movable=(), forgettable=()):
+def keep_triggers(prefix, table, message, movable=(), forgettable=(), when=None):
     """Return the code of the triggers that refuse every change with ``message``.
 
     :param movable: the columns that may get any other value, such as a link to a contact that is
         deleted or merged
     :param forgettable: the columns that may be emptied, and nothing else
+    :param when: a condition on ``OLD`` from which on a row stays; without, from the beginning
 
     >>> keep_triggers("x", "xs", "Rows stay").count("ON xs")
     2
     >>> "NEW.until IS NULL" in keep_triggers("x", "xs", "Rows stay", forgettable=["until"])
     True
+    >>> "ROW WHEN (OLD.kept) EX" in keep_triggers("x", "xs", "Rows stay", when="OLD.kept")
+    True
     """
+    condition = f" WHEN ({when})" if when else ""
     return f"""
 CREATE OR REPLACE FUNCTION {prefix}_keep() RETURNS trigger AS $$
 BEGIN
@@ -53,7 +57,7 @@ END
 $$ LANGUAGE plpgsql;
 CREATE OR REPLACE TRIGGER {prefix}_keep
     BEFORE UPDATE OR DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION {prefix}_keep();
+    FOR EACH ROW{condition} EXECUTE FUNCTION {prefix}_keep();
 CREATE OR REPLACE TRIGGER {prefix}_keep_all
     BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION {prefix}_keep();
