@@ -1,0 +1,4 @@
+from . import portal_governance
+from . import portal_edition
+from . import portal_meeting
+from . import portal_workgroup

@@ -3,8 +3,14 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
+from . import bodies, participation
+
 # In the order in which it happened.
-CHAPTERS = []
+CHAPTERS = [
+    bodies.seat_the_bodies,
+    bodies.teach_and_represent,
+    participation.run_an_edition,
+]
 
 
 def tell(env):

@@ -1,2 +1,5 @@
 from . import coop_translation_write
 from . import coop_translation_write_line
+from . import coop_meeting_correction
+from . import coop_meeting_correction_line
+from . import coop_meeting_series

@@ -1,0 +1,149 @@
+"""Who sits on the Board and in the ethics committee, and who represents the co-operative."""
+
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
+
+from odoo.addons.smart_activity_billing.demo.scene import QUIET
+
+ADDON = "smart_workgroups"
+# Calendars are filled, and nobody is mailed.
+SILENT = {**QUIET, "no_mail_to_attendees": True, "mail_notify_force_send": False, "lang": "en_US"}
+
+# By the number of the member: the role, and how many months ago the mandate began.
+BOARD = {
+    3: ("chair", 30),
+    4: ("vice_chair", 30),
+    5: ("member", 30),
+    8: ("member", 30),
+    9: ("member", 30),
+    11: ("member", 30),
+    13: ("member", 30),
+    14: ("member", 30),
+    16: ("member", 18),
+    17: ("member", 18),
+    18: ("member", 18),
+    20: ("member", 18),
+    22: ("member", 6),
+    24: ("member", 6),
+    10: ("observer", 6),
+}
+# The two-year mandates of some end within the weeks to come.
+ETHICS = {25: 22, 27: 22, 28: 22, 29: 12, 30: 12, 31: 12, 32: 12, 34: 3, 35: 3, 36: 3}
+
+
+def governance(env):
+    """Return the environment in which the secretary tells, with superuser rights."""
+    secretary = env.ref("smart_membership.user_demo_secretary")
+    return env(user=secretary, su=True, context=dict(env.context, **SILENT))
+
+
+def members(env):
+    """Return the members of the demonstration co-operative by their number."""
+    company = env.ref("base.main_company")
+    found = env["coop.membership"].search(
+        [("company_id", "=", company.id), ("state", "=", "member")]
+    )
+    return {one.number: one.partner_id for one in found}
+
+
+def seat_the_bodies(env):
+    """Give the mandates; the demonstration users of both bodies are members first."""
+    env = governance(env)
+    company = env.ref("base.main_company")
+    company.governance_secretary_id = env.user
+    people = members(env)
+    newcomers = env.ref(f"{ADDON}.partner_demo_director") | env.ref(f"{ADDON}.partner_demo_ethics")
+    env["coop.membership"].create(
+        [{"partner_id": one.id, "company_id": company.id} for one in newcomers]
+    ).action_activate()
+    today = fields.Date.context_today(env.user)
+    board, ethics = env.ref(f"{ADDON}.body_board"), env.ref(f"{ADDON}.body_ethics")
+    rows = [
+        (board, people[number], role, months)
+        for number, (role, months) in BOARD.items()
+        if number in people
+    ]
+    rows += [
+        (ethics, people[number], "member", months)
+        for number, months in ETHICS.items()
+        if number in people
+    ]
+    rows += [(board, newcomers[0], "member", 6), (ethics, newcomers[1], "chair", 12)]
+    env["coop.mandate"].create(
+        [
+            {
+                "body_id": body.id,
+                "partner_id": person.id,
+                "role": role,
+                "date_start": today - relativedelta(months=months) + timedelta(days=20),
+                "origin_reference": "General Assembly, election",
+            }
+            for body, person, role, months in rows
+        ]
+    )
+
+
+def teach_and_represent(env):
+    """Say what a role needs, who learned it, and who sits elsewhere for the co-operative."""
+    env = governance(env)
+    company = env.ref("base.main_company")
+    today = fields.Date.context_today(env.user)
+    board, ethics = env.ref(f"{ADDON}.body_board"), env.ref(f"{ADDON}.body_ethics")
+    accounts, _leading, _questions = env["coop.training"].create(
+        [
+            {
+                "name": "Reading the annual accounts",
+                "body_ids": board.ids,
+                "valid_months": 48,
+                "company_id": company.id,
+            },
+            {
+                "name": "Leading a meeting in two languages",
+                "body_ids": (board | ethics).ids,
+                "role": "chair",
+                "company_id": company.id,
+            },
+            {
+                "name": "The three axes of the ethics committee",
+                "body_ids": ethics.ids,
+                "company_id": company.id,
+            },
+        ]
+    )
+    directors = board._members_on(today)
+    env["coop.training.record"].create(
+        [
+            {
+                "training_id": accounts.id,
+                "partner_id": person.id,
+                "date": today - relativedelta(months=5),
+                "note": "Evening course in Brussels",
+            }
+            for person in directors[:9]
+        ]
+    )
+    env["coop.representation"].create(
+        [
+            {
+                "partner_id": directors[0].id,
+                "organisation": "Federation of co-operatives, general council",
+                "purpose": "That autonomous workers are heard there.",
+                "body_id": board.id,
+                "company_id": company.id,
+                "date_start": today - relativedelta(months=14),
+                "date_end": today + relativedelta(months=22),
+                "report_due": today + timedelta(days=24),
+            },
+            {
+                "partner_id": directors[1].id,
+                "organisation": "Fund for social economy, advisory board",
+                "body_id": board.id,
+                "company_id": company.id,
+                "date_start": today - relativedelta(months=8),
+                "report_due": today - timedelta(days=6),
+            },
+        ]
+    )

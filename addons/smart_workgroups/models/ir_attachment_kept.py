@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class IrAttachment(models.Model):
+    """Files of frozen minutes and of versions of documents stay as they are."""
+
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        self._check_not_kept()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_not_kept()
+        return super().unlink()
+
+    def _check_not_kept(self):
+        if not self.ids:
+            return
+        # Whether a file is kept decides, whoever asks; nothing else is told.
+        minutes = self.env["coop.meeting.minutes"].sudo()
+        kept = minutes.search_count([("attachment_id", "in", self.ids)], limit=1)
+        if not kept:
+            versions = self.env["coop.document.version"].sudo()
+            kept = versions.search_count(Domain("attachment_id", "in", self.ids), limit=1)
+        if kept:
+            raise UserError(
+                self.env._(
+                    "This file belongs to frozen minutes or to a version of a document: it stays. "
+                    "Add a new revision or version instead."
+                )
+            )

@@ -1,0 +1,87 @@
+from odoo import models
+from odoo.fields import Domain
+
+from .coop_body import WITHOUT_SEAT
+
+
+class ResPartner(models.Model):
+    """Who is a member, and who sits where."""
+
+    _inherit = "res.partner"
+
+    def _is_member(self, company=None):
+        """Tell whether this contact is a member of a co-operative today.
+
+        :param company: the user's own unless told otherwise
+        """
+        self.ensure_one()
+        return self in self._filter_members(company)
+
+    def _filter_members(self, company=None):
+        """Return those of these contacts who are members of a co-operative today."""
+        company = company or self.env.company
+        # Whether somebody is a member decides on rights; nothing else is told.
+        memberships = (
+            self.env["coop.membership"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", self.ids),
+                    ("company_id", "=", company.id),
+                    ("state", "=", "member"),
+                ]
+            )
+        )
+        return self & memberships.partner_id.with_env(self.env)
+
+    def _holds_mandate(self, kind, day=None, company=None):
+        """Tell whether this contact sits in a body of a kind, other than as an observer.
+
+        :param str kind: as of ``coop.body``
+        :param date day: today unless told otherwise
+        :param company: the user's own unless told otherwise
+        """
+        self.ensure_one()
+        return self in self._filter_mandates(kind, day, company)
+
+    def _filter_mandates(self, kind, day=None, company=None):
+        """Return those of these contacts who sit in a body of a kind on a day."""
+        company = company or self.env.company
+        # Who sits where decides on rights, and is public in the co-operative.
+        Mandate = self.env["coop.mandate"].sudo()
+        mandates = Mandate.search(
+            Mandate._active_domain(day)
+            & Domain("partner_id", "in", self.ids)
+            & Domain("company_id", "=", company.id)
+            & Domain("body_id.kind", "=", kind)
+            & Domain("role", "not in", WITHOUT_SEAT)
+        )
+        return self & mandates.partner_id.with_env(self.env)
+
+    def _get_member_companies(self):
+        """Return the co-operatives of which this contact is a member today."""
+        # Of which companies somebody is a member is asked for the own sake only.
+        return (
+            self.env["coop.membership"]
+            .sudo()
+            .search([("partner_id", "in", self.ids), ("state", "=", "member")])
+            .company_id
+        )
+
+    def _filter_staff(self, company=None):
+        """Return those of these contacts who are permanent staff of a co-operative, as members."""
+        company = company or self.env.company
+        # As of members.
+        memberships = (
+            self.env["coop.membership"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", self.ids),
+                    ("company_id", "=", company.id),
+                    ("state", "=", "member"),
+                    ("category_id.code", "=", "staff"),
+                ]
+            )
+        )
+        return self & memberships.partner_id.with_env(self.env)

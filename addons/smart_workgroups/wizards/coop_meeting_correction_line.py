@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class CoopMeetingCorrectionLine(models.TransientModel):
+    """A point of frozen minutes as it should read."""
+
+    _name = "coop.meeting.correction.line"
+    _description = "Corrected Point"
+    _order = "number, id"
+
+    correction_id = fields.Many2one(
+        "coop.meeting.correction", required=True, index=True, ondelete="cascade"
+    )
+    number = fields.Integer(required=True, readonly=True)
+    name = fields.Char("Point", readonly=True)
+    notes = fields.Html()
+    decision = fields.Text()
