@@ -2,3 +2,4 @@ from . import portal_governance
 from . import portal_edition
 from . import portal_meeting
 from . import portal_workgroup
+from . import portal_ethics

@@ -14,8 +14,16 @@ from . import coop_edition
 from . import coop_edition_phase
 from . import coop_edition_question
 from . import coop_edition_theme
+from . import coop_ethics_discreet_mixin
+from . import coop_ethics_question
 from . import coop_ethics_case
+from . import coop_ethics_case_access
+from . import coop_ethics_answer
+from . import coop_ethics_conflict
 from . import coop_ethics_opinion
+from . import coop_ethics_vote
+from . import coop_ethics_reply
+from . import coop_personal_data_ethics
 from . import coop_indicator
 from . import coop_indicator_measure
 from . import coop_mandate
@@ -37,7 +45,6 @@ from . import coop_proposal
 from . import coop_recommendation
 from . import coop_representation
 from . import coop_resolution
-from . import coop_trace_link
 from . import coop_training
 from . import coop_training_record
 from . import coop_workgroup
@@ -58,3 +65,5 @@ from . import ir_attachment_kept
 from . import res_company_workgroups
 from . import res_config_settings_workgroups
 from . import res_partner_governance
+from . import res_company_ethics
+from . import res_config_settings_ethics

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-# What everybody who may open the screens reads.
-OPEN_STATES = ("published", "answered")
+from .coop_ethics_discreet_mixin import OPEN_STATES
+
 PAGE = "/my/ethics"
 
 
@@ -19,7 +19,12 @@ class CoopEthicsCase(models.Model):
 
     _name = "coop.ethics.case"
     _description = "Case of the Ethics Committee"
-    _inherit = ["coop.member.form.mixin", "coop.reference.mixin", "mail.activity.mixin"]
+    _inherit = [
+        "coop.ethics.discreet.mixin",
+        "coop.member.form.mixin",
+        "coop.reference.mixin",
+        "mail.activity.mixin",
+    ]
     _reference_letter = "E"
     _check_company_auto = True
 
@@ -241,7 +246,7 @@ class CoopEthicsCase(models.Model):
         case = self._find_by_token(person, token)
         if case:
             return case
-        if self.sudo()._holds_seat(person, membership.company_id):
+        if person._holds_mandate("ethics", company=membership.company_id):
             origin = "committee"
         else:
             origin = "staff" if membership.category_id.code == "staff" else "member"

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .coop_ethics_case import OPEN_STATES
+from .coop_body import WITHOUT_SEAT
+from .coop_ethics_discreet_mixin import OPEN_STATES
 
 
 class CoopEthicsCase(models.Model):
@@ -66,6 +67,9 @@ class CoopEthicsCase(models.Model):
             "activity_id", "any!", own
         )
 
+    def _get_ethics_case(self):
+        return self
+
     # ------------------------------------------------------------------
     # Seats
     # ------------------------------------------------------------------
@@ -73,19 +77,15 @@ class CoopEthicsCase(models.Model):
     @api.model
     def _search_seats(self, persons=None, company=None, kind="ethics"):
         """Return the mandates of today in the committees, or in bodies of another kind."""
-        today = fields.Date.context_today(self)
-        domain = Domain("body_id.kind", "=", kind) & Domain("date_start", "<=", today)
-        domain &= Domain("date_end", "=", False) | Domain("date_end", ">=", today)
+        # Who sits where decides on rights, and is public in the co-operative.
+        Mandate = self.env["coop.mandate"].sudo()
+        domain = Mandate._active_domain() & Domain("body_id.kind", "=", kind)
+        domain &= Domain("role", "not in", WITHOUT_SEAT)
         if persons is not None:
             domain &= Domain("partner_id", "in", persons.ids)
         if company:
             domain &= Domain("company_id", "=", company.id)
-        # Who sits where decides on rights, and is public in the co-operative.
-        return self.env["coop.mandate"].sudo().search(domain)
-
-    @api.model
-    def _holds_seat(self, person, company, kind="ethics"):
-        return bool(self._search_seats(person, company, kind))
+        return Mandate.search(domain)
 
     def _get_conflicted(self):
         """Return the people who are interested parties in this case."""
@@ -113,20 +113,3 @@ class CoopEthicsCase(models.Model):
                     "interest in this case, can do this."
                 )
             )
-
-    # ------------------------------------------------------------------
-    # Messages
-    # ------------------------------------------------------------------
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Let nobody follow a case who would not read it any more one day."""
-        self.check_access("read")
-        return True
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Tell what is confidential to nobody but who may read it today."""
-        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        if not self or self.state in OPEN_STATES:
-            return recipients
-        voters = self._get_voters()
-        return [one for one in recipients if one["id"] in voters.ids]

@@ -34,8 +34,10 @@ class CoopEthicsConflict(models.Model):
         cases._check_state("draft", "asked", "examination", "vote")
         person = self.env.user.partner_id
         # What the person voted so far does not count.
-        votes = self.env["coop.ethics.vote"].sudo().search(
-            [("opinion_id.case_id", "in", cases.ids), ("partner_id", "=", person.id)]
+        votes = (
+            self.env["coop.ethics.vote"]
+            .sudo()
+            .search([("opinion_id.case_id", "in", cases.ids), ("partner_id", "=", person.id)])
         )
         votes.unlink()
         return super().create([vals | {"partner_id": person.id} for vals in vals_list])

@@ -13,7 +13,7 @@ class CoopEthicsOpinion(models.Model):
 
     _name = "coop.ethics.opinion"
     _description = "Opinion of the Ethics Committee"
-    _inherit = ["coop.traced.mixin", "coop.step.mixin"]
+    _inherit = ["coop.ethics.discreet.mixin", "coop.traced.mixin", "coop.step.mixin"]
     _order = "id desc"
 
     case_id = fields.Many2one(
@@ -79,9 +79,7 @@ class CoopEthicsOpinion(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         for opinion in self:
-            opinion.display_name = self.env._(
-                "Opinion %(case)s", case=opinion.case_id.display_name
-            )
+            opinion.display_name = self.env._("Opinion %(case)s", case=opinion.case_id.display_name)
 
     @api.depends("vote_ids.choice", "vote_ids.partner_id")
     @api.depends_context("uid")
@@ -187,6 +185,9 @@ class CoopEthicsOpinion(models.Model):
         if self.state == "published":
             locked |= {"dissent", "assembly_id", "frozen_id", "vote_ids"}
         return locked
+
+    def _get_ethics_case(self):
+        return self.case_id
 
     def _frozen_fields(self):
         return ["title", "conclusion", "majority", "dissent"]

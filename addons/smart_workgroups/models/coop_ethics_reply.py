@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.smart_membership.lib.kept_rows import keep_triggers
 
-from .coop_ethics_case import OPEN_STATES
+from .coop_ethics_discreet_mixin import OPEN_STATES
 
 
 class CoopEthicsReply(models.Model):
@@ -65,7 +65,7 @@ class CoopEthicsReply(models.Model):
             raise AccessError(
                 self.env._("You have an interest in this case: another director replies.")
             )
-        if case._holds_seat(person, case.company_id, "board"):
+        if person._holds_mandate("board", company=case.company_id):
             return
         if not self.env.user.has_group("smart_workgroups.group_governance_user"):
             raise AccessError(self.env._("Only directors with a running mandate reply."))

@@ -4,3 +4,5 @@ from . import test_body
 from . import test_edition
 from . import test_meeting
 from . import test_workgroup
+from . import test_ethics
+from . import test_ethics_confidential

@@ -224,7 +224,7 @@ class TestTranslation(TransactionCase):
         domain = [("company_id", "=", self.company.id), ("state", "=", "missing")]
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(16):
+        with self.assertQueryCount(20):
             found = self.env["coop.translation"].search_read(
                 domain, ["record_name", "kind", "lang", "state"]
             )

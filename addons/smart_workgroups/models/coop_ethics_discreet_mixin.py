@@ -1,0 +1,30 @@
+from odoo import models
+
+# What everybody who may open the screens reads.
+OPEN_STATES = ("published", "answered")
+
+
+class CoopEthicsDiscreetMixin(models.AbstractModel):
+    """What is written about a case reaches nobody who may not read the case on that day."""
+
+    _name = "coop.ethics.discreet.mixin"
+    _description = "Confidential Until Published"
+    _inherit = ["mail.thread"]
+
+    def _get_ethics_case(self):
+        """Return the case whose readers these are."""
+        raise NotImplementedError
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Let nobody follow a case who would not read it any more one day."""
+        self.check_access("read")
+        return True
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Tell what is confidential to nobody but who may read it today."""
+        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        case = self._get_ethics_case()
+        if not case or case.state in OPEN_STATES:
+            return recipients
+        voters = case._get_voters()
+        return [one for one in recipients if one["id"] in voters.ids]
