@@ -31,6 +31,7 @@ POST /my/directory/edit
 GET /my/documents
 GET /my/documents/upload
 POST /my/documents/upload
+GET /my/editions
 GET /my/evidence
 POST /my/evidence
 GET /my/expenses
@@ -73,6 +74,7 @@ POST /my/transfers/new
 GET /my/transfers/page/<page>
 GET /my/transparency
 GET /my/transparency/<table>/export.csv
+GET /my/workgroups
 """
 
 # The address holds an id of what belongs to somebody: nobody else gets anything.
@@ -159,6 +161,12 @@ OFFERED = """
 GET /my/directory/<entry_id>
 POST /my/data/consents/<text_id>/give
 POST /my/data/consents/<text_id>/withdraw
+GET /my/editions/<edition_id>
+POST /my/editions/<edition_id>/themes
+GET /my/meetings/<meeting_id>
+POST /my/meetings/<meeting_id>/answer
+POST /my/meetings/<meeting_id>/interpreter
+GET /my/meetings/<meeting_id>/minutes/<minutes_id>
 POST /my/networks/<sector_id>/subscribe
 POST /my/networks/<sector_id>/unsubscribe
 POST /my/networks/events/<event_id>/cancel
@@ -170,6 +178,10 @@ POST /my/purchases/<campaign_id>/pledge
 POST /my/purchases/<campaign_id>/withdraw
 GET /my/services/<service_id>/ask
 POST /my/services/<service_id>/ask
+GET /my/workgroups/<workgroup_id>
+GET /my/workgroups/<workgroup_id>/documents/<version_id>
+POST /my/workgroups/<workgroup_id>/join
+POST /my/workgroups/<workgroup_id>/leave
 """
 
 # For the office only.

@@ -210,12 +210,15 @@ FOREIGN = {
     ("campaign_id", "/coop"): ("coop.purchase.campaign", [("state", "=", "receiving")]),
     ("campaign_id", "/my"): ("coop.purchase.campaign", [("state", "=", "open")]),
     ("document_id", "/my"): ("coop.member.document",),
+    ("edition_id", "/my"): ("coop.edition", [("state", "!=", "draft")]),
     ("entry_id", "/my"): ("coop.directory.entry",),
     ("event_id", "/my"): ("event.event",),
     ("expense_id", "/my"): ("coop.expense",),
     ("file_id", "/"): ("ir.attachment", [("res_model", "=", "coop.expense")]),
     ("investment_id", "/my"): ("coop.investment", [("state", "=", "active")]),
     ("invoice_id", "/my"): ("account.move", [("move_type", "=", "out_invoice"), *OPEN]),
+    ("meeting_id", "/my"): ("coop.meeting", [("minutes_ids", "!=", False)]),
+    ("minutes_id", "/my"): ("coop.meeting.minutes",),
     ("need_id", "/my"): ("coop.purchase.need",),
     ("pledge_id", "/coop"): ("coop.purchase.pledge", [("campaign_id.state", "=", "receiving")]),
     ("order_id", "/my"): ("purchase.order", [("order_line.activity_id", "!=", False)]),
@@ -228,6 +231,8 @@ FOREIGN = {
     ("text_id", "/my"): ("coop.consent.text",),
     ("transfer_id", "/my/shares"): ("coop.share.transfer",),
     ("transfer_id", "/my/transfers"): ("coop.budget.transfer",),
+    ("version_id", "/my"): ("coop.document.version",),
+    ("workgroup_id", "/my"): ("coop.workgroup", [("document_ids", "!=", False)]),
 }
 # By model, whose it is.
 OWNERS = {

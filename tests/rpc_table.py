@@ -33,12 +33,17 @@ coop.consent.text                    -       -       -      r          -        
 coop.contribution.rate               -       -       -      r          r        r
 coop.counter                         -       -       -      -          -        -
 coop.directory.entry                 -       -       -      rwc        -        -
+coop.document                        -       -       -      -          -        -
+coop.document.version                -       -       -      -          -        -
 coop.eco.criterion                   -       -       -      -          -        r
 coop.eco.criterion.point             -       -       -      -          -        r
 coop.eco.evidence                    -       -       -      -          -        r
 coop.eco.label                       -       -       -      -          -        r
 coop.eco.weight.interval             -       -       -      -          -        r
 coop.edition                         -       -       -      -          -        -
+coop.edition.phase                   -       -       -      -          -        -
+coop.edition.question                -       -       -      -          -        -
+coop.edition.theme                   -       -       -      -          -        -
 coop.ethics.case                     -       -       -      -          -        -
 coop.ethics.opinion                  -       -       -      -          -        -
 coop.expense                         -       -       -      r          r        rwcu
@@ -62,6 +67,13 @@ coop.invoice.send.back               -       -       -      -          rwcu     
 coop.ledger.check                    -       -       -      -          -        r
 coop.mandate                         -       -       -      -          -        -
 coop.meeting                         -       -       -      -          -        -
+coop.meeting.correction              -       -       -      -          -        -
+coop.meeting.correction.line         -       -       -      -          -        -
+coop.meeting.interpreter             -       -       -      -          -        -
+coop.meeting.minutes                 -       -       -      -          -        -
+coop.meeting.point                   -       -       -      -          -        -
+coop.meeting.presence                -       -       -      -          -        -
+coop.meeting.series                  -       -       -      -          -        -
 coop.member.category                 -       r       r      r          r        r
 coop.member.document                 -       -       -      -          -        -
 coop.member.document.access          -       -       -      -          -        -
@@ -104,6 +116,7 @@ coop.purchase.plan.make              -       -       -      -          -        
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
 coop.recommendation                  -       -       -      -          -        -
+coop.representation                  -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.resolution                      -       -       -      -          -        -
 coop.sector                          -       r       r      r          r        r
@@ -133,6 +146,8 @@ coop.supplier.price.list             -       -       -      -          -        
 coop.supplier.price.list.finding     -       -       -      -          -        r
 coop.supplier.price.list.line        -       -       -      -          -        r
 coop.trace.link                      -       -       -      -          -        -
+coop.training                        -       -       -      -          -        -
+coop.training.record                 -       -       -      -          -        -
 coop.translation                     -       -       -      -          -        -
 coop.translation.write               -       -       -      -          -        -
 coop.translation.write.line          -       -       -      -          -        -
@@ -142,6 +157,7 @@ coop.transparency.month              -       -       -      -          -        
 coop.transparency.update             -       -       -      -          -        rc
 coop.workgroup                       -       -       -      -          -        -
 coop.workgroup.member                -       -       -      -          -        -
+coop.writing                         -       -       -      -          -        -
 """
 
 # Methods that do their work for everybody, and why that harms nobody.

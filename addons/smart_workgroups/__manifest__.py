@@ -15,9 +15,9 @@
     "data": [
         "security/governance_groups.xml",
         "security/governance_security.xml",
-        "security/translation_security.xml",
         "security/workgroup_security.xml",
         "security/ethics_security.xml",
+        "security/translation_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_trace.xml",
         "views/menus.xml",
@@ -51,6 +51,12 @@
         "views/menus_ethics.xml",
         "views/res_config_settings_ethics_views.xml",
         "views/portal_ethics_templates.xml",
+        "data/ir_cron_translation.xml",
+        "data/mail_template_translation.xml",
+        "wizards/coop_translation_write_views.xml",
+        "views/coop_translation_views.xml",
+        "views/res_config_settings_languages_views.xml",
+        "views/res_users_translator_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

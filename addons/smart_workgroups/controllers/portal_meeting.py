@@ -91,7 +91,7 @@ class MeetingPortal(GovernancePortal):
         return meeting.presence_ids.filtered(lambda one: one.partner_id == person)
 
     def _render_meeting(self, meeting, error=None, notice=None):
-        minutes = meeting.minutes_ids
+        minutes = meeting.minutes_ids.sorted("revision", reverse=True)
         values = self._prepare_governance_values("meeting") | {
             "meeting": meeting,
             "group": meeting._get_group(),

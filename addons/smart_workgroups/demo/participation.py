@@ -10,6 +10,32 @@ from odoo.fields import Command
 
 from .bodies import governance, members
 
+TRANSLATIONS = {
+    "nl_BE": {
+        "name": "In beweging: wat we delen",
+        "description": "<p>Om de twee jaar vragen we elkaar hoe de coöperatie moet veranderen. "
+        "Deze keer: wat delen we, en wat doet ieder alleen?</p>",
+        "charter": "<p>Elk thema krijgt een antwoord. Werkgroepen staan open voor alle vennoten. "
+        "De raad van bestuur beantwoordt elke aanbeveling met redenen. De algemene vergadering "
+        "beslist.</p>",
+        "questions": (
+            "Wat delen we als iemand van ons minder verdient?",
+            "Welke van onze tools kosten meer tijd dan ze besparen?",
+        ),
+    },
+    "fr_BE": {
+        "name": "En mouvement : ce que nous partageons",
+        "description": "<p>Tous les deux ans, nous nous demandons comment la coopérative doit "
+        "changer. Cette fois : que partageons-nous, et que fait chacun seul ?</p>",
+        "charter": "<p>Chaque thème reçoit une réponse. Les groupes de travail sont ouverts à tous "
+        "les sociétaires. Le conseil d'administration motive sa réponse à chaque recommandation. "
+        "L'assemblée générale décide.</p>",
+        "questions": (
+            "Que partageons-nous quand l'un de nous gagne moins ?",
+            "Lesquels de nos outils prennent plus de temps qu'ils n'en font gagner ?",
+        ),
+    },
+}
 THEMES = (
     (13, "A directory that clients can search", "Members offer each other work; clients cannot."),
     (17, "What happens when a member falls ill?", "An Activity stops, its costs do not."),
@@ -72,6 +98,7 @@ def run_an_edition(env):
             ],
         }
     )
+    _translate(edition)
     starts = {"call": -5, "work": -3, "review": 5, "assembly": 8, "follow_up": 9}
     ends = {"call": -3, "work": 5, "review": 8, "assembly": 9, "follow_up": 19}
     for phase in edition.phase_ids:
@@ -97,6 +124,18 @@ def run_an_edition(env):
         workgroup = _start_workgroup(env, edition, facts, people)
         theme.workgroup_id = workgroup
         _meet(env, workgroup, number)
+
+
+def _translate(edition):
+    """Write and review what the members read before the call, in Dutch and in French."""
+    for lang, texts in TRANSLATIONS.items():
+        local = edition.with_context(lang=lang)
+        local.write({name: texts[name] for name in ("name", "description", "charter")})
+        for question, text in zip(local.question_ids, texts["questions"], strict=True):
+            question.name = text
+    for records in (edition, edition.question_ids):
+        rows = records._search_translations()
+        rows.filtered(lambda row: row.lang in TRANSLATIONS)._review()
 
 
 def _start_workgroup(env, edition, facts, people):

@@ -30,7 +30,11 @@ def first_crowded_day(terms, seats):
     changes = sorted(
         [(start, 1) for start, _end in terms]
         # A seat is free on the day after the last one; frees come before takes on one day.
-        + [(date.fromordinal(end.toordinal() + 1), -1) for _start, end in terms if end and end < FAR]
+        + [
+            (date.fromordinal(end.toordinal() + 1), -1)
+            for _start, end in terms
+            if end and end < FAR
+        ]
     )
     taken = 0
     for day, change in changes:

@@ -4,6 +4,7 @@ from . import coop_frozen_text
 from . import coop_trace_link
 from . import coop_traced_mixin
 from . import calendar_event
+from . import coop_translated_mixin
 from . import coop_action
 from . import coop_assembly
 from . import coop_board_review
@@ -35,6 +36,7 @@ from . import coop_meeting_carry
 from . import coop_meeting_flow
 from . import coop_meeting_freeze
 from . import coop_meeting_interpreter
+from . import coop_meeting_languages
 from . import coop_meeting_minutes
 from . import coop_meeting_point
 from . import coop_meeting_portal
@@ -52,12 +54,8 @@ from . import coop_workgroup_composition
 from . import coop_workgroup_join
 from . import coop_workgroup_links
 from . import coop_workgroup_member
-from . import coop_translation
-from . import coop_translation_reminder
-from . import res_company_languages
-from . import res_config_settings_languages
-from . import res_users_translator
 from . import coop_workgroup_member_leave
+from . import coop_workgroup_member_meetings
 from . import coop_workgroup_portal
 from . import coop_writing
 from . import event_event_workgroup
@@ -67,3 +65,8 @@ from . import res_config_settings_workgroups
 from . import res_partner_governance
 from . import res_company_ethics
 from . import res_config_settings_ethics
+from . import coop_translation
+from . import coop_translation_reminder
+from . import res_company_languages
+from . import res_config_settings_languages
+from . import res_users_translator

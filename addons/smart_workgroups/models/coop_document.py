@@ -18,9 +18,7 @@ class CoopDocument(models.Model):
     active = fields.Boolean(default=True)
     description = fields.Char(help="What it is for, in one sentence.")
     version_ids = fields.One2many("coop.document.version", "document_id", "Versions")
-    version_id = fields.Many2one(
-        "coop.document.version", "Latest", compute="_compute_version_id"
-    )
+    version_id = fields.Many2one("coop.document.version", "Latest", compute="_compute_version_id")
     version_count = fields.Integer("Number of Versions", compute="_compute_version_id")
     # What is dropped here becomes the next version.
     file = fields.Binary(
@@ -32,7 +30,7 @@ class CoopDocument(models.Model):
     @api.depends("version_ids")
     def _compute_version_id(self):
         for document in self:
-            document.version_id = document.version_ids[:1]
+            document.version_id = document.version_ids.sorted("number")[-1:]
             document.version_count = len(document.version_ids)
 
     def _compute_file(self):

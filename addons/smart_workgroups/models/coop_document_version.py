@@ -95,9 +95,7 @@ class CoopDocumentVersion(models.Model):
         attachment = (
             self.env["ir.attachment"]
             .sudo()
-            .create(
-                {"name": name, "raw": raw, "res_model": document._name, "res_id": document.id}
-            )
+            .create({"name": name, "raw": raw, "res_model": document._name, "res_id": document.id})
         )
         return Version.create(
             {

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
@@ -14,7 +16,12 @@ class CoopEdition(models.Model):
 
     _name = "coop.edition"
     _description = "Edition"
-    _inherit = ["coop.member.page.mixin", "coop.step.mixin", "mail.activity.mixin"]
+    _inherit = [
+        "coop.member.page.mixin",
+        "coop.step.mixin",
+        "coop.translated.mixin",
+        "mail.activity.mixin",
+    ]
     _order = "date_start desc, id desc"
     _check_company_auto = True
 
@@ -95,7 +102,7 @@ class CoopEdition(models.Model):
             phases = edition.phase_ids.filtered("date_start").sorted(
                 lambda one: order.index(one.kind)
             )
-            for first, second in zip(phases, phases[1:], strict=False):
+            for first, second in pairwise(phases):
                 if second.date_start < (first.date_end or first.date_start):
                     raise ValidationError(
                         self.env._(
@@ -227,7 +234,12 @@ class CoopEdition(models.Model):
                 )
 
     def _check_texts(self):
-        """Refuse to convoke members to texts that some of them cannot read; for an extension."""
+        """Refuse to call members with texts that some of them cannot read.
+
+        :raise UserError: naming the texts and their languages
+        """
+        self._check_translations()
+        self.question_ids._check_translations()
 
     def _get_member_url(self):
         return f"/my/editions/{self.id}"

@@ -7,6 +7,7 @@ class CoopEditionQuestion(models.Model):
 
     _name = "coop.edition.question"
     _description = "Question of an Edition"
+    _inherit = ["coop.translated.mixin"]
     _order = "edition_id, sequence, id"
 
     edition_id = fields.Many2one("coop.edition", required=True, index=True, ondelete="cascade")

@@ -15,7 +15,12 @@ class CoopMeeting(models.Model):
 
     _name = "coop.meeting"
     _description = "Meeting"
-    _inherit = ["coop.member.page.mixin", "coop.step.mixin", "mail.activity.mixin"]
+    _inherit = [
+        "coop.member.page.mixin",
+        "coop.step.mixin",
+        "coop.translated.mixin",
+        "mail.activity.mixin",
+    ]
     _order = "date_start desc, id desc"
     _check_company_auto = True
 
@@ -68,6 +73,9 @@ class CoopMeeting(models.Model):
     presence_ids = fields.One2many("coop.meeting.presence", "meeting_id", "Presence")
     interpreter_ids = fields.One2many("coop.meeting.interpreter", "meeting_id", "Interpreters")
     minutes_ids = fields.One2many("coop.meeting.minutes", "meeting_id", "Frozen Minutes")
+    announcement = fields.Html(
+        translate=True, help="What the invited people read first, each in the own language."
+    )
     notes = fields.Html("General Notes", help="What belongs to the minutes, besides the points.")
     event_id = fields.Many2one(
         "calendar.event",
@@ -138,6 +146,10 @@ class CoopMeeting(models.Model):
                 # In which company a group is, is no secret; who may plan is checked by the rules.
                 vals["company_id"] = group.sudo().company_id.id
         meetings = super().create(vals_list)
+        named = [not vals.get("name") for vals in vals_list]
+        meetings.browse(
+            one.id for one, by_group in zip(meetings, named, strict=True) if by_group
+        )._name_in_languages()
         meetings._add_standing_points()
         return meetings
 
@@ -147,17 +159,6 @@ class CoopMeeting(models.Model):
         if vals.keys() & {"name", "date_start", "duration", "place", "antenna_id", "url"}:
             self._move_event()
         return result
-
-    def _update_field_translations(
-        self, field_name, translations, digest=None, source_lang=""
-    ):
-        """Texts that are fixed are so in all languages."""
-        for meeting in self:
-            if field_name in meeting._locked_fields():
-                raise meeting._error_locked(field_name)
-        return super()._update_field_translations(
-            field_name, translations, digest=digest, source_lang=source_lang
-        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -180,7 +181,8 @@ class CoopMeeting(models.Model):
     def _locked_fields(self):
         locked = super()._locked_fields()
         if self.state != "draft":
-            locked |= {"workgroup_id", "body_id", "company_id", "name"}
+            locked |= {"workgroup_id", "body_id", "company_id"}
+            locked |= {"name", "announcement"}
         if self.state in ("held", "closed", "cancelled"):
             locked |= {"date_start", "duration", "place", "antenna_id", "url"}
         if self.state in ("closed", "cancelled"):

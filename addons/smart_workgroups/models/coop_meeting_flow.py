@@ -50,9 +50,7 @@ class CoopMeeting(models.Model):
                     )
                 )
             meeting._write_decision({"state": "held"})
-            others = meeting.presence_ids.filtered(
-                lambda one: one.state in ("invited", "accepted")
-            )
+            others = meeting.presence_ids.filtered(lambda one: one.state in ("invited", "accepted"))
             others.write({"state": "absent"})
         return True
 
@@ -131,10 +129,7 @@ class CoopMeeting(models.Model):
                     group=self._get_group().display_name,
                 )
             )
-        self._check_texts()
-
-    def _check_texts(self):
-        """Refuse to convoke people to texts that some of them cannot read; for an extension."""
+        self._check_translations()
 
     def _check_can_freeze(self):
         self.ensure_one()

@@ -88,9 +88,7 @@ class CoopMeeting(models.Model):
         """Return the minutes as a PDF, made without any file of the server."""
         readable = content | {
             "notes": Markup(content["notes"]),
-            "points": [
-                point | {"notes": Markup(point["notes"])} for point in content["points"]
-            ],
+            "points": [point | {"notes": Markup(point["notes"])} for point in content["points"]],
         }
         html = self.env["ir.qweb"]._render(
             "smart_workgroups.report_minutes",
@@ -100,15 +98,19 @@ class CoopMeeting(models.Model):
                 "fingerprint": fingerprint,
                 "approved_meeting": approved_meeting,
                 "reason": reason,
-                "lang": self.env.lang or "en_US",
+                "language": (self.env.lang or "en_US").replace("_", "-"),
             },
         )
-        pdf = self.env["ir.actions.report"].sudo()._run_wkhtmltopdf(
-            [str(html)],
-            specific_paperformat_args={
-                "data-report-margin-top": 15,
-                "data-report-header-spacing": 0,
-            },
+        pdf = (
+            self.env["ir.actions.report"]
+            .sudo()
+            ._run_wkhtmltopdf(
+                [str(html)],
+                specific_paperformat_args={
+                    "data-report-margin-top": 15,
+                    "data-report-header-spacing": 0,
+                },
+            )
         )
         if not pdf:
             raise UserError(

@@ -22,7 +22,11 @@ class CoopRepresentation(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     partner_id = fields.Many2one(
-        "res.partner", "Representative", required=True, index=True, ondelete="restrict",
+        "res.partner",
+        "Representative",
+        required=True,
+        index=True,
+        ondelete="restrict",
         tracking=True,
     )
     organisation = fields.Char("Where", required=True, tracking=True)
@@ -125,9 +129,7 @@ class CoopRepresentation(models.Model):
                     self.env._("Write the report of %(name)s before.", name=one.display_name)
                 )
             one.message_post(body=one.report)
-            one.write(
-                {"report_date": fields.Date.context_today(self), "report_due": False}
-            )
+            one.write({"report_date": fields.Date.context_today(self), "report_due": False})
             one.activity_unlink(["mail.mail_activity_data_todo"])
         return True
 

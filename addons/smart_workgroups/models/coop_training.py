@@ -39,7 +39,7 @@ class CoopTraining(models.Model):
 
     @api.model
     def _find_missing(self, mandates):
-        """Return ``{mandate: trainings}`` that the holder needs and has not done, in two queries."""
+        """Return ``{mandate: trainings}`` that the holder needs and has not done: two queries."""
         today = fields.Date.context_today(self)
         trainings = self.search([("body_ids", "in", mandates.body_id.ids)])
         done = {

@@ -11,9 +11,7 @@ class CoopTrainingRecord(models.Model):
     _order = "date desc, id desc"
     _rec_name = "training_id"
 
-    training_id = fields.Many2one(
-        "coop.training", required=True, index=True, ondelete="restrict"
-    )
+    training_id = fields.Many2one("coop.training", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="training_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", "Person", required=True, index=True, ondelete="cascade"

@@ -57,5 +57,5 @@ class CoopWorkgroup(models.Model):
             for one in waiting[: left if left is not None else len(waiting)]:
                 one._write_state("active")
                 one._follow()
+                one._attend()
                 one._tell_promoted()
-

@@ -129,6 +129,7 @@ class CoopWorkgroupMember(models.Model):
         people._check_places()
         people._check_roles()
         people._follow()
+        people._attend()
         workgroups._watch_composition()
         return people
 

@@ -14,6 +14,7 @@ class CoopWorkgroupMember(models.Model):
         going = self.filtered(lambda one: one.state != "left")
         going._write_state("left")
         going._follow()
+        going._attend()
         workgroups._promote_waiting()
         workgroups._watch_composition()
 
@@ -43,4 +44,3 @@ class CoopWorkgroupMember(models.Model):
                 ("id", "<=", self.id),
             ]
         )
-

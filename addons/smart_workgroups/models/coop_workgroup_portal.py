@@ -10,10 +10,14 @@ class CoopWorkgroup(models.Model):
     @api.model
     def _search_own(self, person):
         """Return the workgroups that somebody sees and takes part in, or waits for."""
-        lines = Domain("member_ids", "any", [
-            ("partner_id", "=", person.id),
-            ("state", "!=", "left"),
-        ])
+        lines = Domain(
+            "member_ids",
+            "any",
+            [
+                ("partner_id", "=", person.id),
+                ("state", "!=", "left"),
+            ],
+        )
         return self.search(self._get_visible_domain(person) & lines)
 
     @api.model

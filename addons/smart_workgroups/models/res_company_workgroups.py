@@ -34,7 +34,10 @@ class ResCompany(models.Model):
         group = self.env.ref("smart_workgroups.group_governance_user").sudo()
         administrator = self.env.ref("base.user_admin").sudo()
         people = group.all_user_ids - administrator - self.env.ref("base.user_root")
-        known = company.governance_secretary_id or people.filtered(
-            lambda user: user.active and company in user.company_ids
-        ).sorted("id")[:1]
+        known = (
+            company.governance_secretary_id
+            or people.filtered(lambda user: user.active and company in user.company_ids).sorted(
+                "id"
+            )[:1]
+        )
         return known or administrator

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields
@@ -24,7 +25,11 @@ class GovernanceCase(TransactionCase):
         cls.env.user.company_ids = [
             Command.link(company.id) for company in cls.company | cls.other_company
         ]
-        context = {"allowed_company_ids": cls.company.ids, "tracking_disable": True}
+        context = {
+            "allowed_company_ids": cls.company.ids,
+            "lang": "en_US",
+            "tracking_disable": True,
+        }
         cls.env = cls.env(context=dict(cls.env.context, **context))
 
     @classmethod
@@ -50,6 +55,7 @@ class GovernanceCase(TransactionCase):
         cls.portal_other = cls._user("g_portal_other", "base.group_portal")
         cls.stranger = cls._user("g_stranger", "base.group_portal", cls.other_company)
         cls.company.governance_secretary_id = cls.secretary
+        cls.company.governance_lang_ids = cls.env["res.lang"].search([("code", "=", "en_US")])
         for user in (cls.director, cls.ethics, cls.portal, cls.portal_other):
             cls._member(partner=user.partner_id)
         cls._member(partner=cls.stranger.partner_id, company=cls.other_company)
@@ -105,6 +111,13 @@ class GovernanceCase(TransactionCase):
                 **values,
             }
         )
+
+    @contextmanager
+    def assert_refused(self, error, text):
+        """Expect a refusal whose message reads like this; nothing that was done before stays."""
+        with self.assertRaisesRegex(error, text), self.cr.savepoint():
+            yield
+            self.env.flush_all()
 
     # ------------------------------------------------------------------
     # Workgroups

@@ -29,40 +29,70 @@ class TestEdition(GovernanceCase):
             seen.append([phase._get_progress() for phase in edition.phase_ids])
         self.assertEqual(seen[1], ["done", "now", "later", "later", "later"])
         self.assertEqual(seen[-1], ["done"] * 5)
-        with self.assertRaisesRegex(UserError, "Reload the page"):
+        with self.assert_refused(UserError, "Reload the page"):
             edition.action_next()
 
     def test_rules_are_known_from_the_start(self):
         edition = self._edition(state="draft", charter=False)
-        with self.assertRaisesRegex(UserError, "Write the charter and at least one question"):
+        with self.assert_refused(UserError, "Write the charter and at least one question"):
             edition.action_next()
         edition.charter = "<p>Rules</p>"
         edition.action_next()
         for name, value in (("charter", "<p>Other</p>"), ("directors_needed", 0)):
-            with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+            with self.assert_refused(UserError, "cannot be changed by hand"):
                 edition[name] = value
         edition.question_ids.name = "What do we share, really?"
         edition.action_next()
-        with self.assertRaisesRegex(UserError, "works on its questions already"):
+        with self.assert_refused(UserError, "works on its questions already"):
             edition.question_ids.name = "Else?"
-        with self.assertRaisesRegex(UserError, "stays in the history"):
+        with self.assert_refused(UserError, "stays in the history"):
             edition.unlink()
 
     def test_phases_follow_each_other(self):
         edition = self._edition(state="draft")
         call, work = edition.phase_ids[:2]
         call.write({"date_start": "2026-01-01", "date_end": "2026-02-28"})
-        with self.assertRaisesRegex(ValidationError, "“Workgroups” cannot begin on"):
+        with self.assert_refused(ValidationError, "“Workgroups” cannot begin on"):
             edition.write({"phase_ids": [(1, work.id, {"date_start": "2026-02-01"})]})
 
     def test_open_workgroups_keep_it_open(self):
         edition = self._edition(state="follow_up")
         workgroup = self._workgroup(edition_id=edition.id)
-        with self.assertRaisesRegex(UserError, "Close these workgroups.*Economic model"):
+        with self.assert_refused(UserError, "Close these workgroups.*Economic model"):
             edition.action_next()
         workgroup.action_close()
         edition.action_next()
         self.assertEqual(edition.state, "closed")
+
+    def test_a_stale_translation_keeps_the_call_back(self):
+        """Called in Dutch and French: a French text that is out of date is refused, then sent."""
+        Lang = self.env["res.lang"].sudo()
+        langs = Lang._activate_lang("nl_BE") | Lang._activate_lang("fr_BE")
+        self.company.governance_lang_ids = langs
+        edition = self._edition(state="draft").with_context(lang="nl_BE")
+        edition.authentic_lang = edition.question_ids.authentic_lang = "nl_BE"
+        edition.write({"name": "In beweging", "charter": "<p>Iedereen krijgt antwoord.</p>"})
+        edition.question_ids.name = "Wat delen we?"
+        french = edition.with_context(lang="fr_BE")
+        with self.assert_refused(UserError, "(?s)not ready in each language.*French"):
+            edition.action_next()
+        french.write({"name": "En mouvement", "charter": "<p>Chacun reçoit une réponse.</p>"})
+        french.question_ids.name = "Que partageons-nous ?"
+        for records in (edition, edition.question_ids):
+            rows = records._search_translations()
+            rows.filtered(lambda row: row.lang == "fr_BE").with_user(self.secretary).action_review()
+        edition.charter = "<p>Iedereen krijgt een antwoord, met redenen.</p>"
+        self.assertEqual(edition._translation_states()["fr_BE"], "stale")
+        with self.assert_refused(UserError, "(?s)French.*Out of date|French.*out of date"):
+            edition.with_user(self.secretary).action_next()
+        french.charter = "<p>Chacun reçoit une réponse motivée.</p>"
+        rows = edition._search_translations().filtered(lambda row: row.lang == "fr_BE")
+        rows.with_user(self.secretary).action_review()
+        edition.with_user(self.secretary).action_next()
+        self.assertEqual(edition.state, "call")
+        # What was called with stays, in all languages.
+        with self.assert_refused(UserError, "by hand|à la main"):
+            french.charter = "<p>Autre</p>"
 
     # ------------------------------------------------------------------
     # Themes
@@ -84,12 +114,12 @@ class TestEdition(GovernanceCase):
     def test_each_theme_is_answered(self):
         edition = self._edition(state="call")
         first, second, third = (self._propose(edition, name=name) for name in "abc")
-        with self.assertRaisesRegex(UserError, "3 themes of In Progress have no answer"):
+        with self.assert_refused(UserError, "3 themes of In Progress have no answer"):
             edition.action_next()
         first.action_choose()
         second.merged_into_id = first
         second.action_merge()
-        with self.assertRaisesRegex(UserError, "Fill in the answer to “c”"):
+        with self.assert_refused(UserError, "Fill in the answer to “c”"):
             third.action_decline()
         third.answer = "Next time."
         third.action_decline()
@@ -99,9 +129,9 @@ class TestEdition(GovernanceCase):
         self.assertIn("Next time.", "".join(told.mapped("body")))
         self.assertIn(self.portal.partner_id, told.notified_partner_ids)
         edition.action_next()
-        with self.assertRaisesRegex(UserError, "call for themes of In Progress is over"):
+        with self.assert_refused(UserError, "call for themes of In Progress is over"):
             self._propose(edition)
-        with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+        with self.assert_refused(UserError, "cannot be changed by hand"):
             first.name = "Something else"
 
     @mute_logger("odoo.sql_db")
@@ -111,7 +141,7 @@ class TestEdition(GovernanceCase):
         second.merged_into_id = first
         second.action_merge()
         first.merged_into_id = second
-        with self.assertRaisesRegex(UserError, "one that is not merged itself"):
+        with self.assert_refused(UserError, "one that is not merged itself"):
             first.action_merge()
         with self.assertRaises(CheckViolation), self.cr.savepoint():
             first.merged_into_id = first

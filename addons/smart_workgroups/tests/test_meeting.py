@@ -42,7 +42,7 @@ class TestMeeting(GovernanceCase):
             ({}, "Put at least one point on the agenda"),
             ({"date_start": fields.Datetime.now() - timedelta(days=1)}, "in the past"),
         ):
-            with self.assertRaisesRegex(UserError, said), self.cr.savepoint():
+            with self.assert_refused(UserError, said):
                 meeting.write(values)
                 meeting.action_convoke()
         meeting.point_ids = [Command.create({"name": "The rate"})]
@@ -54,21 +54,32 @@ class TestMeeting(GovernanceCase):
         self.assertEqual(meeting.event_id.start, meeting.date_start)
         self.assertEqual(meeting.event_id.stop, meeting.date_start + timedelta(hours=2))
 
+    def test_who_joins_later_is_invited_too(self):
+        meeting = self._meeting(self.workgroup)
+        meeting.action_convoke()
+        line = self.workgroup.with_user(self.portal).sudo()._join(self.portal.partner_id)
+        self.assertIn(self.portal.partner_id, meeting.presence_ids.partner_id)
+        self.assertIn(self.portal.partner_id, meeting.event_id.partner_ids)
+        line.with_user(self.portal).sudo()._leave()
+        self.assertNotIn(self.portal.partner_id, meeting.presence_ids.partner_id)
+        self.assertNotIn(self.portal.partner_id, meeting.event_id.partner_ids)
+        self.assertEqual(len(meeting.presence_ids), 4)
+
     def test_draft_workgroup_does_not_meet(self):
         draft = self._workgroup(opened=False, name="Tools")
-        with self.assertRaisesRegex(UserError, "Tools is not open"):
+        with self.assert_refused(UserError, "Tools is not open"):
             self._meeting(draft).action_convoke()
 
     def test_moved_with_its_calendar(self):
         meeting = self._meeting(self.workgroup)
         meeting.action_convoke()
         other = meeting.date_start + timedelta(days=1)
-        with self.assertRaisesRegex(UserError, "ask its secretary to move the meeting"):
+        with self.assert_refused(UserError, "ask its secretary to move the meeting"):
             meeting.event_id.write({"start": other, "stop": other + timedelta(hours=2)})
         self.env.invalidate_all()
         meeting.date_start = other
         self.assertEqual(meeting.event_id.start, other)
-        with self.assertRaisesRegex(UserError, "cancel the meeting instead"):
+        with self.assert_refused(UserError, "cancel the meeting instead"):
             meeting.event_id.unlink()
         event = meeting.event_id
         meeting.action_cancel()
@@ -80,9 +91,9 @@ class TestMeeting(GovernanceCase):
             ("date_start", fields.Datetime.now() + timedelta(days=2)),
             ("duration", 5),
         ):
-            with self.assertRaisesRegex(UserError, "was held: it cannot be moved any more"):
+            with self.assert_refused(UserError, "was held: it cannot be moved any more"):
                 meeting.with_user(self.secretary).write({name: value})
-        with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+        with self.assert_refused(UserError, "cannot be changed by hand"):
             meeting.place = "Elsewhere"
         with self.assertRaises(UserError):
             meeting.event_id.start = fields.Datetime.now() + timedelta(days=2)
@@ -92,10 +103,10 @@ class TestMeeting(GovernanceCase):
     def test_held_by_who_was_there(self):
         meeting = self._meeting(self.workgroup)
         meeting.action_convoke()
-        with self.assertRaisesRegex(UserError, "has not begun yet"):
+        with self.assert_refused(UserError, "has not begun yet"):
             meeting.action_hold()
         meeting.date_start = fields.Datetime.now() - timedelta(hours=1)
-        with self.assertRaisesRegex(UserError, "Note who was present"):
+        with self.assert_refused(UserError, "Note who was present"):
             meeting.action_hold()
         meeting.presence_ids[0].state = "present"
         meeting.presence_ids[1].state = "excused"
@@ -110,9 +121,23 @@ class TestMeeting(GovernanceCase):
         meeting = self._meeting(self.workgroup)
         meeting.update_field_translations("name", {"fr_BE": "Réunion"})
         meeting.action_convoke()
-        with self.assertRaisesRegex(UserError, "cannot be changed by hand"):
+        with self.assert_refused(UserError, "cannot be changed by hand"):
             meeting.update_field_translations("name", {"fr_BE": "Autre"})
         self.assertEqual(meeting.with_context(lang="fr_BE").name, "Réunion")
+
+    def test_convoked_in_the_languages_of_the_workgroup(self):
+        french = self.env["res.lang"].sudo()._activate_lang("fr_BE")
+        self.workgroup.lang_ids = french
+        self.workgroup.with_context(lang="fr_BE").name = "Modèle économique"
+        meeting = self._meeting(self.workgroup)
+        self.assertIn("Modèle économique", meeting.with_context(lang="fr_BE").name)
+        meeting.announcement = "<p>Bring your figures.</p>"
+        with self.assert_refused(UserError, "(?s)not ready in each language.*French"):
+            meeting.action_convoke()
+        meeting.with_context(lang="fr_BE").announcement = "<p>Apportez vos chiffres.</p>"
+        meeting._search_translations().action_review()
+        meeting.action_convoke()
+        self.assertEqual(meeting.state, "convoked")
 
     # ------------------------------------------------------------------
     # Minutes
@@ -121,7 +146,7 @@ class TestMeeting(GovernanceCase):
     def test_frozen_minutes(self):
         meeting = self._meeting(self.workgroup, points=("The rate", "The rest"))
         self._held(meeting, outcome=False)
-        with self.assertRaisesRegex(UserError, "What became of “The rate”"):
+        with self.assert_refused(UserError, "What became of “The rate”"):
             meeting.action_freeze()
         meeting.point_ids[0].write(
             {"outcome": "decided", "decision": "6.5 % stays.", "notes": "<p>Said <b>much</b></p>"}
@@ -200,7 +225,7 @@ class TestMeeting(GovernanceCase):
         for other in (coming, elsewhere, first):
             wizard.approved_meeting_id = other
             wizard.reason = "A wrong figure"
-            with self.assertRaisesRegex(UserError, "a later meeting of Economic model"):
+            with self.assert_refused(UserError, "a later meeting of Economic model"):
                 wizard.save().action_correct()
         following = self._held(coming)
         following.env.cr.execute(
@@ -236,7 +261,9 @@ class TestMeeting(GovernanceCase):
         first.action_freeze()
         names = coming.point_ids.sorted("sequence").mapped("name")
         self.assertEqual(names[1:], ["The rate", "Next"])
-        self.assertEqual(coming.point_ids.filtered(lambda one: one.kind == "minutes").name, names[0])
+        self.assertEqual(
+            coming.point_ids.filtered(lambda one: one.kind == "minutes").name, names[0]
+        )
         carried = coming.point_ids.filtered("carried_from_id")
         self.assertEqual(carried.carried_from_id.meeting_id, first)
         # Without a next meeting they wait for it.
@@ -261,9 +288,7 @@ class TestMeeting(GovernanceCase):
             }
         )
         meeting.with_user(self.secretary).action_convoke()
-        self.assertEqual(
-            meeting.presence_ids.partner_id, self.director.partner_id | self.second
-        )
+        self.assertEqual(meeting.presence_ids.partner_id, self.director.partner_id | self.second)
 
     def test_hostile_text_is_harmless(self):
         meeting = self._meeting(self.workgroup)

@@ -30,9 +30,7 @@ class CoopMeetingSeries(models.TransientModel):
         self.ensure_one()
         self.workgroup_id.check_access("write")
         if not 0 < self.count <= MOST:
-            raise UserError(
-                self.env._("Plan from 1 to %(most)s meetings in one go.", most=MOST)
-            )
+            raise UserError(self.env._("Plan from 1 to %(most)s meetings in one go.", most=MOST))
         if not 0 <= self.hour < 24:
             raise UserError(self.env._("Choose a time from 0:00 to 23:59."))
         meetings = self.env["coop.meeting"].create(
