@@ -22,6 +22,9 @@ POST /membership/join/<request_id>/<token>
 MINE = """
 GET /my/activities
 GET /my/activities/page/<page>
+GET /my/asks
+POST /my/asks/hours
+POST /my/asks/rest
 GET /my/data
 POST /my/data/export
 GET /my/directory
@@ -32,12 +35,18 @@ GET /my/documents
 GET /my/documents/upload
 POST /my/documents/upload
 GET /my/editions
+GET /my/ethics
+GET /my/ethics/new
+POST /my/ethics/new
+GET /my/ethics/page/<page>
 GET /my/evidence
 POST /my/evidence
 GET /my/expenses
 GET /my/expenses/new
 POST /my/expenses/new
 GET /my/expenses/page/<page>
+GET /my/impact
+GET /my/impact/report
 GET /my/investments
 GET /my/investments/new
 POST /my/investments/new
@@ -108,7 +117,11 @@ GET /my/activities/<activity_id>/statements/<statement_id>
 GET /my/activities/<activity_id>/statements/<statement_id>/pdf
 GET /my/activities/<activity_id>/statements/<statement_id>/xlsx
 GET /my/activities/<activity_id>/statements/page/<page>
+POST /my/asks/<ask_id>/decline
+POST /my/asks/<ask_id>/snooze
+POST /my/asks/hours/<hours_id>/delete
 GET /my/documents/<document_id>/file
+GET /my/ethics/<case_id>
 GET /my/expenses/<expense_id>
 GET /my/expenses/<expense_id>/edit
 POST /my/expenses/<expense_id>/edit

@@ -17,6 +17,7 @@ coop.activity.statement.make         -       -       -      -          -        
 coop.activity.statement.run          -       -       -      -          -        r
 coop.antenna                         -       r       r      r          r        r
 coop.approval                        -       -       -      -          -        r
+coop.ask                             -       -       -      -          -        -
 coop.assembly                        -       -       -      -          -        -
 coop.bad.debt                        -       -       -      -          r        r
 coop.bad.debt.recover                -       -       -      -          -        rwcu
@@ -44,13 +45,21 @@ coop.edition                         -       -       -      -          -        
 coop.edition.phase                   -       -       -      -          -        -
 coop.edition.question                -       -       -      -          -        -
 coop.edition.theme                   -       -       -      -          -        -
+coop.ethics.answer                   -       -       -      -          -        -
 coop.ethics.case                     -       -       -      -          -        -
+coop.ethics.conflict                 -       -       -      -          -        -
+coop.ethics.decline                  -       -       -      -          -        -
 coop.ethics.opinion                  -       -       -      -          -        -
+coop.ethics.question                 -       -       -      -          -        -
+coop.ethics.reply                    -       -       -      -          -        -
+coop.ethics.vote                     -       -       -      -          -        -
 coop.expense                         -       -       -      r          r        rwcu
 coop.expense.refusal                 -       -       -      -          -        rwcu
 coop.frozen.text                     -       -       -      -          -        -
+coop.hours                           -       -       -      -          -        -
 coop.indicator                       -       -       -      -          -        -
 coop.indicator.measure               -       -       -      -          -        -
+coop.indicator.report                -       -       -      -          -        -
 coop.investment                      -       -       -      r          r        rwcu
 coop.investment.booking              -       -       -      rwc        r        rwc
 coop.investment.buyout               -       -       -      rwcu       r        rwcu
@@ -145,6 +154,7 @@ coop.supplier.offer.tier             -       -       -      -          -        
 coop.supplier.price.list             -       -       -      -          -        r
 coop.supplier.price.list.finding     -       -       -      -          -        r
 coop.supplier.price.list.line        -       -       -      -          -        r
+coop.survey.panel                    -       -       -      -          -        -
 coop.trace.link                      -       -       -      -          -        -
 coop.training                        -       -       -      -          -        -
 coop.training.record                 -       -       -      -          -        -

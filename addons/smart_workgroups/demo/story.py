@@ -3,13 +3,17 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
-from . import bodies, participation
+from . import bodies, ethics, impact, participation
 
 # In the order in which it happened.
 CHAPTERS = [
     bodies.seat_the_bodies,
     bodies.teach_and_represent,
     participation.run_an_edition,
+    ethics.ask_the_committee,
+    impact.ask_about_the_tools,
+    impact.measure_the_impact,
+    impact.let_somebody_translate,
 ]
 
 

@@ -4,7 +4,6 @@ from . import coop_frozen_text
 from . import coop_trace_link
 from . import coop_traced_mixin
 from . import calendar_event
-from . import coop_translated_mixin
 from . import coop_action
 from . import coop_assembly
 from . import coop_board_review
@@ -26,7 +25,19 @@ from . import coop_ethics_vote
 from . import coop_ethics_reply
 from . import coop_personal_data_ethics
 from . import coop_indicator
+from . import coop_indicator_books
+from . import coop_indicator_hours
+from . import coop_indicator_survey
 from . import coop_indicator_measure
+from . import coop_ask
+from . import coop_ask_digest
+from . import coop_hours
+from . import coop_survey_panel
+from . import survey_user_input
+from . import coop_personal_data_ask
+from . import res_company_ask
+from . import res_config_settings_ask
+from . import res_partner_ask
 from . import coop_mandate
 from . import coop_mandate_reminder
 from . import coop_mandate_training

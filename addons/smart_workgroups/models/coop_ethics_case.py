@@ -118,7 +118,7 @@ class CoopEthicsCase(models.Model):
         for case in self:
             questions = Question.search([("company_id", "in", (False, case.company_id.id))])
             # The committee works on what is laid out here.
-            case.sudo().write(
+            case.sudo().with_context(mail_create_nosubscribe=True).write(
                 {
                     "answer_ids": [
                         fields.Command.create({"question_id": question.id})

@@ -28,7 +28,8 @@ class CoopEthicsConflict(models.Model):
 
         :raise UserError: it is too late
         """
-        cases = self.env["coop.ethics.case"].browse(vals["case_id"] for vals in vals_list)
+        self.check_access("create")
+        cases = self.env["coop.ethics.case"].browse(vals.get("case_id") for vals in vals_list)
         cases._check_seat()
         cases._take_turn()
         cases._check_state("draft", "asked", "examination", "vote")

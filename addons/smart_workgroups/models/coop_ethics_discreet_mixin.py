@@ -15,9 +15,8 @@ class CoopEthicsDiscreetMixin(models.AbstractModel):
         """Return the case whose readers these are."""
         raise NotImplementedError
 
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Let nobody follow a case who would not read it any more one day."""
-        self.check_access("read")
         return True
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):

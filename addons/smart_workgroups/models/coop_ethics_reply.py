@@ -48,6 +48,7 @@ class CoopEthicsReply(models.Model):
 
         :raise AccessError: the user is neither, or has an interest in the case
         """
+        self.check_access("create")
         for vals in vals_list:
             case = self.env["coop.ethics.case"].browse(vals.get("case_id"))
             self._check_may_reply(case, vals)

@@ -121,6 +121,7 @@ class CoopTranslation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Note of which company the text is, for the rule that keeps companies apart."""
+        self.check_access("create")
         for vals in vals_list:
             record = self.env[vals["res_model"]].browse(vals["res_id"])
             if "company_id" in record._fields:
@@ -132,6 +133,7 @@ class CoopTranslation(models.Model):
 
         :raise UserError: for anything but who translates it
         """
+        self.check_access("write")
         if not self.env.su and vals.keys() - {"user_id"}:
             raise UserError(
                 self.env._(

@@ -17,6 +17,8 @@ class CoopTranslation(models.Model):
     def _cron_remind(self):
         """Remind each translator of what waits, if the last time is a week ago."""
         cron = self.env["ir.cron"]
+        # Languages come and go without a word to the texts.
+        self._follow_all(self.env["res.company"].search([]))
         before = fields.Date.today() - timedelta(days=DAYS_BETWEEN)
         group = self.env.ref("smart_workgroups.group_governance_translator")
         users = group.all_user_ids.filtered(

@@ -5,8 +5,10 @@ from . import test_edition
 from . import test_governance_security
 from . import test_governance_tour
 from . import test_meeting
-from . import test_translation
 from . import test_workgroup
 from . import test_ethics
 from . import test_ethics_confidential
 from . import test_workgroup_portal
+from . import test_indicator
+from . import test_ask
+from . import test_ethics_tour

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
+from .governance_common import GovernanceCase
+
 
 @tagged("post_install", "-at_install")
 class TestTranslation(TransactionCase):
@@ -253,3 +255,19 @@ class TestTranslation(TransactionCase):
         self.indicator.name = "Arbeid"
         self.remind()
         self.assertEqual(self.env["mail.mail"].search_count(sent), 2)
+
+
+@tagged("post_install", "-at_install")
+class TestLockedTranslation(GovernanceCase):
+    def test_what_is_fixed_is_fixed_in_each_language(self):
+        """The way by which the screens translate goes past ``write``: it is closed too."""
+        self.company.governance_lang_ids = self.env["res.lang"].search([("code", "=", "en_US")])
+        edition = self._edition(state="draft").with_user(self.secretary)
+        terms = {"en_US": {"Everybody is answered.": "Some are answered."}}
+        edition.update_field_translations("charter", terms)
+        self.assertIn("Some are", edition.charter)
+        edition.action_next()
+        terms = {"en_US": {"Some are answered.": "Nobody is answered."}}
+        with self.assertRaisesRegex(UserError, "by hand"):
+            edition.update_field_translations("charter", terms)
+        self.assertIn("Some are", edition.charter)

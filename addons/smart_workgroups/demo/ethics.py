@@ -1,0 +1,140 @@
+"""What the ethics committee was asked, and how it answered."""
+
+from odoo import fields
+
+from .bodies import ADDON, governance, members
+
+COURIERS = {
+    "title": "Couriers who are paid by the delivery",
+    "question": "<p>Platforms pay couriers by the delivery. May an Activity invoice such work, and "
+    "on which conditions?</p>",
+}
+FINDINGS = {
+    "work": ("mixed", "Paid by the delivery, waiting is not: below the minimum on quiet evenings."),
+    "purpose": ("mixed", "Meals for those who can pay; one client for all of the work."),
+    "footprint": ("good", "By bicycle, with bags that are used again."),
+}
+MAJORITY = (
+    "<p>We accept it on three conditions: a minimum wage for each hour that somebody is on call, "
+    "an insurance against accidents, and a contribution of the platform to the guarantee fund.</p>"
+)
+DISSENT = (
+    "<p>Three of us do not: the co-operative lends its good name to a model that needs people who "
+    "have no choice. Members should be helped to found a platform of their own.</p>"
+)
+REPLY = (
+    "<p>The Board negotiates with the platforms on these conditions and reports in a year. Without "
+    "an agreement the co-operative ends the service.</p>"
+)
+
+
+def ask_the_committee(env):
+    """One opinion with a dissent and a reply, one that waits for the Board, one in examination."""
+    env = governance(env)
+    company = env.ref("base.main_company")
+    people = members(env)
+    sectors = env["coop.sector"].search([], order="id")
+    opinion = _examine(env, people[13], COURIERS | {"sector_id": sectors[0].id}, FINDINGS)
+    opinion.write({"conclusion": "conditional", "majority": MAJORITY})
+    _vote(opinion, against=3)
+    opinion.dissent = DISSENT
+    _committee(opinion)[0].action_publish()
+    director = env.ref(f"{ADDON}.user_demo_director")
+    env["coop.ethics.reply"].with_user(director).sudo().create(
+        {
+            "case_id": opinion.case_id.id,
+            "text": REPLY,
+            "date": fields.Date.context_today(env.user),
+            "reference": "Board, minutes 2026-09, point 3",
+        }
+    )
+    second = _examine(
+        env,
+        people[16],
+        {
+            "title": "Advertising for flights",
+            "question": "<p>May we make advertisements for an airline?</p>",
+            "sector_id": sectors[1].id,
+        },
+        {
+            "work": ("good", ""),
+            "purpose": ("mixed", "It sells what harms."),
+            "footprint": ("bad", ""),
+        },
+    )
+    second.write(
+        {
+            "conclusion": "unfavourable",
+            "majority": "<p>We advise against it: the footprint of what is sold counts too.</p>",
+        }
+    )
+    _vote(second, against=0)
+    _committee(second)[0].action_publish()
+    activity = env["coop.activity"].search(
+        [("company_id", "=", company.id), ("state", "=", "open")], order="id desc", limit=1
+    )
+    _examine(
+        env,
+        people[17],
+        {
+            "title": "Actors who are not paid for rehearsals",
+            "question": "<p>The rehearsals of this company are not paid. Is that decent work?</p>",
+            "activity_id": activity.id,
+        },
+        {},
+    )
+    _ask(
+        env,
+        people[29],
+        {
+            "title": "Batteries of a second life",
+            "question": "<p>Is it safe to sell repaired batteries?</p>",
+            "sector_id": sectors[2].id,
+        },
+    )
+
+
+def _ask(env, person, values):
+    """Ask in the name of a member, who may have no login."""
+    case = env["coop.ethics.case"].create(
+        values
+        | {
+            "company_id": env.ref("base.main_company").id,
+            "origin": "member",
+            "submitted_by_id": person.id,
+        }
+    )
+    case._write_decision({"state": "asked", "date_asked": fields.Date.context_today(env.user)})
+    return case
+
+
+def _committee(record):
+    """Return a record as each of the committee who has a login sees it, with all rights."""
+    user = record.env.ref(f"{ADDON}.user_demo_ethics")
+    return [record.with_user(user).sudo()]
+
+
+def _examine(env, person, values, findings):
+    case = _committee(_ask(env, person, values))[0]
+    case.action_examine()
+    for answer in case.answer_ids:
+        if answer.axis in findings:
+            answer.finding, answer.text = findings[answer.axis]
+    case.rapporteur_id = env.ref(f"{ADDON}.partner_demo_ethics")
+    return case.opinion_ids
+
+
+def _vote(opinion, against):
+    """Let the committee vote, the last ones against it."""
+    opinion.action_open_vote()
+    voters = opinion.case_id._get_voters().sorted("id")
+    opinion.env["coop.ethics.vote"].sudo().create(
+        [
+            {
+                "opinion_id": opinion.id,
+                "partner_id": person.id,
+                "choice": "against" if number >= len(voters) - against else "for",
+            }
+            for number, person in enumerate(voters)
+        ]
+    )

@@ -1,0 +1,133 @@
+"""What is measured of the work together, and what members are asked."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from .bodies import ADDON, governance, members
+
+# Filled in by hand: name, axis, unit, SDG, IRIS+ code, and the years up to the last one.
+FIGURES = (
+    ("Hours of training", "cooperation", "hours", "4", "OI4229", (640, 720, 910, 870, 1040, 1180)),
+    ("Wages paid within seven days", "work", "%", "8", "", (97, 98, 98, 99, 99, 99)),
+    (
+        "Printed paper in our offices",
+        "footprint",
+        "kg",
+        "12",
+        "OI1479",
+        (410, 380, 240, 190, 165, 150),
+    ),
+    ("Opinions of the ethics committee", "purpose", "opinions", "16", "", (1, 2, 1, 3, 2, 4)),
+)
+SCORES = (6, 7, 8, 5, 9, 7, 8)
+
+
+def measure_the_impact(env):
+    """Fill in the last six years, and measure what the books say."""
+    env = governance(env)
+    company = env.ref("base.main_company")
+    last = fields.Date.context_today(env.user).year - 1
+    env["coop.indicator"].create(
+        [
+            {
+                "name": name,
+                "axis": axis,
+                "unit": unit,
+                "sdg": sdg,
+                "iris_code": iris,
+                "published": True,
+                "authentic_lang": "en_US",
+                "company_id": company.id,
+                "measure_ids": [
+                    Command.create(
+                        {
+                            "date_from": f"{last - len(values) + 1 + number}-01-01",
+                            "date_to": f"{last - len(values) + 1 + number}-12-31",
+                            "value": value,
+                        }
+                    )
+                    for number, value in enumerate(values)
+                ],
+            }
+            for name, axis, unit, sdg, iris, values in FIGURES
+        ]
+    )
+    computed = env["coop.indicator"].search(
+        [("company_id", "=", company.id), ("source", "=", "books")]
+    )
+    computed._measure(fields.Date.context_today(env.user))
+
+
+def ask_about_the_tools(env):
+    """A panel that answered, one that is out, and hours that members gave."""
+    env = governance(env)
+    company = env.ref("base.main_company")
+    people = members(env)
+    steering = env["coop.body"].create(
+        {"name": "Steering Committee of the Tools", "kind": "steering", "company_id": company.id}
+    )
+    survey = env["survey.survey"].create(
+        {
+            "title": "How does the Activity tool help you?",
+            "question_and_page_ids": [
+                Command.create(
+                    {"title": "How satisfied are you, from 0 to 10?", "question_type": "scale"}
+                ),
+                Command.create({"title": "What costs you time?", "question_type": "text_box"}),
+            ],
+        }
+    )
+    until = fields.Date.context_today(env.user) + timedelta(days=21)
+    first, second = env["coop.survey.panel"].create(
+        [
+            {
+                "name": name,
+                "survey_id": survey.id,
+                "size": size,
+                "minutes": 6,
+                "date_until": until,
+                "body_id": steering.id,
+                "company_id": company.id,
+            }
+            for name, size in (("Activity tool, spring", 9), ("Activity tool, autumn", 12))
+        ]
+    )
+    first.action_send()
+    answers = env["survey.user_input"].search([("panel_id", "=", first.id)], limit=len(SCORES))
+    for answer, score in zip(answers, SCORES, strict=False):
+        answer._save_lines(survey.question_ids[0], score)
+        answer._mark_done()
+    first.action_close()
+    second.action_send()
+    member = env.ref("smart_membership.partner_demo_member", raise_if_not_found=False)
+    env["coop.ask"]._ask(
+        people[13] | (member or people[16]),
+        "Read the recommendations on economic solidarity",
+        "/my/workgroups",
+        kind="read",
+        minutes=15,
+    )
+    env["coop.hours"].create(
+        [
+            {
+                "name": what,
+                "partner_id": people[number].id,
+                "company_id": company.id,
+                "hours": hours,
+            }
+            for number, what, hours in (
+                (13, "Interpreted a meeting of the workgroup", 3),
+                (16, "Wrote the minutes", 2),
+                (29, "Helped a new member with the first invoice", 1.5),
+            )
+        ]
+    )
+
+
+def let_somebody_translate(env):
+    """The secretary translates too."""
+    secretary = env.ref("smart_membership.user_demo_secretary")
+    secretary.group_ids += env.ref(f"{ADDON}.group_governance_translator")
+    secretary.translation_lang_ids = env["res.lang"].search([("code", "in", ("nl_BE", "fr_BE"))])
