@@ -23,6 +23,7 @@ TABLES = (
     "coop_edition_phase",
     "coop_edition",
     "coop_body",
+    "coop_translation",
 )
 MODELS = ("coop.mandate", "coop.body", "coop.workgroup", "coop.edition", "coop.meeting")
 SEATS, RIVALS = 3, 8
@@ -210,12 +211,16 @@ class TestGovernanceRaces(RaceCase):
 
     def test_a_theme_is_proposed_once(self):
         with self.connection() as env:
+            company = env["res.company"].browse(self.company_id)
+            company.governance_lang_ids = env["res.lang"].search([("code", "=", "en_US")])
+            question = {"name": "What?", "authentic_lang": "en_US"}
             edition = env["coop.edition"].create(
                 {
                     "name": "In Progress",
                     "company_id": self.company_id,
+                    "authentic_lang": "en_US",
                     "charter": "<p>Rules</p>",
-                    "question_ids": [fields.Command.create({"name": "What?"})],
+                    "question_ids": [fields.Command.create(question)],
                 }
             )
             edition.action_next()

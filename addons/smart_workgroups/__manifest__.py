@@ -67,7 +67,6 @@
     ],
     "assets": {
         "web.assets_frontend": [
-            "smart_workgroups/static/src/interactions/**/*",
             "smart_workgroups/static/src/scss/**/*",
         ],
         "web.assets_tests": ["smart_workgroups/static/tests/tours/**/*"],

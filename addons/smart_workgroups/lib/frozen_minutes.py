@@ -3,6 +3,11 @@
 import hashlib
 import json
 
+from lxml import etree, html
+
+# What would make a printer fetch something from elsewhere, or act.
+FETCHING = ("audio", "embed", "iframe", "img", "link", "object", "script", "style", "svg", "video")
+
 
 def canonical(content):
     """Return the content as JSON text, keys in order and nothing that may differ.
@@ -20,3 +25,20 @@ def digest(text):
     ('e3b0c442', 'e3b0c442')
     """
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def printable(text):
+    """Return rich text of which nothing is fetched when it is printed: without pictures and looks.
+
+    >>> printable('<p style="background: url(http://x)">A<img src="http://x/y"/> <b>B</b></p>')
+    '<div><p>A <b>B</b></p></div>'
+    >>> printable("")
+    ''
+    """
+    if not text.strip():
+        return ""
+    root = html.fragment_fromstring(text, create_parent="div")
+    etree.strip_elements(root, *FETCHING, with_tail=False)
+    for element in root.iter():
+        element.attrib.clear()
+    return html.tostring(root, encoding="unicode")

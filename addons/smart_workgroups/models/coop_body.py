@@ -135,8 +135,10 @@ class CoopBody(models.Model):
     # ------------------------------------------------------------------
 
     def write(self, vals):
-        """Keep the company of a body that has mandates."""
+        """Keep the company of a body that has mandates, and the seats that are taken."""
         self.check_access("write")
+        if vals.keys() & {"seats", "active"}:
+            self._take_turn()
         if "company_id" in vals:
             for body in self.filtered("mandate_ids"):
                 if body.company_id.id != vals["company_id"]:

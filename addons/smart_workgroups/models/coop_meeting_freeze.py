@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
-from ..lib.frozen_minutes import canonical, digest
+from ..lib.frozen_minutes import canonical, digest, printable
 
 
 class CoopMeeting(models.Model):
@@ -87,8 +87,10 @@ class CoopMeeting(models.Model):
     def _print_minutes(self, content, revision, fingerprint, approved_meeting, reason):
         """Return the minutes as a PDF, made without any file of the server."""
         readable = content | {
-            "notes": Markup(content["notes"]),
-            "points": [point | {"notes": Markup(point["notes"])} for point in content["points"]],
+            "notes": Markup(printable(content["notes"])),
+            "points": [
+                point | {"notes": Markup(printable(point["notes"]))} for point in content["points"]
+            ],
         }
         html = self.env["ir.qweb"]._render(
             "smart_workgroups.report_minutes",

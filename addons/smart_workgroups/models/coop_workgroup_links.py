@@ -10,9 +10,9 @@ class CoopWorkgroup(models.Model):
     document_ids = fields.One2many("coop.document", "workgroup_id", "Documents")
     writing_ids = fields.One2many("coop.writing", "workgroup_id", "Writings")
     talk_ids = fields.One2many("event.event", "workgroup_id", "Small Talks")
-    document_count = fields.Integer(compute="_compute_link_counts")
-    writing_count = fields.Integer(compute="_compute_link_counts")
-    talk_count = fields.Integer(compute="_compute_link_counts")
+    document_count = fields.Integer(compute="_compute_link_counts", compute_sudo=True)
+    writing_count = fields.Integer(compute="_compute_link_counts", compute_sudo=True)
+    talk_count = fields.Integer(compute="_compute_link_counts", compute_sudo=True)
 
     def _compute_link_counts(self):
         for name in ("document", "writing", "talk"):

@@ -2,6 +2,26 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+# What a file says, what it is called and to what it belongs.
+KEPT_FIELDS = {
+    "checksum",
+    "company_id",
+    "datas",
+    "db_datas",
+    "file_size",
+    "index_content",
+    "mimetype",
+    "name",
+    "public",
+    "raw",
+    "res_field",
+    "res_id",
+    "res_model",
+    "store_fname",
+    "type",
+    "url",
+}
+
 
 class IrAttachment(models.Model):
     """Files of frozen minutes and of versions of documents stay as they are."""
@@ -9,7 +29,9 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        self._check_not_kept()
+        # The chatter gives a file its token to be shown.
+        if vals.keys() & KEPT_FIELDS:
+            self._check_not_kept()
         return super().write(vals)
 
     def unlink(self):

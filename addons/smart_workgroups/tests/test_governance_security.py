@@ -130,7 +130,8 @@ class TestGovernanceSecurity(GovernanceCase):
         ):
             with self.subTest(model=records._name):
                 self.assertTrue(records)
-                foreign = records.with_user(self.foreign)
+                context = {"allowed_company_ids": self.other_company.ids}
+                foreign = records.with_user(self.foreign).with_context(context)
                 self.assertFalse(foreign.search([("id", "in", records.ids)]))
                 self.assertFalse(foreign[:1].has_access("read"))
 

@@ -217,16 +217,17 @@ class TestMeeting(GovernanceCase):
         first_text = first.minutes_ids.content
         Correction = self.env["coop.meeting.correction"].with_user(self.secretary)
         context = first.with_user(self.secretary).action_correct()["context"]
-        wizard = Form(Correction.with_context(**context))
-        self.assertFalse(wizard.approved_meeting_id)
+        with self.assertRaises(AssertionError):  # there is no next meeting to choose
+            Form(Correction.with_context(**context)).save()
         # Planned is not enough, nor another group's: the next meeting must have been held.
         coming = self._meeting(self.workgroup, days=40)
         elsewhere = self._held(self._meeting(self._workgroup(name="Tools")))
         for other in (coming, elsewhere, first):
-            wizard.approved_meeting_id = other
-            wizard.reason = "A wrong figure"
+            wizard = Correction.with_context(**context).create(
+                {"approved_meeting_id": other.id, "reason": "A wrong figure"}
+            )
             with self.assert_refused(UserError, "a later meeting of Economic model"):
-                wizard.save().action_correct()
+                wizard.action_correct()
         following = self._held(coming)
         following.env.cr.execute(
             "UPDATE coop_meeting SET date_start = date_start + interval '1 hour' WHERE id = %s",

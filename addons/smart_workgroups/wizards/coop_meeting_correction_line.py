@@ -11,7 +11,7 @@ class CoopMeetingCorrectionLine(models.TransientModel):
     correction_id = fields.Many2one(
         "coop.meeting.correction", required=True, index=True, ondelete="cascade"
     )
-    number = fields.Integer(required=True, readonly=True)
-    name = fields.Char("Point", readonly=True)
+    number = fields.Integer(required=True)
+    name = fields.Char("Point")
     notes = fields.Html()
     decision = fields.Text()
