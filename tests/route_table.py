@@ -20,6 +20,9 @@ POST /membership/join/<request_id>/<token>
 
 # Pages of the user, with no id in the address: lists, forms, and what a form sends.
 MINE = """
+GET /my/actions
+GET /my/actions/export/<extension>
+GET /my/actions/page/<page>
 GET /my/activities
 GET /my/activities/page/<page>
 GET /my/asks
@@ -60,6 +63,14 @@ GET /my/purchases/needs
 GET /my/purchases/needs/new
 POST /my/purchases/needs/new
 GET /my/purchases/page/<page>
+GET /my/recommendations
+GET /my/recommendations/export/<extension>
+GET /my/recommendations/new
+POST /my/recommendations/new
+GET /my/recommendations/page/<page>
+GET /my/responses
+GET /my/responses/export/<extension>
+GET /my/responses/page/<page>
 GET /my/salaries
 GET /my/salaries/new
 POST /my/salaries/new
@@ -88,6 +99,7 @@ GET /my/workgroups
 
 # The address holds an id of what belongs to somebody: nobody else gets anything.
 OWNED = """
+POST /my/actions/<action_id>/report
 GET /my/activities/<activity_id>
 GET /my/activities/<activity_id>/<table>/export.<extension>
 GET /my/activities/<activity_id>/bills/<bill_id>
@@ -152,6 +164,11 @@ GET /my/offers/<campaign_id>/template.xlsx
 POST /my/offers/<campaign_id>/withdraw
 GET /my/purchases/<campaign_id>/result
 POST /my/purchases/needs/<need_id>/end
+POST /my/recommendations/<draft_id>/amendments/<amendment_id>
+GET /my/recommendations/<draft_id>/edit
+POST /my/recommendations/<draft_id>/edit
+POST /my/recommendations/<draft_id>/submit
+POST /my/recommendations/<draft_id>/withdraw
 GET /my/salaries/<announcement_id>
 POST /my/salaries/<announcement_id>/withdraw
 GET /my/services/requests/<request_id>
@@ -171,6 +188,8 @@ POST /my/transfers/<transfer_id>/withdraw
 
 # The id is of what the cooperative offers to all its members: ids that do not exist lead nowhere.
 OFFERED = """
+GET /my/actions/<action_id>
+GET /my/actions/<action_id>/way
 GET /my/directory/<entry_id>
 POST /my/data/consents/<text_id>/give
 POST /my/data/consents/<text_id>/withdraw
@@ -189,6 +208,13 @@ GET /my/purchases/<campaign_id>/choice
 GET /my/purchases/<campaign_id>/pledge
 POST /my/purchases/<campaign_id>/pledge
 POST /my/purchases/<campaign_id>/withdraw
+GET /my/recommendations/<recommendation_id>
+POST /my/recommendations/<recommendation_id>/amend
+POST /my/recommendations/<recommendation_id>/support
+GET /my/recommendations/<recommendation_id>/versions/<number>
+GET /my/recommendations/<recommendation_id>/way
+GET /my/recommendations/<recommendation_id>/way/export
+GET /my/responses/<response_id>
 GET /my/services/<service_id>/ask
 POST /my/services/<service_id>/ask
 GET /my/workgroups/<workgroup_id>

@@ -199,10 +199,13 @@ class RouteCase(HttpCase):
 
 
 # What stands in an address and is no id.
-TEXTS = {"token": "x" * 43, "table": "invoices", "extension": "csv", "page": "1"}
+TEXTS = {"token": "x" * 43, "table": "invoices", "extension": "csv", "page": "1", "number": "1"}
 OPEN = [("activity_id", "!=", False)]
+CLOSED = [("is_open", "=", False), ("author_ids", "!=", False)]
 FOREIGN = {
+    ("action_id", "/my"): ("coop.action", [("owner_id", "!=", False)]),
     ("activity_id", "/my"): ("coop.activity", [("state", "=", "open")]),
+    ("amendment_id", "/my"): ("coop.recommendation.amendment",),
     ("announcement_id", "/my"): ("coop.payroll.announcement",),
     ("ask_id", "/my"): ("coop.ask", [("state", "=", "waiting")]),
     ("bill_id", "/my"): ("account.move", [("move_type", "=", "in_invoice")]),
@@ -212,6 +215,7 @@ FOREIGN = {
     ("campaign_id", "/my"): ("coop.purchase.campaign", [("state", "=", "open")]),
     ("case_id", "/my"): ("coop.ethics.case", [("state", "=", "examination")]),
     ("document_id", "/my"): ("coop.member.document",),
+    ("draft_id", "/my"): ("coop.recommendation", [("state", "=", "draft"), *CLOSED]),
     ("edition_id", "/my"): ("coop.edition", [("state", "!=", "draft")]),
     ("entry_id", "/my"): ("coop.directory.entry",),
     ("event_id", "/my"): ("event.event",),
@@ -226,8 +230,10 @@ FOREIGN = {
     ("pledge_id", "/coop"): ("coop.purchase.pledge", [("campaign_id.state", "=", "receiving")]),
     ("order_id", "/my"): ("purchase.order", [("order_line.activity_id", "!=", False)]),
     ("partner_id", "/coop"): ("res.partner", [("membership_ids", "!=", False)]),
+    ("recommendation_id", "/my"): ("coop.recommendation", [("number", ">", 0)]),
     ("request_id", "/membership"): ("coop.membership.request",),
     ("request_id", "/my"): ("coop.service.request",),
+    ("response_id", "/my"): ("coop.board.review", [("publication_id", "!=", False)]),
     ("sector_id", "/my"): ("coop.sector",),
     ("service_id", "/my"): ("coop.service",),
     ("statement_id", "/my"): ("coop.activity.statement",),
@@ -247,6 +253,7 @@ OWNERS = {
     "coop.investment.buyout": "seller_id.partner_id",
     "coop.member.document": "partner_id",
     "coop.payroll.announcement": "partner_id",
+    "coop.recommendation": "author_ids",
     "coop.service.request": "partner_id",
     "coop.share.transfer": "partner_from_id",
 }

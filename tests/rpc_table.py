@@ -5,7 +5,9 @@ r: read, w: write, c: create, u: unlink. A model that is missing here fails a te
 
 RIGHTS = """
 model                                public  portal  staff  secretary  billing  accountant
-coop.action                          -       -       -      -          -        -
+coop.action                          -       -       r      r          r        r
+coop.action.report                   -       -       -      -          -        -
+coop.action.update                   -       -       r      r          r        r
 coop.activity                        -       -       -      rwcu       r        rwcu
 coop.activity.analysis               -       -       -      -          -        r
 coop.activity.closing                -       -       -      rwcu       r        rwcu
@@ -24,6 +26,7 @@ coop.bad.debt.recover                -       -       -      -          -        
 coop.bad.debt.recovery               -       -       -      -          r        r
 coop.bad.debt.share                  -       -       -      -          r        r
 coop.bad.debt.write.off              -       -       -      -          -        rwcu
+coop.board.publication               -       -       -      -          -        -
 coop.board.review                    -       -       -      -          -        -
 coop.body                            -       -       -      -          -        -
 coop.budget.reservation              -       -       -      r          r        r
@@ -57,6 +60,7 @@ coop.expense                         -       -       -      r          r        
 coop.expense.refusal                 -       -       -      -          -        rwcu
 coop.frozen.text                     -       -       -      -          -        -
 coop.hours                           -       -       -      -          -        -
+coop.governance.notice               -       -       -      -          -        -
 coop.indicator                       -       -       -      -          -        -
 coop.indicator.measure               -       -       -      -          -        -
 coop.indicator.report                -       -       -      -          -        -
@@ -125,6 +129,10 @@ coop.purchase.plan.make              -       -       -      -          -        
 coop.purchase.pledge                 -       -       -      -          -        r
 coop.purchase.pledge.line            -       -       -      -          -        r
 coop.recommendation                  -       -       -      -          -        -
+coop.recommendation.amendment        -       -       -      -          -        -
+coop.recommendation.merge            -       -       -      -          -        -
+coop.recommendation.split            -       -       -      -          -        -
+coop.recommendation.version          -       -       -      -          -        -
 coop.representation                  -       -       -      -          -        -
 coop.request.limit                   -       -       -      -          -        -
 coop.resolution                      -       -       -      -          -        -

@@ -125,6 +125,26 @@ class CoopChainedMixin(models.AbstractModel):
         )
         return self.browse(row_id for (row_id,) in self.env.execute_query(query))
 
+    def _get_proofs(self):
+        """Return ``{id: text}``: the SHA-256 of each text is the hash of the row.
+
+        Whoever has the text can check, without this software, that it is what was frozen.
+        """
+        self.flush_model()
+        columns = SQL(", ").join(
+            SQL.identifier(name) for name in (*OWN_COLUMNS, *self._chained_columns)
+        )
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, json_build_array(%s)::text FROM %s WHERE id = ANY(%s)",
+                    columns,
+                    SQL.identifier(self._table),
+                    self.ids,
+                )
+            )
+        )
+
     @api.model
     def _cron_verify(self):
         """Verify every chain of every company; what broke is told to who manages governance."""

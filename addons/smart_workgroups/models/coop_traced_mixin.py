@@ -1,3 +1,5 @@
+import json
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -46,9 +48,9 @@ class CoopTracedMixin(models.AbstractModel):
         if reaches(target._station(), self._station(), Link._of(target)._edges()):
             raise UserError(
                 self.env._(
-                    "%(source)s cannot lead to %(target)s, which led to it: a way does not go in "
+                    "%(origin)s cannot lead to %(target)s, which led to it: a way does not go in "
                     "a circle. Choose another one.",
-                    source=self.display_name,
+                    origin=self.display_name,
                     target=target.display_name,
                 )
             )
@@ -64,6 +66,34 @@ class CoopTracedMixin(models.AbstractModel):
             }
         )
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Let a text that is locked stay as it was frozen; a language that was missing may follow.
+
+        :raise UserError: the text of one of these languages is frozen
+        """
+        for record in self:
+            locked = getattr(record, "_locked_fields", set)()
+            if field_name in locked and record._get_frozen_langs(field_name) & set(translations):
+                raise record._error_locked(field_name)
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
+
+    def _get_frozen_langs(self, field_name):
+        """Return the languages in which the text of a field was frozen last; English always."""
+        frozen = (
+            # Only which languages it has is asked.
+            self.env["coop.frozen.text"]
+            .sudo()
+            .search(
+                [("res_model", "=", self._name), ("res_id", "=", self.id)],
+                order="number desc",
+                limit=1,
+            )
+        )
+        content = json.loads(frozen.content) if frozen else {}
+        return {"en_US", *content.get(field_name, ())}
+
     def _station(self):
         self.ensure_one()
         return self._name, self.id
@@ -78,7 +108,8 @@ class CoopTracedMixin(models.AbstractModel):
         self.ensure_one()
         edges = self.env["coop.trace.link"]._of(self)._edges()
         stations = {self._station()} | {edge[0] for edge in edges} | {edge[1] for edge in edges}
-        way = tell_way(self._station(), edges, self._last_hashes(stations))
+        last = {station: text.hash for station, text in self._get_last_frozen(stations).items()}
+        way = tell_way(self._station(), edges, last)
         return [
             {
                 "model": model,
@@ -89,10 +120,10 @@ class CoopTracedMixin(models.AbstractModel):
             for (model, record_id), relation, digest in way
         ]
 
-    def _last_hashes(self, stations):
-        """Return ``{(model, id): hash}`` of the last text that was frozen of each station."""
+    def _get_last_frozen(self, stations):
+        """Return ``{(model, id): coop.frozen.text}``: the last one of each station."""
         frozen = (
-            # Hashes tell nothing: whoever sees the station may prove its text.
+            # The way is open to all who may see one of its stations.
             self.env["coop.frozen.text"]
             .sudo()
             .search(
@@ -103,4 +134,4 @@ class CoopTracedMixin(models.AbstractModel):
                 order="number",
             )
         )
-        return {(text.res_model, text.res_id): text.hash for text in frozen}
+        return {(text.res_model, text.res_id): text for text in frozen}

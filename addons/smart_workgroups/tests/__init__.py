@@ -6,6 +6,11 @@ from . import test_governance_queries
 from . import test_governance_security
 from . import test_governance_tour
 from . import test_meeting
+from . import test_action
+from . import test_board_review
+from . import test_recommendation
+from . import test_trace_portal
+from . import test_trace_security
 from . import test_workgroup
 from . import test_ethics
 from . import test_ethics_confidential

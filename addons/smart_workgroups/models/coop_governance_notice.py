@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+
+# People who get their digest in one transaction.
+BATCH = 50
+
+
+class CoopGovernanceNotice(models.Model):
+    """What somebody is to read of what they wrote or support: all of a day in one e-mail."""
+
+    _name = "coop.governance.notice"
+    _description = "Notice of What Became of Something"
+    _order = "id"
+    _rec_name = "kind"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
+    kind = fields.Selection(
+        [
+            ("answered", "The Board answered"),
+            ("proposed", "It led to a proposal"),
+            ("decided", "The Assembly decided on it"),
+            ("planned", "It is carried out"),
+            ("moved", "There is news of what is done"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    sent_on = fields.Datetime(readonly=True, index=True)
+
+    _one_each = models.UniqueIndex(
+        "(partner_id, res_model, res_id, kind) WHERE sent_on IS NULL", "Somebody is told once."
+    )
+    _waiting = models.Index("(partner_id) WHERE sent_on IS NULL")
+
+    @api.model
+    def _tell(self, people, record, kind):
+        """Let people know of a record in their next digest; who waits for it already is not asked.
+
+        :param people: ``res.partner``
+        :param record: with ``_get_member_url``
+        """
+        # Notices are written by the system: nobody reads those of others.
+        Notice = self.sudo()
+        waiting = Notice.search(
+            [
+                ("partner_id", "in", people.ids),
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("kind", "=", kind),
+                ("sent_on", "=", False),
+            ]
+        )
+        return Notice.create(
+            [
+                {
+                    "company_id": record.company_id.id,
+                    "partner_id": person.id,
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "kind": kind,
+                }
+                for person in people - waiting.partner_id
+            ]
+        )
+
+    @api.model
+    def _cron_send(self):
+        """Send everybody what happened since the last digest, in batches."""
+        cron = self.env["ir.cron"]
+        groups = self._read_group(
+            [("sent_on", "=", False)], ["company_id", "partner_id"], ["id:recordset"]
+        )
+        cron._commit_progress(remaining=len(groups))
+        for start in range(0, len(groups), BATCH):
+            batch = groups[start : start + BATCH]
+            for _company, person, notices in batch:
+                notices._send_digest(person)
+            if not cron._commit_progress(len(batch)):
+                return
+
+    def _send_digest(self, person):
+        """Queue one e-mail about all of these, in the language of who reads it."""
+        rows = self.with_context(lang=person.lang)._get_digest_rows()
+        if person.email_normalized and rows:
+            template = self.env.ref("smart_workgroups.mail_template_governance_digest")
+            template.with_context(
+                coop_person_id=person.id,
+                coop_person_name=person.name,
+                coop_lang=person.lang,
+                coop_rows=rows,
+            ).send_mail(self[0].id, email_layout_xmlid="mail.mail_notification_light")
+        self.sent_on = fields.Datetime.now()
+
+    def _get_digest_rows(self):
+        """Return what is told: title, what happened, where to read it."""
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        rows = []
+        for notice in self:
+            record = self.env[notice.res_model].browse(notice.res_id).exists()
+            if record:
+                rows.append(
+                    {
+                        "title": record.display_name,
+                        "text": labels[notice.kind],
+                        "url": f"{record.get_base_url()}{record._get_member_url()}",
+                    }
+                )
+        return rows

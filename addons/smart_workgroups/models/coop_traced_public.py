@@ -1,0 +1,49 @@
+from odoo import models
+
+from ..lib.plain_text import to_text
+from ..lib.text_diff import diff_words
+
+
+class CoopBoardReview(models.Model):
+    _inherit = "coop.board.review"
+
+    def _is_public(self):
+        """An answer is read by members once it is published, with the others of its day."""
+        return bool(self.publication_id.published_on)
+
+    def _get_way_status(self):
+        return dict(self._fields["outcome"]._description_selection(self.env)).get(self.outcome, "")
+
+    def _get_way_url(self):
+        return f"/my/responses/{self.id}"
+
+    def _get_changes(self):
+        """Return as HTML what the Board changed in the words of the recommendation."""
+        source = self.recommendation_id
+        mark_up = self.env["coop.recommendation.version"]._mark_up
+        return {
+            "name": mark_up(diff_words(source.name, self.final_name)),
+            "text": mark_up(diff_words(to_text(source.text), to_text(self.final_text))),
+        }
+
+
+class CoopProposal(models.Model):
+    _inherit = "coop.proposal"
+
+    def _is_public(self):
+        return self.state in ("ready", "adopted", "rejected")
+
+
+class CoopResolution(models.Model):
+    _inherit = "coop.resolution"
+
+    def _is_public(self):
+        """What is still to be decided is read in its convocation."""
+        return self.state in ("adopted", "rejected")
+
+
+class CoopAction(models.Model):
+    _inherit = "coop.action"
+
+    def _get_way_url(self):
+        return self._get_member_url()

@@ -1,0 +1,276 @@
+"""Answers of the Board, merges and texts that are handed over at the same moment."""
+
+from race import RaceCase
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+# In an order in which they can go; their triggers sleep meanwhile.
+TABLES = (
+    "coop_governance_notice",
+    "coop_trace_link",
+    "coop_frozen_text",
+    "coop_board_review",
+    "coop_board_publication",
+    "coop_recommendation_version",
+    "coop_recommendation",
+    "coop_action_update",
+    "coop_action",
+    "coop_mandate",
+    "coop_body",
+)
+MODELS = ("coop.recommendation", "coop.board.review", "coop.board.publication", "coop.action")
+MODELS += ("coop.mandate",)
+DIRECTORS = 6
+
+
+class TestGovernanceTraceRaces(RaceCase):
+    """One wins, the others are told; chains hold and no way goes in a circle."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.connection() as env:
+            body = env["coop.body"].create(
+                {"name": "Board of a Race", "kind": "board", "company_id": cls.company_id}
+            )
+            users = env["res.users"].create(
+                [
+                    {
+                        "name": f"Director {number} of a Race",
+                        "login": f"race_director_{number}",
+                        "company_id": cls.company_id,
+                        "company_ids": [Command.set([cls.company_id])],
+                        "group_ids": [
+                            Command.set(env.ref("smart_workgroups.group_governance_director").ids)
+                        ],
+                    }
+                    for number in range(DIRECTORS)
+                ]
+            )
+            cls.user_ids = users.ids
+            env["coop.mandate"].create(
+                [{"body_id": body.id, "partner_id": user.partner_id.id} for user in users]
+            )
+        cls.addClassCleanup(cls._clean_up_governance)
+
+    @classmethod
+    def _clean_up_governance(cls):
+        with cls.connection() as env:
+            for model in MODELS:
+                ids = env[model].search([("company_id", "=", cls.company_id)]).ids
+                for table, column in (("mail_message", "model"), ("mail_followers", "res_model")):
+                    env.cr.execute(
+                        f"DELETE FROM {table} WHERE {column} = %s AND res_id = ANY(%s)",
+                        [model, ids],
+                    )
+            for table in TABLES:
+                env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+                env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
+                env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            env.invalidate_all()
+            users = env["res.users"].browse(cls.user_ids)
+            partners = users.partner_id
+            users.unlink()
+            partners.unlink()
+
+    # ------------------------------------------------------------------
+    # Records
+    # ------------------------------------------------------------------
+
+    def _submit(self, *names):
+        with self.connection() as env:
+            recommendations = env["coop.recommendation"].create(
+                [
+                    {"name": name, "text": "<p>Because.</p>", "company_id": self.company_id}
+                    for name in names
+                ]
+            )
+            recommendations.action_submit()
+            return recommendations.ids
+
+    def _check_chains(self):
+        with self.connection() as env:
+            company = env["res.company"].browse(self.company_id)
+            for model in ("coop.frozen.text", "coop.trace.link"):
+                self.assertFalse(env[model]._verify(company), model)
+
+    # ------------------------------------------------------------------
+    # Races
+    # ------------------------------------------------------------------
+
+    def test_directors_finalise_one_recommendation(self):
+        """Each has a draft of its own, and half of them press the same one."""
+        for shared in (False, True):
+            [recommendation_id] = self._submit("Open the doors")
+            with self.connection() as env:
+                reviews = env["coop.board.review"].create(
+                    [
+                        {
+                            "recommendation_id": recommendation_id,
+                            "outcome": "accepted" if number % 2 else "rejected",
+                            "reasons": f"Reason {number}",
+                        }
+                        for number in range(DIRECTORS)
+                    ]
+                )
+                ids = [reviews.ids[0]] * DIRECTORS if shared else reviews.ids
+
+            def finalise(user_id, review_id):
+                def call(env):
+                    review = env["coop.board.review"].browse(review_id).with_user(user_id)
+                    review.action_finalise()
+                    return review_id
+
+                return call
+
+            outcomes = self.at_once(
+                [finalise(*pair) for pair in zip(self.user_ids, ids, strict=True)]
+            )
+            refused = [one for one in outcomes if isinstance(one, UserError)]
+            self.assertEqual(len(refused), DIRECTORS - 1, outcomes)
+            for error in refused:
+                self.assertRegex(str(error), "Director . of a Race finalised the answer")
+            with self.connection() as env:
+                recommendation = env["coop.recommendation"].browse(recommendation_id)
+                self.assertEqual(len(recommendation.review_ids.filtered("finalised_on")), 1)
+                review = recommendation.review_id
+                self.assertEqual(recommendation.state, review.outcome)
+                self.assertEqual(
+                    [entry["relation"] for entry in recommendation._trace()], [False, "reviewed"]
+                )
+        self._check_chains()
+
+    def test_a_circle_of_merges(self):
+        """Two into each other, then three in a ring: at least one is refused."""
+        for names in (("Open it", "Close it"), ("Buy it", "Rent it", "Share it")):
+            ids = self._submit(*names)
+
+            def merge(source_id, target_id):
+                def call(env):
+                    Recommendation = env["coop.recommendation"]
+                    Recommendation.browse(source_id)._merge_into(Recommendation.browse(target_id))
+                    return "merged"
+
+                return call
+
+            ring = zip(ids, ids[1:] + ids[:1], strict=True)
+            outcomes = self.at_once([merge(*pair) for pair in ring])
+            self.assertIn("merged", outcomes)
+            self.assertTrue([one for one in outcomes if isinstance(one, UserError)], outcomes)
+            with self.connection() as env:
+                states = env["coop.recommendation"].browse(ids).mapped("state")
+                self.assertIn("submitted", states)
+        self._check_chains()
+
+    def test_a_circle_of_links(self):
+        """Where no state stands in the way, the trace itself refuses the circle."""
+        with self.connection() as env:
+            ids = (
+                env["coop.action"]
+                .create(
+                    [
+                        {"name": f"Action {number}", "company_id": self.company_id}
+                        for number in range(3)
+                    ]
+                )
+                .ids
+            )
+
+        def link(source_id, target_id):
+            def call(env):
+                Action = env["coop.action"]
+                Action.browse(source_id)._hand_over(Action.browse(target_id), "followed")
+                return "linked"
+
+            return call
+
+        outcomes = self.at_once([link(*pair) for pair in zip(ids, ids[1:] + ids[:1], strict=True)])
+        self.assertEqual(outcomes.count("linked"), 2, outcomes)
+        [refused] = [one for one in outcomes if isinstance(one, UserError)]
+        self.assertIn("does not go in a circle", str(refused))
+        self._check_chains()
+
+    def test_many_submit_at_once(self):
+        with self.connection() as env:
+            ids = (
+                env["coop.recommendation"]
+                .create(
+                    [
+                        {
+                            "name": f"Write rule {number}",
+                            "text": "<p>Because.</p>",
+                            "company_id": self.company_id,
+                        }
+                        for number in range(8)
+                    ]
+                )
+                .ids
+            )
+
+        def submit(record_id):
+            return lambda env: env["coop.recommendation"].browse(record_id).action_submit()
+
+        # Twice each: a form that was sent again is refused.
+        outcomes = self.at_once([submit(record_id) for record_id in ids + ids])
+        self.assertEqual(len([one for one in outcomes if isinstance(one, UserError)]), 8)
+        with self.connection() as env:
+            numbers = sorted(env["coop.recommendation"].browse(ids).mapped("number"))
+            self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 8)))
+        self._check_chains()
+
+    def test_one_answer_in_two_publications(self):
+        [recommendation_id] = self._submit("Print less")
+        with self.connection() as env:
+            review = env["coop.board.review"].create(
+                {
+                    "recommendation_id": recommendation_id,
+                    "outcome": "accepted",
+                    "reasons": "It saves paper.",
+                }
+            )
+            review.with_user(self.user_ids[0]).action_finalise()
+            ids = (
+                env["coop.board.publication"]
+                .create(
+                    [
+                        {
+                            "name": f"Publication {number}",
+                            "company_id": self.company_id,
+                            "planned_review_ids": [Command.set(review.ids)],
+                        }
+                        for number in range(2)
+                    ]
+                )
+                .ids
+            )
+
+        def publish(record_id):
+            return lambda env: env["coop.board.publication"].browse(record_id).action_publish()
+
+        outcomes = self.at_once([publish(record_id) for record_id in ids])
+        [refused] = [one for one in outcomes if isinstance(one, UserError)]
+        self.assertIn("cannot be published now", str(refused))
+        with self.connection() as env:
+            published = env["coop.board.publication"].browse(ids).mapped("published_on")
+            self.assertEqual(len([one for one in published if one]), 1)
+
+    def test_reports_at_once(self):
+        with self.connection() as env:
+            action_id = (
+                env["coop.action"].create({"name": "Report it", "company_id": self.company_id}).id
+            )
+
+        def report(number):
+            return lambda env: (
+                env["coop.action"].browse(action_id)._report(f"Step {number}", number * 10).id
+            )
+
+        outcomes = self.at_once([report(number) for number in range(6)])
+        self.assertFalse([one for one in outcomes if isinstance(one, UserError)])
+        with self.connection() as env:
+            action = env["coop.action"].browse(action_id)
+            self.assertEqual(len(action.update_ids), 6)
+            self.assertEqual(action.last_update_on, fields.Date.context_today(action))
+            self.assertEqual(action.reported_progress, action.update_ids[0].progress)
