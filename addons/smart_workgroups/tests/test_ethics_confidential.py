@@ -15,6 +15,16 @@ def grouped(records, domain):
     return [group for group in groups if group["__count"]]
 
 
+# What is confidential in each model.
+TELLING = {
+    "coop.ethics.case": "title",
+    "coop.ethics.opinion": "majority",
+    "coop.ethics.answer": "finding",
+    "coop.ethics.vote": "choice",
+    "mail.message": "body",
+    "ir.attachment": "name",
+    "mail.activity": "summary",
+}
 # By each of them somebody could try to read what is confidential.
 WAYS = {
     "search": lambda records, domain: records.search(domain),
@@ -22,7 +32,7 @@ WAYS = {
     "search_read": lambda records, domain: records.search_read(domain, ["id"]),
     "read": lambda records, domain: records.read(),
     "name": lambda records, domain: records.name_search("", domain),
-    "export": lambda records, domain: records.export_data(["create_date"]),
+    "export": lambda records, domain: records.export_data([TELLING[records._name]]),
     "group": grouped,
 }
 
