@@ -101,3 +101,4 @@ from . import res_partner_governance
 from . import res_company_ethics
 from . import res_config_settings_ethics
 from . import res_users_translator
+from . import mail_message_export
