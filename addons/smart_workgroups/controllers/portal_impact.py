@@ -16,10 +16,11 @@ class ImpactPortal(GovernancePortal):
     def portal_impact(self, **kwargs):
         """Show the indicators with their last periods as bars."""
         indicators = self._search_indicators()
+        charts = indicators._get_charts()
         labels = dict(indicators._fields["axis"]._description_selection(request.env))
         values = self._prepare_governance_values("impact") | {
             "axes": [
-                (labels[axis], [(one, one._get_chart()) for one in members])
+                (labels[axis], [(one, charts[one]) for one in members])
                 for axis, members in indicators.grouped("axis").items()
             ],
             "years": sorted({one.date_to.year for one in indicators.measure_ids}, reverse=True),

@@ -33,8 +33,11 @@ def ask_the_committee(env):
     env = governance(env)
     company = env.ref("base.main_company")
     people = members(env)
-    sectors = env["coop.sector"].search([], order="id")
-    opinion = _examine(env, people[13], COURIERS | {"sector_id": sectors[0].id}, FINDINGS)
+    meals, advertising, repairs = [
+        env["coop.sector"].search([("name", "=", name)], limit=1)
+        for name in ("Events and catering", "Communication", "Crafts")
+    ]
+    opinion = _examine(env, people[13], COURIERS | {"sector_id": meals.id}, FINDINGS)
     opinion.write({"conclusion": "conditional", "majority": MAJORITY})
     _vote(opinion, against=3)
     opinion.dissent = DISSENT
@@ -54,7 +57,7 @@ def ask_the_committee(env):
         {
             "title": "Advertising for flights",
             "question": "<p>May we make advertisements for an airline?</p>",
-            "sector_id": sectors[1].id,
+            "sector_id": advertising.id,
         },
         {
             "work": ("good", ""),
@@ -89,7 +92,7 @@ def ask_the_committee(env):
         {
             "title": "Batteries of a second life",
             "question": "<p>Is it safe to sell repaired batteries?</p>",
-            "sector_id": sectors[2].id,
+            "sector_id": repairs.id,
         },
     )
 

@@ -10,7 +10,9 @@ class CoopEthicsAnswer(models.Model):
     _order = "case_id, question_id"
 
     case_id = fields.Many2one("coop.ethics.case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="case_id.company_id", store=True, index=True, precompute=True
+    )
     question_id = fields.Many2one(
         "coop.ethics.question", required=True, index=True, ondelete="restrict"
     )

@@ -14,7 +14,9 @@ class CoopEthicsConflict(models.Model):
     _rec_name = "partner_id"
 
     case_id = fields.Many2one("coop.ethics.case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="case_id.company_id", store=True, index=True, precompute=True
+    )
     partner_id = fields.Many2one(
         "res.partner", "Who", required=True, readonly=True, index=True, ondelete="restrict"
     )

@@ -19,7 +19,9 @@ class CoopEthicsOpinion(models.Model):
     case_id = fields.Many2one(
         "coop.ethics.case", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="case_id.company_id", store=True, index=True, precompute=True
+    )
     title = fields.Char(related="case_id.title")
     may_act = fields.Boolean(related="case_id.may_act")
     conclusion = fields.Selection(
@@ -153,7 +155,8 @@ class CoopEthicsOpinion(models.Model):
         counts = self._count()
         self._check_result(counts)
         self.case_id._publish()
-        self.flush_recordset()
+        # What is still to be written about it is written before the database closes it.
+        self.env.flush_all()
         self.frozen_id = self._freeze_text("published")
         today = fields.Date.context_today(self)
         self._write_decision(counts | {"state": "published", "date_published": today})

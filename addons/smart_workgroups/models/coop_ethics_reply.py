@@ -15,7 +15,9 @@ class CoopEthicsReply(models.Model):
     _order = "date desc, id desc"
 
     case_id = fields.Many2one("coop.ethics.case", required=True, index=True, ondelete="restrict")
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="case_id.company_id", store=True, index=True, precompute=True
+    )
     text = fields.Html("Reply", required=True)
     date = fields.Date("Decided on", required=True, default=fields.Date.context_today)
     reference = fields.Char(

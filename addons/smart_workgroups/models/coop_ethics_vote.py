@@ -32,7 +32,9 @@ class CoopEthicsVote(models.Model):
     opinion_id = fields.Many2one(
         "coop.ethics.opinion", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="opinion_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="opinion_id.company_id", store=True, index=True, precompute=True
+    )
     partner_id = fields.Many2one(
         "res.partner", "Who", required=True, index=True, ondelete="restrict"
     )

@@ -203,6 +203,11 @@ class CoopIndicator(models.Model):
             for indicator in self
         }
 
+    def _get_charts(self):
+        """Return ``{indicator: chart}``, in a fixed number of queries."""
+        self.measure_ids.fetch(["date_from", "date_to", "value"])
+        return {indicator: indicator._get_chart() for indicator in self}
+
     def _get_chart(self):
         """Return the last periods with their values, as bars, and how much the last one changed."""
         self.ensure_one()

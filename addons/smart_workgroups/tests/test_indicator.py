@@ -190,8 +190,8 @@ class TestIndicator(GovernanceCase):
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(8):
-            for indicator in indicators:
-                indicator._get_chart()
+            charts = indicators._get_charts()
+        self.assertEqual(len(charts), 21)
 
 
 @tagged("post_install", "-at_install")

@@ -49,7 +49,6 @@ class CoopIndicatorReport(models.TransientModel):
                         "now": one._format(now[one]),
                         "before": one._format(before[one]),
                         "change": change_percent(before[one], now[one]),
-                        "chart": one._get_chart(),
                     }
                     for one in members
                 ],

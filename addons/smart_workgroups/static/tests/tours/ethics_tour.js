@@ -33,6 +33,7 @@ registry.category("web_tour.tours").add("ethics_examine_tour", {
         { trigger: ".alert:contains('Confidential')" },
         { trigger: "button[name='action_examine']", run: "click" },
         { trigger: ".o_arrow_button_current:contains('In examination')" },
+        { trigger: ".nav-link[name='answers']", run: "click" },
         {
             content: "Questions on three axes",
             trigger: ".o_field_widget[name='answer_ids'] .o_data_row:contains('wages')",
