@@ -32,7 +32,8 @@ class CoopPoll(models.Model):
     def _get_voters(self, person):
         """Return for whom somebody may vote here: oneself, and who gave a proxy for it."""
         self.ensure_one()
-        voters = person
+        # Who gave one a proxy is named, whatever else one may read of contacts.
+        voters = person.sudo()
         if self.assembly_id:
             held = self._get_proxy_domain(person) & Domain("assembly_id", "=", self.assembly_id.id)
             # Who gave a proxy is known to who holds it.
