@@ -34,7 +34,6 @@ class CoopAction(models.Model):
     progress = fields.Float(
         "Progress (%)",
         compute="_compute_progress",
-        recursive=True,
         digits=(5, 2),
         aggregator=None,
         help="From the parts by their weights, or else from what “Progress From” says.",
@@ -50,9 +49,7 @@ class CoopAction(models.Model):
         "state",
         "weight",
         "parent_path",
-        "child_ids.progress",
-        "child_ids.weight",
-        "child_ids.state",
+        "child_ids",
         "project_id.milestone_ids.is_reached",
         "project_id.task_ids.state",
     )
@@ -60,6 +57,12 @@ class CoopAction(models.Model):
         exact = self._exact_progress()
         for action in self:
             action.progress = percent(exact.get(action._origin.id, Fraction(0)), 2)
+
+    def write(self, vals):
+        """Forget what was summed: it moves with any part, however deep."""
+        result = super().write(vals)
+        self.env["coop.action"].invalidate_model(["progress"], flush=False)
+        return result
 
     def _is_by_hand(self):
         """Tell whether updates say how far this is."""

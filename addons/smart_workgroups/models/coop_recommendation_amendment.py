@@ -97,15 +97,15 @@ class CoopRecommendationAmendment(models.Model):
             recommendation.with_context(version_note=note).text = to_html(amendment.text)
             amendment._answer("taken", None)
 
-    def action_decline(self, answer=None):
+    def action_decline(self, reason=None):
         """Leave the text as it is, and say why.
 
-        :param str answer: why; what stands in the form when this is left out
+        :param str reason: why; members read it
         """
         self.check_access("write")
         self._check_state("draft")
         for amendment in self:
-            amendment._answer("declined", answer)
+            amendment._answer("declined", reason)
 
     def _answer(self, state, answer):
         self._write_decision(
