@@ -42,9 +42,10 @@ class History(Teller):
         self.company, self.director = company, director
         self.today = fields.Date.context_today(env.user)
         board = env["coop.body"].search([("kind", "=", "board"), ("company_id", "=", company.id)])
-        self.directors = board._members_on(self.today) & people
-        self.staff = people._filter_staff(company)
-        self.members = people - self.directors - self.staff - env.user.partner_id
+        others = people - env.user.partner_id
+        self.directors = board._members_on(self.today) & others
+        self.staff = others._filter_staff(company) - self.directors
+        self.members = others - self.directors - self.staff
         self.owners = cycle(people[12:] or people)
         self.groups, self.recommendations, self.reviews = {}, {}, {}
 
@@ -342,7 +343,7 @@ class History(Teller):
     def report(self, action, facts):
         """Report how far an action was, and whether it worked where that was asked."""
         progress = 0
-        for when, progress, text in facts.get("reports", ()):  # noqa: B007  the last one counts
+        for when, progress, text in facts.get("reports", ()):
             day = self.today - timedelta(days=when) if isinstance(when, int) else when
             action._report(text, progress, fields.Date.to_date(day))
         if progress == 100:
