@@ -46,7 +46,8 @@ class History(Teller):
         self.directors = board._members_on(self.today) & others
         self.staff = others._filter_staff(company) - self.directors
         self.members = others - self.directors - self.staff
-        self.owners = cycle(people[12:] or people)
+        persons = others.filtered(lambda one: not one.is_company)
+        self.owners = cycle(persons[8:] or persons)
         self.groups, self.recommendations, self.reviews = {}, {}, {}
 
     def tell(self):
@@ -105,7 +106,6 @@ class History(Teller):
 
         They are those who fill these roles today.
         """
-        langs = self.env["res.lang"].search([("code", "in", list(self.langs.values()))])
         workgroups = self.create(
             "coop.workgroup",
             [
@@ -113,7 +113,6 @@ class History(Teller):
                     "edition_id": edition.id,
                     "company_id": self.company.id,
                     "sequence": place,
-                    "lang_ids": [Command.set(langs.ids)],
                 }
                 for place in range(len(groups))
             ],
@@ -299,13 +298,14 @@ class History(Teller):
                 {
                     "company_id": self.company.id,
                     "level": "programme",
+                    "sequence": place,
                     "resolution_id": resolution.id,
                     "owner_id": self.env.user.partner_id.id,
                     "horizon": own["horizon"],
                     "date_start": day,
                     "state": "running",
                 }
-                for resolution, own in zip(resolutions, facts, strict=True)
+                for place, (resolution, own) in enumerate(zip(resolutions, facts, strict=True))
             ],
             [{"name": own["name"], "description": own["purpose"]} for own in facts],
         )

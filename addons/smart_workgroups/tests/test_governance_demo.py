@@ -102,7 +102,9 @@ class TestGovernanceDemo(GovernanceCase):
             ("kind", "=", "proposed"),
         )
         self.assertEqual(len(frozen), 1)
-        self.assertIn("Study how economic transparency", frozen.content)
+        self.assertIn("Study how economic transparency", frozen._read_text("final_name", "en_US"))
+        self.assertIn("Onderzoeken hoe elke vennoot", frozen._read_text("final_name", "nl_BE"))
+        self.assertIn("quels chiffres", frozen._read_text("final_text", "fr_BE"))
 
     def test_frozen_texts_verify_in_all_languages(self):
         Frozen = self.env["coop.frozen.text"]
