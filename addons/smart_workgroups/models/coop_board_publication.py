@@ -40,7 +40,7 @@ class CoopBoardPublication(models.Model):
     )
 
     def _selection_state(self):
-        return [("draft", "Draft"), ("published", "Published")]
+        return [("draft", self.env._("Draft")), ("published", self.env._("Published"))]
 
     def action_publish(self):
         """Publish these answers together; authors and supporters are told in their next digest.

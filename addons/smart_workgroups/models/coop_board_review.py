@@ -142,7 +142,7 @@ class CoopBoardReview(models.Model):
         self.env.cr.execute(SQL(KEEP))
 
     def _selection_state(self):
-        return [("draft", "Draft"), ("final", "Final")]
+        return [("draft", self.env._("Draft")), ("final", self.env._("Final"))]
 
     # ------------------------------------------------------------------
     # Compute, onchange

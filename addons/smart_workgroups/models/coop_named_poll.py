@@ -89,7 +89,7 @@ class CoopNamedPoll(models.Model):
     # ------------------------------------------------------------------
 
     def _selection_state(self):
-        return [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")]
+        return [("draft", self.env._("Draft")), ("open", self.env._("Open")), ("closed", self.env._("Closed"))]
 
     @api.depends("title", "name")
     def _compute_display_name(self):

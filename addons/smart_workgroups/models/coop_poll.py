@@ -129,13 +129,13 @@ class CoopPoll(models.Model):
 
     def _selection_state(self):
         return [
-            ("draft", "Draft"),
-            ("frozen", "Frozen"),
-            ("open", "Open"),
-            ("closed", "Closed"),
-            ("tallied", "Counted"),
-            ("published", "Published"),
-            ("annulled", "Annulled"),
+            ("draft", self.env._("Draft")),
+            ("frozen", self.env._("Frozen")),
+            ("open", self.env._("Open")),
+            ("closed", self.env._("Closed")),
+            ("tallied", self.env._("Counted")),
+            ("published", self.env._("Published")),
+            ("annulled", self.env._("Annulled")),
         ]
 
     @api.depends("title", "name")

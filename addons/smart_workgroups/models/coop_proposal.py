@@ -52,11 +52,11 @@ class CoopProposal(models.Model):
 
     def _selection_state(self):
         return [
-            ("draft", "Draft"),
-            ("ready", "Ready for the Assembly"),
-            ("adopted", "Adopted"),
-            ("rejected", "Rejected"),
-            ("withdrawn", "Withdrawn"),
+            ("draft", self.env._("Draft")),
+            ("ready", self.env._("Ready for the Assembly")),
+            ("adopted", self.env._("Adopted")),
+            ("rejected", self.env._("Rejected")),
+            ("withdrawn", self.env._("Withdrawn")),
         ]
 
     @api.depends("recommendation_ids")

@@ -42,7 +42,7 @@ class CoopProxy(models.Model):
     )
 
     def _selection_state(self):
-        return [("given", "Given"), ("revoked", "Revoked")]
+        return [("given", self.env._("Given")), ("revoked", self.env._("Revoked"))]
 
     @api.depends("principal_id", "holder_id")
     def _compute_display_name(self):

@@ -90,13 +90,13 @@ class CoopRecommendation(models.Model):
 
     def _selection_state(self):
         return [
-            ("draft", "Draft"),
-            ("submitted", "Submitted"),
-            ("review", "With the Board"),
-            ("accepted", "Accepted"),
-            ("amended", "Amended"),
-            ("rejected", "Rejected"),
-            ("withdrawn", "Withdrawn"),
+            ("draft", self.env._("Draft")),
+            ("submitted", self.env._("Submitted")),
+            ("review", self.env._("With the Board")),
+            ("accepted", self.env._("Accepted")),
+            ("amended", self.env._("Amended")),
+            ("rejected", self.env._("Rejected")),
+            ("withdrawn", self.env._("Withdrawn")),
         ]
 
     # ------------------------------------------------------------------

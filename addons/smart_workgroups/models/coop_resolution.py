@@ -73,7 +73,7 @@ class CoopResolution(models.Model):
     )
 
     def _selection_state(self):
-        return [("draft", "To be decided"), ("adopted", "Adopted"), ("rejected", "Rejected")]
+        return [("draft", self.env._("To be decided")), ("adopted", self.env._("Adopted")), ("rejected", self.env._("Rejected"))]
 
     @api.depends("action_ids")
     def _compute_action_count(self):

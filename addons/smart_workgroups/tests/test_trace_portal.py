@@ -177,6 +177,13 @@ class TestGovernancePortal(TraceCase, HttpCase):
         for page in (f"/my/responses/{review.id}", pages[0], pages[2], pages[5], pages[6]):
             self.assertIn("Secret until Monday", self._open(page, self.member).text, page)
 
+    def test_the_latest_answers_come_first(self):
+        older, newer = (self._answered(self._submitted(name)) for name in ("Open it", "Close it"))
+        self._publish(older)
+        self._publish(newer)
+        text = self._open("/my/responses", self.member).text
+        self.assertLess(text.index("Close it"), text.index("Open it"))
+
     def test_exports(self):
         self._submitted("=Open 1+1 doors")
         rows = self._open("/my/recommendations/export/csv", self.member).text
