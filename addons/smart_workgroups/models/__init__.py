@@ -25,6 +25,7 @@ from . import coop_ethics_discreet_mixin
 from . import coop_ethics_question
 from . import coop_ethics_case
 from . import coop_ethics_case_access
+from . import coop_ethics_reminder
 from . import coop_ethics_answer
 from . import coop_ethics_conflict
 from . import coop_ethics_opinion

@@ -89,7 +89,11 @@ class CoopNamedPoll(models.Model):
     # ------------------------------------------------------------------
 
     def _selection_state(self):
-        return [("draft", self.env._("Draft")), ("open", self.env._("Open")), ("closed", self.env._("Closed"))]
+        return [
+            ("draft", self.env._("Draft")),
+            ("open", self.env._("Open")),
+            ("closed", self.env._("Closed")),
+        ]
 
     @api.depends("title", "name")
     def _compute_display_name(self):

@@ -40,7 +40,11 @@ class CoopRecommendationAmendment(models.Model):
     changes = fields.Html("What Changes", compute="_compute_changes", sanitize=False)
 
     def _selection_state(self):
-        return [("draft", self.env._("Proposed")), ("taken", self.env._("Taken")), ("declined", self.env._("Declined"))]
+        return [
+            ("draft", self.env._("Proposed")),
+            ("taken", self.env._("Taken")),
+            ("declined", self.env._("Declined")),
+        ]
 
     @api.depends("text", "base_number", "recommendation_id")
     def _compute_changes(self):

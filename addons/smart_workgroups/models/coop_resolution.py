@@ -73,7 +73,11 @@ class CoopResolution(models.Model):
     )
 
     def _selection_state(self):
-        return [("draft", self.env._("To be decided")), ("adopted", self.env._("Adopted")), ("rejected", self.env._("Rejected"))]
+        return [
+            ("draft", self.env._("To be decided")),
+            ("adopted", self.env._("Adopted")),
+            ("rejected", self.env._("Rejected")),
+        ]
 
     @api.depends("action_ids")
     def _compute_action_count(self):
@@ -211,6 +215,9 @@ class CoopResolution(models.Model):
 
     def _locked_fields(self):
         locked = super()._locked_fields()
+        if self.assembly_id.state in ("convoked", "held"):
+            # As it stands in the convocation.
+            locked |= {"name", "text", "proposal_id", "majority"}
         if self.state != "draft":
             locked |= {"name", "text", "assembly_id", "proposal_id", "company_id", "majority"}
             locked |= {*FIGURES}
