@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class MailActivity(models.Model):
-    """Whoever gets a task reads what it says, and of what: tasks on a case stay in the committee."""
+    """Whoever gets a task reads it: tasks on a case stay in the committee."""
 
     _inherit = "mail.activity"
 
