@@ -61,6 +61,7 @@
         "views/portal_recommendation_templates.xml",
         "views/portal_meeting_templates.xml",
         "data/ethics_question_data.xml",
+        "data/ir_cron_ethics.xml",
         "data/mail_template_ethics.xml",
         "wizards/coop_ethics_decline_views.xml",
         "views/coop_ethics_case_views.xml",

@@ -177,6 +177,14 @@ class RecommendationPortal(TracePortal):
             self._recommendations(), self._get_visible_domain(), recommendation_id
         )
 
+    def _takes_part(self, recommendation):
+        """Tell whether the user still is of the co-operative, or of the workgroup that drafts."""
+        workgroups = recommendation._get_drafting_workgroups(request.env.user.partner_id)
+        return (
+            recommendation.company_id in self._get_member_companies()
+            or recommendation.workgroup_id in workgroups
+        )
+
     def _render_recommendation(self, recommendation, error=None, **values):
         person = request.env.user.partner_id
         values |= self._prepare_portal_layout_values() | {
@@ -184,7 +192,9 @@ class RecommendationPortal(TracePortal):
             "recommendation": recommendation,
             "status": recommendation._get_member_status(),
             "review": recommendation._get_published_review(),
-            "may_draft": recommendation._may_draft(person) and recommendation.state == "draft",
+            "may_draft": recommendation.state == "draft"
+            and recommendation._may_draft(person)
+            and self._takes_part(recommendation),
             "may_support": recommendation.state in ("draft", *WAITING)
             and recommendation.company_id in self._get_member_companies(),
             "supports": person in recommendation.supporter_ids,

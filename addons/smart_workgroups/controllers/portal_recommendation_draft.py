@@ -153,6 +153,8 @@ class RecommendationDraftPortal(RecommendationPortal):
         reason = typed_text(kwargs.get("reason"))[: LENGTHS["name"]]
         person = request.env.user.partner_id
         show = self._show_amendment(recommendation, text, reason)
+        if not self._takes_part(recommendation):
+            raise NotFound()
         if not text or not reason:
             return show(request.env._("Write your text, and in one line why."))
         return self._go_own_step(
@@ -200,7 +202,10 @@ class RecommendationDraftPortal(RecommendationPortal):
         """Return a draft that the user may edit, as superuser, or answer that there is none."""
         Recommendation = self._recommendations()
         own = Recommendation._get_drafting_domain(request.env.user.partner_id)
-        return self._find_own(Recommendation, own, draft_id)
+        draft = self._find_own(Recommendation, own, draft_id)
+        if not self._takes_part(draft):
+            raise NotFound()
+        return draft
 
     def _get_own_workgroups(self):
         return self._recommendations()._get_drafting_workgroups(request.env.user.partner_id)

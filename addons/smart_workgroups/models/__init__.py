@@ -25,6 +25,7 @@ from . import coop_ethics_discreet_mixin
 from . import coop_ethics_question
 from . import coop_ethics_case
 from . import coop_ethics_case_access
+from . import coop_ethics_reminder
 from . import coop_ethics_answer
 from . import coop_ethics_conflict
 from . import coop_ethics_opinion
@@ -121,4 +122,5 @@ from . import coop_named_poll
 from . import coop_named_vote
 from . import coop_personal_data_vote
 from . import res_company_vote
+from . import mail_activity_ethics
 from . import mail_message_export

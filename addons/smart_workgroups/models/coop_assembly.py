@@ -41,3 +41,24 @@ class CoopAssembly(models.Model):
         tracking=True,
     )
     resolution_ids = fields.One2many("coop.resolution", "assembly_id", "Resolutions")
+
+    def write(self, vals):
+        """Convoke with texts that everybody can read; from then on they stay.
+
+        :raise UserError: naming the resolutions and the languages that are missing or out of date
+        """
+        drafts = self.filtered(lambda one: one.state == "draft")
+        if vals.get("state") == "convoked" and drafts:
+            self.check_access("write")
+            drafts._check_texts()
+        result = super().write(vals)
+        if vals.get("state") == "convoked":
+            for resolution in drafts.resolution_ids.filtered(lambda one: one.state == "draft"):
+                # What was convoked, in each language.
+                resolution.sudo()._freeze_text("convoked")
+        return result
+
+    def _check_texts(self):
+        resolutions = self.resolution_ids.filtered(lambda one: one.state == "draft")
+        resolutions._check_translations()
+        resolutions.proposal_id._check_translations()

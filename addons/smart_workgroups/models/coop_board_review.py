@@ -167,6 +167,23 @@ class CoopBoardReview(models.Model):
             self.merged_into_id = False
 
     # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Prepare answers, as the secretary or with a running mandate in the Board."""
+        reviews = super().create(vals_list)
+        reviews._check_prepares()
+        return reviews
+
+    def write(self, vals):
+        """Prepare them further; as of the creation."""
+        self.check_access("write")
+        self._check_prepares()
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
 
@@ -291,8 +308,23 @@ class CoopBoardReview(models.Model):
             locked |= {name for name, field in self._fields.items() if field.store}
         return locked
 
+    def _check_prepares(self):
+        """Refuse directors whose mandate is over: the group opens the screens, and no more."""
+        user = self.env.user
+        if self.env.su or user.has_group("smart_workgroups.group_governance_user"):
+            return
+        for company in self.company_id:
+            if not user.partner_id._holds_mandate("board", company=company):
+                raise AccessError(
+                    self.env._(
+                        "Only directors with a running mandate prepare answers of the Board. Ask "
+                        "the secretary to record your mandate."
+                    )
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
+        self._check_prepares()
         if self.filtered(lambda review: review.state == "final"):
             raise UserError(
                 self.env._(

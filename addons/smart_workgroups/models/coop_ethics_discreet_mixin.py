@@ -27,3 +27,26 @@ class CoopEthicsDiscreetMixin(models.AbstractModel):
             return recipients
         voters = case._get_voters()
         return [one for one in recipients if one["id"] in voters.ids]
+
+    def _message_create(self, values_list):
+        """Name nobody as a recipient who may not read the case: recipients read a message."""
+        kept = [
+            values | {"partner_ids": self._keep_readers(values["partner_ids"])}
+            if values.get("partner_ids")
+            else values
+            for values in values_list
+        ]
+        return super()._message_create(kept)
+
+    def _message_update_content(self, message, /, *, partner_ids=None, **kwargs):
+        """As when it was written first."""
+        if partner_ids:
+            partner_ids = self._keep_readers([int(partner_id) for partner_id in partner_ids])
+        return super()._message_update_content(message, partner_ids=partner_ids, **kwargs)
+
+    def _keep_readers(self, partner_ids):
+        case = self._get_ethics_case()
+        if not case or case.state in OPEN_STATES:
+            return partner_ids
+        voters = case._get_voters()
+        return [partner_id for partner_id in partner_ids if partner_id in voters.ids]

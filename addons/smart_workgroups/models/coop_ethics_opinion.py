@@ -192,6 +192,10 @@ class CoopEthicsOpinion(models.Model):
     def _get_ethics_case(self):
         return self.case_id
 
+    def _is_public(self):
+        """On a way, too, it is nobody's but the committee's until it is published."""
+        return self.state == "published"
+
     def _frozen_fields(self):
         return ["title", "conclusion", "majority", "dissent"]
 

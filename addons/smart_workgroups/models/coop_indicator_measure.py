@@ -17,7 +17,7 @@ class CoopIndicatorMeasure(models.Model):
     date_from = fields.Date("From", required=True)
     date_to = fields.Date("Until", required=True, index=True)
     period = fields.Char(compute="_compute_period")
-    value = fields.Float(digits=(16, 2), required=True)
+    value = fields.Float(digits=(16, 2), required=True, aggregator="avg")
     computed = fields.Boolean(readonly=True)
     note = fields.Char(help="Where the figure comes from, and what is special about it.")
 

@@ -3,6 +3,16 @@ from odoo.fields import Domain
 
 from odoo.addons.smart_membership.models.coop_personal_data_rules import Rule
 
+# Everybody's, however many wrote, support or answer it: one has a part in it.
+SHARED = {
+    "coop.action",
+    "coop.board.publication",
+    "coop.board.review",
+    "coop.proposal",
+    "coop.recommendation",
+    "coop.resolution",
+}
+
 
 class CoopPersonalData(models.AbstractModel):
     """What was recommended and decided stays; whom it concerns is told of it no more."""
@@ -30,3 +40,8 @@ class CoopPersonalData(models.AbstractModel):
     def _get_open_domains(self, partner):
         own = Domain("owner_id", "=", partner.id) & Domain("state", "in", ("planned", "running"))
         return super()._get_open_domains(partner) | {"coop.action": own}
+
+    @api.model
+    def _get_own_fields(self, model, names):
+        """Nobody takes the discussion of all along, or takes it away by being erased."""
+        return set() if model in SHARED else super()._get_own_fields(model, names)

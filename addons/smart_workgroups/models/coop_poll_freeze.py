@@ -74,6 +74,9 @@ class CoopPoll(models.Model):
 
     def _check_prepared(self):
         """Refuse to freeze what could not be voted on or counted."""
+        # What is put to the vote can be read by all who vote.
+        self.resolution_id._check_translations()
+        self.resolution_id.proposal_id._check_translations()
         missing = self._find_missing()
         if missing:
             raise UserError(

@@ -59,6 +59,16 @@ class CoopRecommendationVersion(models.Model):
             )
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "Version %(number)s of %(record)s stays: it goes with its draft only.",
+                number=self[:1].number,
+                record=self[:1].recommendation_id.display_name,
+            )
+        )
+
     def _get_previous(self):
         """Return the version before this one in the same language, if any."""
         return self.recommendation_id.version_ids.filtered(

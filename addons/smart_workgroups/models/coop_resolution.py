@@ -215,6 +215,9 @@ class CoopResolution(models.Model):
 
     def _locked_fields(self):
         locked = super()._locked_fields()
+        if self.assembly_id.state in ("convoked", "held"):
+            # As it stands in the convocation.
+            locked |= {"name", "text", "proposal_id", "majority"}
         if self.state != "draft":
             locked |= {"name", "text", "assembly_id", "proposal_id", "company_id", "majority"}
             locked |= {*FIGURES}

@@ -29,7 +29,9 @@ class CoopSurveyPanel(models.Model):
         "survey.survey", required=True, index=True, ondelete="restrict", tracking=True
     )
     profile = fields.Selection(
-        lambda self: self.env["coop.membership"]._fields["profile"].selection,
+        lambda self: (
+            self.env["coop.membership"]._fields["profile"]._description_selection(self.env)
+        ),
         help="Empty: members of every profile.",
     )
     lang_id = fields.Many2one(

@@ -2,7 +2,7 @@ import json
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CoopTracedMixin(models.AbstractModel):
@@ -12,9 +12,16 @@ class CoopTracedMixin(models.AbstractModel):
 
     way = fields.Html("The Way", compute="_compute_way", sanitize=False)
 
+    @api.depends_context("uid", "lang")
     def _compute_way(self):
+        # Employees read the action plan: of its way they read what members read.
+        user = self.env.user
+        public = not any(
+            user.has_group(f"smart_workgroups.group_governance_{name}")
+            for name in ("user", "director")
+        )
         for record in self:
-            stations = record._get_way() if record._origin.id else []
+            stations = record._get_way(public=public) if record._origin.id else []
             record.way = self.env["ir.qweb"]._render(
                 "smart_workgroups.way", {"stations": stations, "is_office": True}
             )

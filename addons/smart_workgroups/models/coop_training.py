@@ -25,7 +25,9 @@ class CoopTraining(models.Model):
         help="Whoever sits there needs it.",
     )
     role = fields.Selection(
-        selection=lambda self: self.env["coop.mandate"]._fields["role"].selection,
+        selection=lambda self: (
+            self.env["coop.mandate"]._fields["role"]._description_selection(self.env)
+        ),
         string="Only as",
         help="The role that needs it; empty: all of them.",
     )

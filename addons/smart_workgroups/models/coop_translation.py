@@ -78,7 +78,8 @@ class CoopTranslation(models.Model):
             readable = records.sudo() if translates else records._filtered_access("read")
             names = {record.id: record.display_name for record in readable}
             for row in rows:
-                row.kind = records._description
+                # What a model is called is no secret, and is said in the user's language.
+                row.kind = self.env["ir.model"].sudo()._get(model_name).name
                 row.record_name = names.get(row.res_id, False)
 
     @api.depends("record_name", "lang")

@@ -194,6 +194,68 @@ class TestProposalToAction(TraceCase):
 
 
 @tagged("post_install", "-at_install")
+class TestConvocation(TraceCase):
+    """Nothing is convoked with a text that is missing or out of date in one of the languages."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.governance_lang_ids = cls.env["res.lang"].search(
+            [("code", "in", ("en_US", "fr_BE"))]
+        )
+        cls.proposal = cls._proposal(cls._answered().recommendation_id)
+        cls.proposal.action_ready()
+        cls.resolution = cls._resolution(cls.proposal)
+        cls.assembly = cls.resolution.assembly_id
+
+    def _translate(self, record, **values):
+        record.with_context(lang="fr_BE").write(values)
+        record._search_translations()._review()
+
+    def _translate_all(self):
+        proposal = {"purpose": "<p>Personne.</p>", "means": "<p>Un conseiller.</p>"}
+        self._translate(self.proposal, name="Accueillir", **proposal)
+        self._translate(self.resolution, name="Tous sont bienvenus")
+
+    def test_convoked_in_each_language(self):
+        with self.refused("All trades are welcome: French .*missing"):
+            self.assembly.with_user(self.secretary).state = "convoked"
+        self._translate(self.resolution, name="Tous sont bienvenus")
+        with self.refused("Welcome all trades: French .*missing"):
+            self.assembly.with_user(self.secretary).state = "convoked"
+        self._translate_all()
+        self.resolution.name = "All trades are welcome here"
+        with self.refused("welcome here: French .*out of date"):
+            self.assembly.with_user(self.secretary).state = "convoked"
+        self._translate(self.resolution, name="Tous sont bienvenus ici")
+        self.assembly.with_user(self.secretary).state = "convoked"
+        self.assertEqual(self.assembly.state, "convoked")
+
+    def test_what_was_convoked_stays(self):
+        self._translate_all()
+        self.assembly.state = "convoked"
+        for lang in ("en_US", "fr_BE"):
+            with self.refused("cannot be changed by hand"):
+                self.resolution.with_context(lang=lang).name = "Other words"
+        with self.refused("cannot be changed by hand"):
+            self.resolution.update_field_translations("name", {"fr_BE": "Other words"})
+        self.resolution.action_record()
+        self.assertEqual(self.resolution.state, "adopted")
+
+    def test_no_secret_vote_on_a_text_that_some_cannot_read(self):
+        poll = self.env["coop.poll"].create(
+            {
+                "title": "All trades?",
+                "kind": "resolution",
+                "company_id": self.company.id,
+                "resolution_id": self.resolution.id,
+            }
+        )
+        with self.refused("All trades are welcome: French"):
+            poll.action_freeze()
+
+
+@tagged("post_install", "-at_install")
 class TestAction(TraceCase):
     """How far it is, who is asked, and what happens to its project."""
 

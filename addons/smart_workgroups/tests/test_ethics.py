@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import psycopg2
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -223,3 +224,17 @@ class TestEthics(EthicsCase):
         case._write_decision({"reply_deadline": self.today - timedelta(days=1)})
         self.assertEqual(Case.search([("overdue", "=", True)]), case)
         self.assertTrue(case.overdue)
+
+    def test_a_late_reply_is_asked_for_once(self):
+        case = self._published().case_id
+        Case = self.env["coop.ethics.case"]
+        Case._cron_remind()
+        self.assertFalse(case.activity_ids)
+        with freeze_time(fields.Date.add(case.reply_deadline, days=1)):
+            Case._cron_remind()
+            Case._cron_remind()
+            self.assertEqual(case.activity_ids.user_id, self.secretary)
+            self.assertIn(case.name, case.activity_ids.summary)
+            case.activity_ids.action_done()
+            Case._cron_remind()
+        self.assertFalse(case.activity_ids)

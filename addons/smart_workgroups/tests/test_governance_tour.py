@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .governance_common import GovernanceCase
 
@@ -34,3 +35,32 @@ class TestGovernanceTour(GovernanceCase, HttpCase):
         )
         self.assertEqual(presence.state, "accepted")
         self.assertIn("Hello everybody", workgroup.message_ids[0].body)
+
+
+@tagged("post_install", "-at_install")
+class TestEditionTour(GovernanceCase, HttpCase):
+    """At a desk: nothing is called with a text that some cannot read."""
+
+    browser_size = "1366x768"
+
+    def test_a_stale_text_is_refused_then_sent(self):
+        Lang = self.env["res.lang"].sudo()
+        self.company.governance_lang_ids = Lang._activate_lang("nl_BE") | Lang._activate_lang(
+            "fr_BE"
+        )
+        edition = self._edition(state="draft").with_context(lang="nl_BE")
+        edition.authentic_lang = edition.question_ids.authentic_lang = "nl_BE"
+        edition.write({"name": "In beweging", "charter": "<p>Iedereen krijgt antwoord.</p>"})
+        edition.question_ids.name = "Wat delen we?"
+        french = edition.with_context(lang="fr_BE")
+        french.write({"name": "En mouvement", "charter": "<p>Chacun reçoit une réponse.</p>"})
+        french.question_ids.name = "Que partageons-nous ?"
+        for records in (edition, edition.question_ids):
+            rows = records._search_translations()
+            rows.filtered(lambda row: row.lang == "fr_BE")._review()
+        edition.name = "In beweging, samen"
+        # The first try is refused: the server's log says so.
+        with mute_logger("odoo.http"):
+            self.start_tour("/odoo", "edition_languages_tour", login=self.secretary.login)
+        self.assertEqual(edition.state, "call")
+        self.assertEqual(french.name, "En mouvement, ensemble")

@@ -1,7 +1,7 @@
 import hashlib
 import json
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -82,6 +82,23 @@ class TestGovernancePortal(TraceCase, HttpCase):
         self.assertEqual(self._open(f"{url}/edit", self.other_member).status_code, 404)
         self.assertEqual(self._open(url, outsider).status_code, 404)
 
+    def test_who_left_drafts_nothing(self):
+        """Who wrote it still reads it; the steps are of who is a member."""
+        draft = self._draft(is_open=True)
+        url = f"/my/recommendations/{draft.id}"
+        membership = self.env["coop.membership"].search(
+            [("partner_id", "=", self.member.partner_id.id)]
+        )
+        membership._end(fields.Date.today(), "resignation")
+        page = self._open(url, self.member)
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn('data-name="amend"', page.text)
+        self.assertEqual(self._open(f"{url}/edit", self.member).status_code, 404)
+        form = {"name": "Open it", "text": "Mine", "base": "1", "reason": "Because"}
+        for step in ("edit", "amend", "submit", "withdraw"):
+            self.assertEqual(self._open(f"{url}/{step}", self.member, **form).status_code, 404)
+        self.assertEqual((draft.state, draft.version_count), ("draft", 1))
+
     def test_nothing_of_somebody_else_is_overwritten(self):
         draft = self._draft()
         url = f"/my/recommendations/{draft.id}/edit"
@@ -159,6 +176,13 @@ class TestGovernancePortal(TraceCase, HttpCase):
         self._publish(review)
         for page in (f"/my/responses/{review.id}", pages[0], pages[2], pages[5], pages[6]):
             self.assertIn("Secret until Monday", self._open(page, self.member).text, page)
+
+    def test_the_latest_answers_come_first(self):
+        older, newer = (self._answered(self._submitted(name)) for name in ("Open it", "Close it"))
+        self._publish(older)
+        self._publish(newer)
+        text = self._open("/my/responses", self.member).text
+        self.assertLess(text.index("Close it"), text.index("Open it"))
 
     def test_exports(self):
         self._submitted("=Open 1+1 doors")

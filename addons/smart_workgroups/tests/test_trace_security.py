@@ -1,4 +1,6 @@
-from odoo import Command
+from freezegun import freeze_time
+
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -140,3 +142,63 @@ class TestTraceSecurity(TraceCase):
             self.assertFalse(found.search([("id", "=", frozen.id)]))
             with self.assertRaises(AccessError):
                 frozen.with_user(user).read(["content"])
+
+    def test_employees_read_of_the_way_what_members_read(self):
+        review = self._answered(reasons="Between us: it is cheap.")
+        resolution = self._adopted(self._proposal(review.recommendation_id))
+        action = self._action(resolution_id=resolution.id)
+        texts = {
+            user: str(action.with_user(user).way)
+            for user in (self.employee, self.secretary, self.director)
+        }
+        self.assertNotIn("Between us", texts[self.employee])
+        self.assertIn("All trades are welcome", texts[self.employee])
+        self.assertIn("Between us", texts[self.secretary])
+        self.assertIn("Between us", texts[self.director])
+        self._publish(review)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertIn("Between us", action.with_user(self.employee).way)
+
+    def test_a_director_whose_mandate_is_over_prepares_nothing(self):
+        recommendation = self._submitted()
+        review = self._review(recommendation)
+        values = {"recommendation_id": self._submitted("Close it").id, "outcome": "rejected"}
+        Review = self.env["coop.board.review"].with_user(self.director)
+        Review.create(values).unlink()
+        review.with_user(self.director).cost = 10
+        self.env["coop.mandate"].search([("body_id", "=", self.board.id)]).action_end()
+        day = fields.Date.add(fields.Date.today(), days=1)
+        with freeze_time(day):
+            for step in (
+                lambda: Review.create(values),
+                lambda: review.with_user(self.director).write({"reasons": "Mine."}),
+                review.with_user(self.director).unlink,
+            ):
+                with self.refused("running mandate prepare", AccessError):
+                    step()
+
+    def test_versions_stay_for_everybody(self):
+        version = self._recommendation().version_ids
+        for user in (self.secretary, self.director):
+            with self.refused("", AccessError):
+                version.with_user(user).unlink()
+        with self.refused("Version 1 of .* stays"):
+            version.sudo().unlink()
+        with self.refused("Version 1 of .* stays"):
+            version.sudo().name = "Another"
+
+    def test_the_discussion_of_all_is_not_of_one(self):
+        """Who supports a recommendation neither takes its discussion along nor away."""
+        recommendation = self._submitted(author_ids=[Command.set(self.member.partner_id.ids)])
+        recommendation._support(self.other_member.partner_id)
+        message = recommendation.with_user(self.secretary).message_post(body="Too dear, I fear.")
+        data = self.env["coop.personal.data"]
+        for user in (self.member, self.other_member):
+            told = data.with_user(user)._get_sections(user.partner_id, self.company, {}, [])
+            self.assertNotIn("Too dear", str(told))
+            self.assertIn(recommendation.reference, str(told))
+            for found in data.sudo()._find(user.partner_id, self.company):
+                if found.own and found.records._name == recommendation._name:
+                    data.sudo()._erase_records(found.records, user.partner_id)
+        self.assertTrue(message.exists())
