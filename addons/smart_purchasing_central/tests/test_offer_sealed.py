@@ -69,7 +69,7 @@ class TestOfferSealed(OfferCase):
         return ways
 
     def test_no_way_to_read(self):
-        export = "account.group_account_manager,base.group_allow_export"
+        export = "account.group_account_readonly,base.group_allow_export"
         accountant = self._create_user("t_accountant", export)
         for user in (self.buyer, self.manager, accountant, self.env.ref("base.user_admin")):
             for model in MODELS:
