@@ -164,8 +164,8 @@ class AccountMove(models.Model):
 
     def _credit_investments(self):
         """Lower the value of what posted credit notes take back."""
-        credits = self.filtered(lambda move: move.state == "posted" and move._takes_back_assets())
-        lines = credits.line_ids.filtered("coop_investment_id")
+        posted = self.filtered(lambda move: move.state == "posted" and move._takes_back_assets())
+        lines = posted.line_ids.filtered("coop_investment_id")
         costs = lines._get_asset_costs() if lines else {}
         for investment, its_lines in lines.grouped("coop_investment_id").items():
             for move, of_move in its_lines.grouped("move_id").items():

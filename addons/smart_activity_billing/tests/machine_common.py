@@ -65,8 +65,9 @@ class Machine(RuleBasedStateMachine):
     def begin(self, luck):
         """Seek what no run before had seen; a run that is replayed seeks the same once more."""
         # The first run would draw nothing but zeros: one cent, the first Activity, never a break.
-        assume(luck)
-        self.unseen = set(self.sought.setdefault(luck, self.all_operations() - self.passed.keys()))
+        if assume(luck):
+            wanted = self.all_operations() - self.passed.keys()
+            self.unseen = set(self.sought.setdefault(luck, wanted))
 
     def teardown(self):
         self.savepoint.close(rollback=True)

@@ -2,9 +2,11 @@
 
 The same operations each time; ``BUDGET_MACHINE_SEED=7 bin/test addons/.../test_budget_machine.py``
 does others. For a longer search, of other ones each time, say how many runs of how many steps:
-``BUDGET_MACHINE=15/200``. A failure prints its steps; ``-s`` shows what went through how often.
+``BUDGET_MACHINE=15/200``. A failure prints its steps; ``--odoo-log-level=info`` shows what went
+through how often.
 """
 
+import logging
 import os
 from collections import Counter
 
@@ -32,6 +34,8 @@ from .payroll_common import PayrollCase
 from .purchase_common import PurchaseMixin
 from .statement_common import StatementCase
 from .transfer_common import TransferCase
+
+_logger = logging.getLogger(__name__)
 
 LONG_RUN, _, LONG_STEPS = os.environ.get("BUDGET_MACHINE", "").partition("/")
 SEED = os.environ.get("BUDGET_MACHINE_SEED") or (None if LONG_RUN else "0")
@@ -108,6 +112,7 @@ class TestBudgetMachine(
         operations = BudgetMachine.all_operations()
         unseen = operations - counts["passed"].keys()
         figures = counts["passed"], counts["refused"]
-        print(f"unseen: {len(unseen)} of {len(operations)} operations {sorted(unseen)}", *figures)
+        _logger.info("%s of %s operations unseen: %s", len(unseen), len(operations), sorted(unseen))
+        _logger.info("passed and refused: %s", figures)
         limit = 0 if LONG_RUN else len(operations) // 6
         self.assertLessEqual(len(unseen), limit, (unseen, *figures))

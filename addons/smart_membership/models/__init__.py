@@ -99,6 +99,7 @@ from . import (
     ir_attachment,
     ir_http,
     mail_group,
+    mail_message_export,
     res_company,
     res_company_exit,
     res_company_privacy,

@@ -23,7 +23,7 @@ class OfferPortal(PurchasePortal):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "supplier_offer_count" in counters:
-            Offer, person = self._offers(), request.env.user.partner_id
+            Offer, person = self._offers(), self._get_salesperson()
             values["supplier_offer_count"] = self._campaigns().search_count(
                 Offer._get_invited_domain(person)
             ) or Offer.search_count(Offer._get_own_domain(person))
@@ -36,7 +36,7 @@ class OfferPortal(PurchasePortal):
     @http.route(PAGE, type="http", auth="user", website=True, readonly=True)
     def portal_offers(self, **kwargs):
         """List what the supplier may offer for, and what it offered."""
-        Offer, person = self._offers(), request.env.user.partner_id
+        Offer, person = self._offers(), self._get_salesperson()
         offers = Offer.search(Offer._get_own_domain(person), order="id desc", limit=MOST)
         live = offers.filtered(lambda offer: offer.state != "withdrawn")
         invited = self._campaigns().search(
@@ -122,9 +122,8 @@ class OfferPortal(PurchasePortal):
             return self._render_offer(campaign, offer, form)
         try:
             with request.env.cr.savepoint():
-                offer = offer._fill_in(
-                    campaign, request.env.user.partner_id, form.terms, form.lines
-                )
+                person = self._get_salesperson()
+                offer = offer._fill_in(campaign, person, form.terms, form.lines)
                 if operation == "submit":
                     offer._submit()
         except UserError as error:
@@ -163,11 +162,19 @@ class OfferPortal(PurchasePortal):
         # Found by the company of the user: suppliers have no right on offers.
         return request.env["coop.supplier.offer"].sudo()
 
+    def _get_salesperson(self):
+        """Return who is here for a supplier, nobody of the office.
+
+        Who may edit contacts would else be of any supplier's company.
+        """
+        person = request.env.user.partner_id
+        return person[:0] if request.env.user._is_internal() else person
+
     def _get_tender(self, campaign_id):
         """Return a campaign and the user's offer for it, or answer that there is none."""
         if not 0 < campaign_id <= MAX_INTEGER:
             raise NotFound()
-        Offer, person = self._offers(), request.env.user.partner_id
+        Offer, person = self._offers(), self._get_salesperson()
         campaign = self._campaigns().browse(campaign_id).exists()
         offer = Offer._find_own(campaign, person) if campaign else Offer
         if not offer and not self._is_invited(campaign):
@@ -176,7 +183,7 @@ class OfferPortal(PurchasePortal):
 
     def _is_invited(self, campaign):
         """Tell whether the user's company may offer at this moment."""
-        invited = self._offers()._get_invited_domain(request.env.user.partner_id)
+        invited = self._offers()._get_invited_domain(self._get_salesperson())
         return bool(campaign and campaign.search_count(invited & Domain("id", "=", campaign.id)))
 
     def _step_offer(self, campaign_id, step, done):

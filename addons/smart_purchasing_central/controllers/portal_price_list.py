@@ -60,6 +60,7 @@ class PriceListPortal(OfferPortal):
                 if not offer:
                     offer = offer._fill_in(campaign, request.env.user.partner_id, {}, {})
                 campaign._check_tendering()
+                offer._take_over()
                 offer.price_list_ids[MOST_FILES - 1 :].unlink()
                 offer.price_list_ids.create(
                     {

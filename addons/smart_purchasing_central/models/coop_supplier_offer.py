@@ -104,10 +104,12 @@ class CoopSupplierOffer(models.Model):
             scores = offer.line_ids.filtered(lambda line: not line.is_knocked_out).mapped("score")
             offer.score_mean = sum(scores) / len(scores) if scores else 0.0
 
-    @api.depends("name", "partner_id")
+    @api.depends("name", "partner_id", "is_opened", "drafter_id")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         for offer in self:
-            offer.display_name = " ".join(filter(None, (offer.name, offer.partner_id.name)))
+            names = (offer.name, offer._get_known_supplier().name)
+            offer.display_name = " ".join(filter(None, names))
 
     @api.constrains("campaign_id", "partner_id")
     def _check_invited(self):
@@ -135,6 +137,13 @@ class CoopSupplierOffer(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    def _get_known_supplier(self):
+        """Return who offers, where the user may know it: names are read with all rights."""
+        kept = self._origin
+        known = not kept or kept.is_opened or kept.drafter_id.id == self.env.uid
+        # Suppliers have no rights: what they see is found by their own company.
+        return self.partner_id if known or not self.env.user._is_internal() else self.partner_id[:0]
 
     def _decided_fields(self):
         return super()._decided_fields() | {"is_opened", "submitted_on", "order_id"}

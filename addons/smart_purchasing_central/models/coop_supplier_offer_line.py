@@ -18,7 +18,10 @@ class CoopSupplierOfferLine(models.Model):
     offer_id = fields.Many2one("coop.supplier.offer", required=True, index=True, ondelete="cascade")
     campaign_id = fields.Many2one(related="offer_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="offer_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(related="offer_id.partner_id", store=True, index=True)
+    # As the user: who offers is read by no form that only names an offer.
+    partner_id = fields.Many2one(
+        related="offer_id.partner_id", related_sudo=False, store=True, index=True
+    )
     is_opened = fields.Boolean(related="offer_id.is_opened", store=True, index=True)
     drafter_id = fields.Many2one(related="offer_id.drafter_id", store=True)
     state = fields.Selection(related="offer_id.state", string="Status")
@@ -152,10 +155,12 @@ class CoopSupplierOfferLine(models.Model):
                 reasons.append(self.env._("valid until %(day)s", day=day))
             line.knock_out_reason = line.is_knocked_out and ", ".join(reasons)
 
-    @api.depends("campaign_product_id", "partner_id")
+    @api.depends("campaign_product_id", "partner_id", "is_opened", "drafter_id")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         for line in self:
-            names = (line.partner_id.name, line.campaign_product_id.product_id.name)
+            supplier = line.offer_id._get_known_supplier()
+            names = (supplier.name, line.campaign_product_id.product_id.name)
             line.display_name = ": ".join(filter(None, names))
 
     @api.constrains("offer_id", "campaign_product_id")

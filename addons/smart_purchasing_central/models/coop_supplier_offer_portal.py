@@ -53,6 +53,7 @@ class CoopSupplierOffer(models.Model):
                 }
             )
         offer._check_state("draft")
+        offer._take_over()
         known = {line.campaign_product_id: line for line in offer.line_ids}
         (
             offer.line_ids
@@ -76,6 +77,11 @@ class CoopSupplierOffer(models.Model):
                 commands.append(Command.create(values | {"campaign_product_id": product.id}))
         offer.write(terms | {"line_ids": commands})
         return offer
+
+    def _take_over(self):
+        """Make a draft that the office began the supplier's own: the office reads it no more."""
+        if not self.env.user._is_internal() and self.drafter_id:
+            self._write_decision({"drafter_id": False})
 
     def _get_portal_status(self):
         """Return the state as the supplier sees it: its key and its name."""

@@ -26,7 +26,10 @@ class CoopSupplierPriceList(models.Model):
     offer_id = fields.Many2one("coop.supplier.offer", required=True, index=True, ondelete="cascade")
     campaign_id = fields.Many2one(related="offer_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="offer_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(related="offer_id.partner_id", store=True, index=True)
+    # As the user, as in the lines of offers.
+    partner_id = fields.Many2one(
+        related="offer_id.partner_id", related_sudo=False, store=True, index=True
+    )
     is_opened = fields.Boolean(related="offer_id.is_opened", store=True, index=True)
     drafter_id = fields.Many2one(related="offer_id.drafter_id", store=True)
     offer_currency_id = fields.Many2one(related="offer_id.offer_currency_id")
@@ -54,10 +57,12 @@ class CoopSupplierPriceList(models.Model):
         "CHECK(jump > 0 AND jump < 1e6)", "Flag changes from more than 0 %."
     )
 
-    @api.depends("partner_id", "file_name")
+    @api.depends("partner_id", "file_name", "is_opened", "drafter_id")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         for record in self:
-            names = filter(None, (record.partner_id.name, record.file_name))
+            supplier = record.offer_id._get_known_supplier()
+            names = filter(None, (supplier.name, record.file_name))
             record.display_name = ": ".join(names)
 
     # ------------------------------------------------------------------

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from odoo.addons.smart_membership.lib.directory_text import key
 from odoo.addons.smart_membership.lib.table_read import UnreadableError, read_tables
@@ -146,19 +146,10 @@ class CoopSupplierPriceList(models.Model):
         """Return ``{reference: campaign product}`` of what this supplier offered or sold before."""
         bought = {one.product_id: one for one in self.campaign_id.sudo().product_ids}
         supplier = self.partner_id.commercial_partner_id
-        # Earlier offers of this same supplier: the latest says which reference is which product.
-        lines = (
-            self.env["coop.supplier.offer.line"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("partner_id", "child_of", supplier.ids),
-                    ("product_id", "in", [product.id for product in bought]),
-                    ("supplier_reference", "!=", False),
-                ],
-                order="id",
-            )
+        # The latest offer says which reference is which product.
+        lines = self._get_earlier_lines(
+            self.campaign_id.sudo().product_ids.product_id,
+            Domain("supplier_reference", "!=", False),
         )
         # Codes that the buyers noted at the products.
         codes = (
@@ -178,8 +169,7 @@ class CoopSupplierPriceList(models.Model):
             for product in code.product_id or code.product_tmpl_id.product_variant_ids:
                 if product in bought:
                     known[key(code.product_code)] = bought[product]
-        own = lines.filtered(lambda line: line.offer_id == self.offer_id)
-        for line in [*(lines - own), *own]:
+        for line in lines:
             known[key(line.supplier_reference)] = bought[line.product_id]
         return known
 

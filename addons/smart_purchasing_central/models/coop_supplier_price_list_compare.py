@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import models
+from odoo.fields import Domain
 
 
 class CoopSupplierPriceList(models.Model):
@@ -36,22 +37,26 @@ class CoopSupplierPriceList(models.Model):
 
     def _get_lines_before(self):
         """Return ``{product: the last line}`` that this supplier offered in this currency."""
-        # Of this same supplier, as above.
-        lines = (
-            self.env["coop.supplier.offer.line"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("partner_id", "child_of", self.partner_id.commercial_partner_id.ids),
-                    ("product_id", "in", self.campaign_id.sudo().product_ids.product_id.ids),
-                    ("offer_id.offer_currency_id", "=", self.offer_currency_id.id),
-                ],
-                order="id",
-            )
+        products = self.campaign_id.sudo().product_ids.product_id
+        of_currency = Domain("offer_id.offer_currency_id", "=", self.offer_currency_id.id)
+        lines = self._get_earlier_lines(products, of_currency)
+        return {line.product_id: line for line in lines}
+
+    def _get_earlier_lines(self, products, domain):
+        """Return what this supplier offered before, the lines of this offer last.
+
+        Of other offers only what was opened: a sealed one of another campaign would be read here.
+        """
+        own = Domain("offer_id", "=", self.offer_id.id)
+        domain &= (
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("partner_id", "child_of", self.partner_id.commercial_partner_id.ids)
+            & Domain("product_id", "in", products.ids)
+            & (own | Domain("is_opened", "=", True))
         )
-        own = lines.filtered(lambda line: line.offer_id == self.offer_id)
-        return {line.product_id: line for line in [*(lines - own), *own]}
+        # Of this same supplier, who has no rights.
+        lines = self.env["coop.supplier.offer.line"].sudo().search(domain, order="id")
+        return lines.sorted(lambda line: line.offer_id == self.offer_id)
 
     def _prepare_difference(self, article, before):
         tiers = article.get("tiers") or [(0, Decimal(0))]

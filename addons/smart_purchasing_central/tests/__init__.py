@@ -17,6 +17,7 @@ from . import test_offer_evaluation
 from . import test_offer_lib
 from . import test_offer_portal
 from . import test_offer_sealed
+from . import test_offer_sealed_ways
 from . import test_order
 from . import test_plan
 from . import test_plan_tour

@@ -123,6 +123,23 @@ class TestCampaignSecurity(CampaignCase):
             change.action_apply()
         self.assertEqual(campaign.state, "open")
 
+    def test_the_form_for_somebody_tells_nothing_of_another_company(self):
+        campaign = self._campaign()
+        pledge = self._pledge(campaign, self.workshop, coffee=1)
+        values = {
+            "campaign_id": campaign.id,
+            "partner_id": pledge.partner_id.id,
+            "activity_id": self.workshop.id,
+        }
+        Make = self.env["coop.purchase.pledge.make"]
+        self.assertEqual(Make.with_user(self.buyer).create(dict(values)).line_ids.wanted, 1)
+        foreign = Make.with_user(self.outsider).create(dict(values))
+        self.assertFalse(foreign.sudo().line_ids)
+        self.assertFalse(foreign.known)
+        with self.assertRaises(AccessError):
+            foreign.reason = "By phone"
+            foreign.action_withdraw()
+
     def test_decided_fields_are_nobodys(self):
         forged = self._campaign(opened=False, state="frozen")
         self.assertEqual(forged.state, "draft")

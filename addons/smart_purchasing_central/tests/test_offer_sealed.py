@@ -69,7 +69,9 @@ class TestOfferSealed(OfferCase):
         return ways
 
     def test_no_way_to_read(self):
-        for user in (self.buyer, self.manager, self.env.ref("base.user_admin")):
+        export = "account.group_account_readonly,base.group_allow_export"
+        accountant = self._create_user("t_accountant", export)
+        for user in (self.buyer, self.manager, accountant, self.env.ref("base.user_admin")):
             for model in MODELS:
                 with self.subTest(user=user.login, model=model):
                     self.assertTrue(

@@ -91,8 +91,11 @@ class TestPriceList(OfferCase):
         self._take(HEAD + "T-1;COF;;;5,20;;;\nK-1;TEA;;;3;;;\n")
         self.assertEqual(self._tiers(), {"T-1": [(0, 5.2)], "K-1": [(0, 3)]})
 
-    def test_compared_with_the_offer_of_another_campaign(self):
+    def test_compared_with_the_opened_offer_of_another_campaign(self):
         self._take(HEAD + "K-1;COF;;;5;;;\n")
+        self.offer._submit()
+        self._close_tender()
+        self.campaign._open_offers()
         other = self._create_campaign()
         other._write_decision({"state": "open"})
         offer = self._create_offer(self.roaster, {}, campaign=other, submit=False)

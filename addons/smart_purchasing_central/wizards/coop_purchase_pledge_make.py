@@ -58,8 +58,10 @@ class CoopPurchasePledgeMake(models.TransientModel):
     @api.depends("campaign_id", "partner_id", "activity_id")
     def _compute_pledge_id(self):
         for make in self:
+            # What is stored is computed with all rights: nothing of another company is shown.
+            led = make.campaign_id.with_user(self.env.user).has_access("write")
             pledge = make.campaign_id._get_pledge(make.partner_id, make.activity_id)
-            make.pledge_id = pledge if make.partner_id else False
+            make.pledge_id = pledge if led and make.partner_id else False
 
     @api.depends("campaign_id", "partner_id", "activity_id")
     def _compute_lines(self):

@@ -40,7 +40,9 @@ class ActionPortal(TracePortal):
             domain &= Domain("name", "ilike", search)
         if not filtered:
             domain &= Domain("parent_id", "=", False)
-        actions, pager = self._search_page(self._actions(), domain, PAGE, page)
+        # Programmes of the last decisions come first, their parts below each.
+        order = None if filtered else "date_start desc, sequence, id"
+        actions, pager = self._search_page(self._actions(), domain, PAGE, page, order=order)
         fields = self._actions()._fields
         values = self._prepare_portal_layout_values() | {
             "page_name": "actions",

@@ -98,10 +98,27 @@ class EditionPortal(GovernancePortal):
                 limit=MOST,
             ),
             "own_workgroups": Workgroup._search_own(person),
+            "answers": self._search_answers(edition),
             "form": form or {"token": str(uuid.uuid4()), "label": "", "description": ""},
             "errors": errors or {},
             "notice": notice,
         }
         return request.render(
             "smart_workgroups.portal_edition", values, status=422 if errors else 200
+        )
+
+    def _search_answers(self, edition):
+        """Return what the Board answered to the recommendations of an edition, once published."""
+        return (
+            # Found by their publication only: members have no right on reviews.
+            request.env["coop.board.review"]
+            .sudo()
+            .search(
+                [
+                    ("recommendation_id.edition_id", "=", edition.id),
+                    ("publication_id.published_on", "!=", False),
+                ],
+                order="id",
+                limit=MOST,
+            )
         )

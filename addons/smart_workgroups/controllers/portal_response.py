@@ -31,7 +31,7 @@ class ResponsePortal(TracePortal):
                 "recommendation_id.reference", "ilike", search
             )
         reviews, pager = self._search_page(
-            self._reviews(), domain, PAGE, page, order="publication_id.id desc, id desc"
+            self._reviews(), domain, PAGE, page, order="publication_id, id"
         )
         values = self._prepare_portal_layout_values() | {
             "page_name": "responses",

@@ -3,14 +3,15 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
-from . import bodies, ethics, impact, participation, votes, way
+from . import bodies, ethics, history, impact, participation, votes, way
 
 # In the order in which it happened.
 CHAPTERS = [
     bodies.seat_the_bodies,
     bodies.teach_and_represent,
+    history.tell_the_history,
     participation.run_an_edition,
-    way.tell_the_way,
+    way.leave_something_to_do,
     ethics.ask_the_committee,
     impact.ask_about_the_tools,
     impact.measure_the_impact,

@@ -45,7 +45,7 @@ class CoopEthicsConflict(models.Model):
         votes.unlink()
         return super().create([vals | {"partner_id": person.id} for vals in vals_list])
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Nobody takes it back.
 
         :raise UserError: always

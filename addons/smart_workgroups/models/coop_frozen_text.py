@@ -67,12 +67,26 @@ class CoopFrozenText(models.Model):
         if field.translate and field.store:
             stored = field._get_stored_translations(record) or {}
             return {lang: text for lang, text in stored.items() if not lang.startswith("_")}
+        if (
+            field.type in ("char", "text", "html")
+            and "lang" in self.pool.field_depends_context[field]
+        ):
+            return self._read_computed_languages(record, name)
         value = record[name]
         if field.relational:
             return {"": ", ".join(value.mapped("display_name"))}
         if field.type in ("date", "datetime"):
             return {"": value and value.isoformat()}
         return {"": value}
+
+    @api.model
+    def _read_computed_languages(self, record, name):
+        """Return ``{language: text}`` of a text that is found in each language: English, and others
+        as far as they differ."""
+        langs = [code for code, _name in self.env["res.lang"].get_installed()]
+        texts = {lang: record.with_context(lang=lang)[name] for lang in ("en_US", *langs)}
+        english = texts["en_US"]
+        return {lang: text for lang, text in texts.items() if lang == "en_US" or text != english}
 
     def _read_text(self, name, lang=None):
         """Return the frozen text of a field in a language, else in English, else in any."""

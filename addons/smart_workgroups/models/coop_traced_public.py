@@ -39,6 +39,11 @@ class CoopProposal(models.Model):
     def _is_public(self):
         return self.state in ("ready", "adopted", "rejected")
 
+    def _get_way_date(self):
+        """Return the day on which it was decided on: it may have been recorded later."""
+        decided = self.resolution_ids.filtered(lambda one: one.state != "draft")
+        return decided[:1].assembly_id.date or None
+
 
 class CoopResolution(models.Model):
     _inherit = "coop.resolution"

@@ -5,7 +5,7 @@ class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     panel_id = fields.Many2one(
-        "coop.survey.panel", "Panel", readonly=True, index="btree_not_null", ondelete="set null"
+        "coop.survey.panel", readonly=True, index="btree_not_null", ondelete="set null"
     )
 
     def _mark_done(self):

@@ -2,6 +2,7 @@ from . import test_translation
 from . import test_frozen_text
 from . import test_body
 from . import test_edition
+from . import test_governance_demo
 from . import test_governance_queries
 from . import test_governance_security
 from . import test_governance_tour

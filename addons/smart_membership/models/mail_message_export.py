@@ -2,6 +2,8 @@ from odoo import models
 
 
 class MailMessage(models.Model):
+    """Messages are exported by who may read them: an administrator too."""
+
     _inherit = "mail.message"
 
     def export_data(self, fields_to_export):
