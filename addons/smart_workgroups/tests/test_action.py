@@ -236,7 +236,7 @@ class TestConvocation(TraceCase):
         self._translate_all()
         self.assembly.state = "convoked"
         for lang in ("en_US", "fr_BE"):
-            with self.refused("cannot be changed by hand"):
+            with self.refused("changed by hand|à la main"):
                 self.resolution.with_context(lang=lang).name = "Other words"
         with self.refused("cannot be changed by hand"):
             self.resolution.update_field_translations("name", {"fr_BE": "Other words"})
