@@ -33,7 +33,7 @@ class CoopTranslatedMixin(models.AbstractModel):
     @api.model
     def _default_authentic_lang(self):
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
-        wanted = self.env.lang
+        wanted = self.env.lang or "en_US"
         return wanted if wanted in installed else (installed or ["en_US"])[0]
 
     # ------------------------------------------------------------------
@@ -75,13 +75,28 @@ class CoopTranslatedMixin(models.AbstractModel):
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
         """Let a text that is locked stay as it is in its translations too."""
-        if field_name in getattr(self, "_locked_fields", set)():
+        locked = field_name in getattr(self, "_locked_fields", set)()
+        # Of what is traced, only what was frozen: see there.
+        if locked and not hasattr(self, "_get_frozen_langs"):
             raise self._error_locked(field_name)
         result = super()._update_field_translations(
             field_name, translations, digest=digest, source_lang=source_lang
         )
         self.env["coop.translation"].invalidate_model(["state"])
         return result
+
+    def _write_translation(self, vals):
+        """Write texts in the language of the context.
+
+        A language in which nothing was frozen may follow what was decided in the others.
+        """
+        self.ensure_one()
+        locked = getattr(self, "_locked_fields", set)() & vals.keys()
+        if locked and hasattr(self, "_get_frozen_langs"):
+            frozen = {lang for name in locked for lang in self._get_frozen_langs(name)}
+            if self.env.lang not in frozen:
+                return self._write_decision(vals)
+        return self.write(vals)
 
     # ------------------------------------------------------------------
     # Actions

@@ -13,7 +13,8 @@ class MailActivity(models.Model):
         for activity in self.sudo().filtered(lambda one: one.res_model == "coop.ethics.case"):
             case = self.env["coop.ethics.case"].browse(activity.res_id)
             user = activity.user_id
-            if user and not case.with_user(user).has_access("read"):
+            own = case.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+            if user and not own.has_access("read"):
                 raise ValidationError(
                     self.env._(
                         "%(person)s does not read %(case)s: give the task to somebody of the "

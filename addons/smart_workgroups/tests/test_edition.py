@@ -74,8 +74,9 @@ class TestEdition(GovernanceCase):
         edition.write({"name": "In beweging", "charter": "<p>Iedereen krijgt antwoord.</p>"})
         edition.question_ids.name = "Wat delen we?"
         french = edition.with_context(lang="fr_BE")
+        english = edition.with_context(lang="en_US").with_user(self.secretary)
         with self.assert_refused(UserError, "(?s)not ready in each language.*French"):
-            edition.action_next()
+            english.action_next()
         french.write({"name": "En mouvement", "charter": "<p>Chacun reçoit une réponse.</p>"})
         french.question_ids.name = "Que partageons-nous ?"
         for records in (edition, edition.question_ids):
@@ -84,11 +85,11 @@ class TestEdition(GovernanceCase):
         edition.charter = "<p>Iedereen krijgt een antwoord, met redenen.</p>"
         self.assertEqual(edition._translation_states()["fr_BE"], "stale")
         with self.assert_refused(UserError, "(?s)French.*Out of date|French.*out of date"):
-            edition.with_user(self.secretary).action_next()
+            english.action_next()
         french.charter = "<p>Chacun reçoit une réponse motivée.</p>"
         rows = edition._search_translations().filtered(lambda row: row.lang == "fr_BE")
         rows.with_user(self.secretary).action_review()
-        edition.with_user(self.secretary).action_next()
+        english.action_next()
         self.assertEqual(edition.state, "call")
         # What was called with stays, in all languages.
         with self.assert_refused(UserError, "by hand|à la main"):

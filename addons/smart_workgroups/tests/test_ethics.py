@@ -226,7 +226,7 @@ class TestEthics(EthicsCase):
         self.assertTrue(case.overdue)
 
     def test_a_late_reply_is_asked_for_once(self):
-        case = self._published().case_id
+        case = self._published().case_id.with_env(self.env)
         Case = self.env["coop.ethics.case"]
         Case._cron_remind()
         self.assertFalse(case.activity_ids)

@@ -22,7 +22,7 @@ class TestEthicsClosed(EthicsCase):
         cls.case.rapporteur_id = cls.bea.partner_id
         cls.opinion.with_user(cls.bea).action_vote_for()
         cls.message = cls.case.with_user(cls.bea).message_post(
-            body="The mill pays nobody", subtype_xmlid="mail.mt_comment"
+            body="The mill pays nobody", message_type="comment", subtype_xmlid="mail.mt_comment"
         )
         cls.env["ir.attachment"].with_user(cls.bea).create(
             {

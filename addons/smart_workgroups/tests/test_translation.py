@@ -134,6 +134,7 @@ class TestTranslation(TransactionCase):
         self.assertEqual(set(rows.mapped("state")), {False})
 
     def test_check(self):
+        self.indicator = self.indicator.with_context(lang="en_US")
         with self.assertRaisesRegex(UserError, r"(?s)Werk: .*Translations"):
             self.indicator._check_translations()
         self.indicator._check_translations(["nl_BE"])
@@ -242,10 +243,7 @@ class TestTranslation(TransactionCase):
 
     def test_reminder_once_a_week(self):
         self.translator.translation_lang_ids = self.french
-        sent = [
-            ("subject", "ilike", "wait"),
-            ("recipient_ids", "in", self.translator.partner_id.ids),
-        ]
+        sent = [("recipient_ids", "in", self.translator.partner_id.ids)]
         self.remind()
         [mail] = self.env["mail.mail"].search(sent)
         self.assertIn("Werk", mail.body_html)

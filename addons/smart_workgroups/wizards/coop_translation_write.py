@@ -75,7 +75,7 @@ class CoopTranslationWrite(models.TransientModel):
         # Translators have no right on the record: the texts of this language are what they write.
         record = row._get_record().sudo().with_context(lang=row.lang)
         allowed = record._translated_fields()
-        record.write(
+        record._write_translation(
             {
                 line.field_name: line._get_text()
                 for line in self.line_ids
