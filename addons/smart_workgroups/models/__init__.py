@@ -123,4 +123,3 @@ from . import coop_named_vote
 from . import coop_personal_data_vote
 from . import res_company_vote
 from . import mail_activity_ethics
-from . import mail_message_export
