@@ -101,7 +101,7 @@ class TestActivityStatementRun(StatementCase):
         self.assert_statements_hold()
 
     def test_archived_and_closed_ones_have_statements_too(self):
-        self.studio.action_close()
+        self._close(self.studio)
         self.studio.active = False
         self._make(4)
         self.assertEqual(self._of(self.studio, 3).closing, 935)
@@ -159,7 +159,7 @@ class TestActivityStatementRun(StatementCase):
         self.assertEqual(self._mails(), before)
 
     def test_closed_activities_get_no_mail_about_nothing(self):
-        self.studio.action_close()
+        self._close(self.studio)
         before = self._mails()
         self._make(4)
         self.assertEqual((self._mails() - before).mapped("res_id"), self._of(self.workshop, 4).ids)

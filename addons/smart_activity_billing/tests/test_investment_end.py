@@ -212,7 +212,7 @@ class TestInvestmentEnd(InvestmentCase):
         wizard.account_id = self.proceeds
         wizard.action_confirm()
         self._assert_ended(investment)
-        self.workshop.action_close()
+        self._close(self.workshop)
         self.assertEqual(self.workshop.state, "closed")
 
     def test_refusals(self):
@@ -297,7 +297,8 @@ class TestInvestmentTransfer(InvestmentCase):
         self.assert_budget(self.studio, 970, 0)
         self.assertEqual(investment.book_value, 0)
         self.assert_whole()
-        self.workshop.action_close()
+        self._close(self.workshop)
+        self.assertEqual(self.workshop.state, "closed")
 
     def test_part_of_a_share_and_back(self):
         self._invoice(self._line(2000, {self.workshop: 100}))
@@ -348,7 +349,8 @@ class TestInvestmentTransfer(InvestmentCase):
         with self.assertRaisesRegex(UserError, "still has a share in.*Laser cutter"):
             self.workshop.action_close()
         self.assertEqual(investment._move_share(self.workshop, self.studio), 0)
-        self.workshop.action_close()
+        self._close(self.workshop)
+        self.assertEqual(self.workshop.state, "closed")
         self.assert_whole()
 
     def test_bill_stays_after_a_transfer(self):

@@ -6,8 +6,32 @@ from odoo import fields
 from odoo.fields import Command
 
 from .bodies import governance
+from .teller import Teller
 
 ADDON = "smart_workgroups"
+# In English, Dutch and French.
+PAPER = {
+    "name": (
+        "Print all invoices on recycled paper",
+        "Alle facturen op gerecycleerd papier drukken",
+        "Imprimer toutes les factures sur papier recyclé",
+    ),
+    "text": (
+        "We print eighty thousand pages a year.",
+        "We drukken tachtigduizend bladzijden per jaar.",
+        "Nous imprimons quatre-vingt mille pages par an.",
+    ),
+}
+BETTER_SPENT = (
+    "Invoices leave by electronic mail within two years: the money is better spent on that.",
+    "Facturen vertrekken binnen twee jaar elektronisch: daaraan is het geld beter besteed.",
+    "Les factures partiront par voie électronique d'ici deux ans : l'argent y est mieux employé.",
+)
+LAST_MONTH = (
+    "Answers of last month",
+    "Antwoorden van vorige maand",
+    "Réponses du mois dernier",
+)
 
 
 def leave_something_to_do(env):
@@ -31,35 +55,44 @@ def _get_people(env):
 
 def _reject(env, people):
     """Let the Board say no to what one member recommended, with its reasons."""
-    today = fields.Date.context_today(env.user)
-    recommendation = env["coop.recommendation"].create(
-        {
-            "name": "Print all invoices on recycled paper",
-            "text": "<p>We print eighty thousand pages a year.</p>",
-            "author_ids": [Command.set(people[7:8].ids)],
-            "supporter_ids": [Command.set(people[8:10].ids)],
-        }
+    teller, decided = Teller(env), fields.Date.context_today(env.user) - timedelta(days=30)
+    recommendation = teller.create(
+        "coop.recommendation",
+        [
+            {
+                "author_ids": [Command.set(people[7:8].ids)],
+                "supporter_ids": [Command.set(people[8:10].ids)],
+            }
+        ],
+        [PAPER],
     )
     recommendation.action_submit()
     recommendation._write_decision(
-        {"submitted_on": today - timedelta(days=70), "answer_due": today - timedelta(days=10)}
-    )
-    review = env["coop.board.review"].create(
         {
-            "recommendation_id": recommendation.id,
-            "outcome": "rejected",
-            "reasons": "Invoices leave by electronic mail within two years: the money is better "
-            "spent on that.",
-            "decided_on": today - timedelta(days=30),
-            "minutes_reference": f"{today - timedelta(days=30):%d/%m/%Y}",
+            "submitted_on": decided - timedelta(days=40),
+            "answer_due": decided + timedelta(days=20),
         }
     )
+    review = teller.create(
+        "coop.board.review",
+        [
+            {
+                "recommendation_id": recommendation.id,
+                "outcome": "rejected",
+                "decided_on": decided,
+                "minutes_reference": f"{decided:%d/%m/%Y}",
+            }
+        ],
+        [{"reasons": BETTER_SPENT}],
+    )
     review.with_user(env.ref(f"{ADDON}.user_demo_director")).sudo().action_finalise()
-    publication = env["coop.board.publication"].create(
-        {"name": "Answers of last month", "planned_review_ids": [Command.set(review.ids)]}
+    publication = teller.create(
+        "coop.board.publication",
+        [{"planned_review_ids": [Command.set(review.ids)]}],
+        [{"name": LAST_MONTH}],
     )
     publication.action_publish()
-    publication._write_decision({"published_on": f"{today - timedelta(days=26)} 09:00:00"})
+    publication._write_decision({"published_on": f"{decided + timedelta(days=4)} 09:00:00"})
 
 
 def _draft(env, people):

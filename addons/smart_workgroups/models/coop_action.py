@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.smart_membership.lib.selection_order import in_order
+
 LEVELS = ("programme", "project", "task")
 
 
@@ -57,6 +59,7 @@ class CoopAction(models.Model):
         required=True,
         default="middle",
         tracking=True,
+        group_expand=in_order("horizon"),
     )
     owner_id = fields.Many2one(
         "res.partner", index="btree_not_null", ondelete="restrict", tracking=True
@@ -76,6 +79,7 @@ class CoopAction(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand=in_order("state"),
     )
     stop_reason = fields.Char("Why It Stopped", copy=False, tracking=True)
     indicator = fields.Char(
