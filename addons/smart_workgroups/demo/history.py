@@ -72,7 +72,7 @@ class History(Teller):
         """Hold an edition: its questions, its themes, and a workgroup for each of them."""
         facts = EDITIONS[key]
         groups = list(facts["groups"].values())
-        edition = self.create(
+        edition = self.make(
             "coop.edition",
             [
                 {
@@ -87,7 +87,7 @@ class History(Teller):
             ],
             [{"name": facts["name"], "description": facts["description"], "charter": CHARTER}],
         )
-        self.create(
+        self.make(
             "coop.edition.question",
             [{"edition_id": edition.id, "sequence": place} for place in range(len(groups))],
             [{"name": group["name"]} for group in groups],
@@ -106,7 +106,7 @@ class History(Teller):
 
         They are those who fill these roles today.
         """
-        workgroups = self.create(
+        workgroups = self.make(
             "coop.workgroup",
             [
                 {
@@ -186,7 +186,7 @@ class History(Teller):
                 }
             )
         texts = [{name: facts[name] for name in ("name", "text")} for facts in own.values()]
-        made = self.create("coop.recommendation", rows, texts)
+        made = self.make("coop.recommendation", rows, texts)
         for one, (key, facts) in zip(made, own.items(), strict=True):
             self.recommendations[key] = one
             if "follows" in facts:
@@ -205,7 +205,7 @@ class History(Teller):
             name, text = facts.get("amended", (None, None))
             amended = {"amended_name": name, "amended_text": text} if name else {}
             texts.append({"reasons": facts["reasons"]} | amended)
-        reviews = self.create(
+        reviews = self.make(
             "coop.board.review",
             [
                 {
@@ -221,7 +221,7 @@ class History(Teller):
         reviews.with_user(self.director).sudo().action_finalise()
         self.reviews |= zip(own, reviews, strict=True)
         name, introduction = PUBLICATIONS[edition]
-        publication = self.create(
+        publication = self.make(
             "coop.board.publication",
             [{"company_id": self.company.id, "planned_review_ids": [Command.set(reviews.ids)]}],
             [{"name": name, "introduction": introduction}],
@@ -236,13 +236,13 @@ class History(Teller):
     def decide(self, key):
         """Put proposals before an Assembly, record what it adopted, and plan that."""
         name, day, there = ASSEMBLIES[key]
-        assembly = self.create(
+        assembly = self.make(
             "coop.assembly",
             [{"company_id": self.company.id, "date": day, "state": "closed"}],
             [{"name": name}],
         )
         own = {one: facts for one, facts in PROPOSALS.items() if facts["assembly"] == key}
-        proposals = self.create(
+        proposals = self.make(
             "coop.proposal",
             [
                 {
@@ -286,13 +286,13 @@ class History(Teller):
                 }
             )
         texts = [{"name": own["name"], "text": own["purpose"]} for own in facts]
-        resolutions = self.create("coop.resolution", rows, texts)
+        resolutions = self.make("coop.resolution", rows, texts)
         resolutions.action_record()
         return resolutions
 
     def plan(self, resolutions, facts, day):
         """Plan a programme for each resolution, with its parts and what was reported on them."""
-        programmes = self.create(
+        programmes = self.make(
             "coop.action",
             [
                 {
@@ -316,7 +316,7 @@ class History(Teller):
 
     def plan_parts(self, programme, parts, day):
         """Plan the parts of a programme, each with an owner."""
-        actions = self.create(
+        actions = self.make(
             "coop.action",
             [
                 {

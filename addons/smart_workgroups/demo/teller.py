@@ -12,6 +12,8 @@ ITEM = "- "
 def rich(text):
     """Return HTML of a text: a paragraph by line, and a list of lines that begin with a dash."""
     parts = []
+    # Neighbours only: a list goes on as long as its lines follow each other.
+    # pylint: disable-next=bad-builtin-groupby
     for is_item, lines in groupby(text.split("\n"), lambda line: line.startswith(ITEM)):
         tag = Markup("<li>%s</li>" if is_item else "<p>%s</p>")
         inside = Markup("").join(tag % line.removeprefix(ITEM) for line in lines)
@@ -41,7 +43,7 @@ class Teller:
         }
         self.translated = []
 
-    def create(self, model, rows, facts):
+    def make(self, model, rows, facts):
         """Create records from rows, with their texts in all languages.
 
         :param facts: for each row, ``{field: (English, Dutch, French)}``

@@ -56,7 +56,7 @@ def _get_people(env):
 def _reject(env, people):
     """Let the Board say no to what one member recommended, with its reasons."""
     teller, decided = Teller(env), fields.Date.context_today(env.user) - timedelta(days=30)
-    recommendation = teller.create(
+    recommendation = teller.make(
         "coop.recommendation",
         [
             {
@@ -73,7 +73,7 @@ def _reject(env, people):
             "answer_due": decided + timedelta(days=20),
         }
     )
-    review = teller.create(
+    review = teller.make(
         "coop.board.review",
         [
             {
@@ -86,7 +86,7 @@ def _reject(env, people):
         [{"reasons": BETTER_SPENT}],
     )
     review.with_user(env.ref(f"{ADDON}.user_demo_director")).sudo().action_finalise()
-    publication = teller.create(
+    publication = teller.make(
         "coop.board.publication",
         [{"planned_review_ids": [Command.set(review.ids)]}],
         [{"name": LAST_MONTH}],

@@ -40,7 +40,9 @@ class CoopAsk(models.Model):
     res_model = fields.Char("Origin Model", readonly=True)
     res_id = fields.Many2oneReference("Origin", model_field="res_model", readonly=True)
     url = fields.Char(readonly=True, help="Where the member does it.")
-    minutes = fields.Integer(readonly=True, help="How long it takes, as far as one can tell.")
+    minutes = fields.Integer(
+        "Takes (minutes)", readonly=True, help="How long it takes, as far as one can tell."
+    )
     date_until = fields.Date("Until", readonly=True)
     state = fields.Selection(
         [
