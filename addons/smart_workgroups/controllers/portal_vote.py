@@ -204,11 +204,12 @@ class VotePortal(MemberPortal):
 
     def _get_poll(self, poll_id):
         """Return a vote in which the user has a part, or answer that there is none."""
-        if (request.httprequest.content_length or 0) > LARGEST_FORM:
-            raise RequestEntityTooLarge()
         Poll = self._polls()
         visible = Poll._get_visible_domain(request.env.user.partner_id)
-        return self._find_own(Poll, visible, poll_id)
+        poll = self._find_own(Poll, visible, poll_id)
+        if (request.httprequest.content_length or 0) > LARGEST_FORM:
+            raise RequestEntityTooLarge()
+        return poll
 
     def _get_voter(self, poll, text):
         """Return the voter who is meant: the user, or who gave the user a proxy."""
