@@ -1,4 +1,4 @@
-"""Each screen that a menu opens, as who has the menu in the demonstration: lists, forms, filters and groups."""
+"""Each screen that a menu opens, as who has that menu in the demonstration: with its filters."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ MULTIPLE = ("list", "kanban", "calendar", "pivot", "graph", "activity")
 
 
 def read_specification(node, fields):
-    """Return what the web client reads for a view: ``{field: {"fields": …}}``, lists inside included."""
+    """Return what the web client reads for a view, lists inside included."""
     specification = {}
     for element in node.iterfind(".//field"):
         if any(parent.tag == "field" for parent in element.iterancestors() if parent is not node):
@@ -53,7 +53,8 @@ class TestMenus(TransactionCase):
         kinds = [(view, kind) for view, kind in action.views if kind in (*MULTIPLE, "form")]
         answer = model.get_views([*kinds, (action.search_view_id.id, "search")])
         fields = answer["models"][model._name]["fields"]
-        return {kind: etree.fromstring(one["arch"]) for kind, one in answer["views"].items()}, fields
+        trees = {kind: etree.fromstring(one["arch"]) for kind, one in answer["views"].items()}
+        return trees, fields
 
     def evaluate(self, text, user):
         return safe_eval(
