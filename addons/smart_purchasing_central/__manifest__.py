@@ -29,6 +29,7 @@
         "data/ir_cron_campaign.xml",
         "data/ir_cron_plan.xml",
         "data/mail_template_campaign.xml",
+        "data/mail_template_pledge.xml",
         "views/coop_purchase_campaign_product_views.xml",
         "views/coop_purchase_campaign_views.xml",
         "views/coop_purchase_pledge_views.xml",

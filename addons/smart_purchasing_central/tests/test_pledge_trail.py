@@ -153,6 +153,26 @@ class TestPledgeTrail(CampaignCase, HttpCase):
         end.save().action_withdraw()
         self.assertEqual((pledge.state, pledge.change_ids[0].reason), ("withdrawn", "Asked for it"))
 
+    def test_who_is_pledged_for_is_told(self):
+        campaign = self._campaign()
+        person = self.receiver.partner_id
+        person.write({"email": "receiver@example.com", "lang": "en_US"})
+        form = self._make(campaign, person, activity_id=self.gallery, antenna_id=self.north)
+        self._add(form, self._of(campaign, self.coffee), wanted=2, tolerance=0.5)
+        form.reason = "By <b>phone</b>"
+        pledge = campaign.pledge_ids.browse(form.save().action_pledge()["res_id"])
+        end = self._make(campaign, person, activity_id=self.gallery, reason="Rang again")
+        end.save().action_withdraw()
+        mails = self.env["mail.mail"].sudo().search(
+            [("model", "=", pledge._name), ("res_id", "=", pledge.id)], order="id"
+        )
+        self.assertEqual(mails.recipient_ids, person)
+        made, ended = (" ".join(mail.body_html.split()) for mail in mails)
+        for text in (self.buyer.name, "By &lt;b&gt;phone&lt;/b&gt;", ": 2 + 0.5"):
+            self.assertIn(text, made)
+        self.assertIn(f"/my/purchases/{campaign.id}", made)
+        self.assertIn("You pledge nothing there now", ended)
+
     def test_what_a_member_may_not_a_buyer_may_not_either(self):
         campaign = self._campaign(private_limit=50)
         outsider = self.env["res.partner"].sudo().create({"name": "A Neighbour"})

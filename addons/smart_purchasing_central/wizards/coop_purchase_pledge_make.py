@@ -110,6 +110,7 @@ class CoopPurchasePledgeMake(models.TransientModel):
             known=self.known or "",
             reason=reason,
         )
+        self._tell(pledge, reason)
         return self._open(pledge)
 
     def action_withdraw(self):
@@ -128,6 +129,7 @@ class CoopPurchasePledgeMake(models.TransientModel):
                 )
             )
         campaign._withdraw_pledge(pledge, reason)
+        self._tell(pledge, reason)
         return self._open(pledge)
 
     # ------------------------------------------------------------------
@@ -154,6 +156,15 @@ class CoopPurchasePledgeMake(models.TransientModel):
             )
         # Who leads campaigns was checked; pledges are moved by the system only.
         return self.campaign_id.sudo(), reason
+
+    def _tell(self, pledge, reason):
+        """Queue an e-mail to whom it was done for: nobody finds a pledge of theirs changed."""
+        if not pledge.partner_id.email_normalized:
+            return
+        template = self.env.ref("smart_purchasing_central.mail_template_pledge_made")
+        template.sudo().with_context(
+            coop_buyer=self.env.user.name, coop_reason=reason
+        ).send_mail(pledge.id, email_layout_xmlid="mail.mail_notification_light")
 
     def _open(self, pledge):
         return {
