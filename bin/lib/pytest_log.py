@@ -7,10 +7,13 @@ in known_warnings.txt. A browser test that is skipped because no browser was fou
 tested nothing.
 
 Odoo gives its tags only to test classes in addons; those in tests/ get them here.
+
+Of several processes each has the database that bin/test copied for it.
 """
 
 import inspect
 import logging
+import os
 
 import logcheck
 import pytest
@@ -35,6 +38,16 @@ class Collector(logging.Handler):
 
 
 collector = Collector()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_cmdline_main(config):
+    """Name the database of this process before Odoo reads its options."""
+    if worker := getattr(config, "workerinput", None):
+        config.option.odoo_database += f"_{worker['workerid']}"
+        # Otherwise the plugin for Odoo makes a copy of its own, with files in common.
+        os.environ.pop("PYTEST_XDIST_WORKER", None)
+    return (yield)
 
 
 def pytest_sessionstart():
