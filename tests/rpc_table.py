@@ -21,6 +21,16 @@ coop.antenna                         -       r       r      r          r        
 coop.approval                        -       -       -      -          -        r
 coop.ask                             -       -       -      -          -        -
 coop.assembly                        -       -       -      -          -        -
+coop.assembly.convocation            -       -       -      -          -        -
+coop.assembly.document               -       -       -      -          -        -
+coop.assembly.file                   -       -       -      -          -        -
+coop.assembly.minutes                -       -       -      -          -        -
+coop.assembly.move                   -       -       -      -          -        -
+coop.assembly.point                  -       -       -      -          -        -
+coop.assembly.quorum                 -       -       -      -          -        -
+coop.assembly.sending                -       -       -      -          -        -
+coop.assembly.speaker                -       -       -      -          -        -
+coop.assembly.voter                  -       -       -      -          -        -
 coop.bad.debt                        -       -       -      -          r        r
 coop.bad.debt.recover                -       -       -      -          -        rwcu
 coop.bad.debt.recovery               -       -       -      -          r        r

@@ -51,7 +51,7 @@ class VoteRaceCase(RaceCase):
             for table in POLL_TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE poll_id = ANY(%s)", [polls.ids])
             env.cr.execute("DELETE FROM coop_poll WHERE id = ANY(%s)", [polls.ids])
-            for table in ("coop_proxy", "coop_assembly", "coop_share_movement"):
+            for table in ("coop_translation", "coop_proxy", "coop_assembly", "coop_share_movement"):
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
             env.cr.execute("DELETE FROM coop_share_class WHERE company_id = %s", [cls.company_id])
         try:

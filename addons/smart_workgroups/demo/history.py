@@ -238,9 +238,11 @@ class History(Teller):
         name, day, there = ASSEMBLIES[key]
         assembly = self.make(
             "coop.assembly",
-            [{"company_id": self.company.id, "date": day, "state": "closed"}],
+            [{"company_id": self.company.id, "date": day}],
             [{"name": name}],
         )
+        # Held long before its steps were kept here.
+        assembly._write_decision({"state": "closed"})
         own = {one: facts for one, facts in PROPOSALS.items() if facts["assembly"] == key}
         proposals = self.make(
             "coop.proposal",

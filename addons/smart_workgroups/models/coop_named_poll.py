@@ -73,7 +73,10 @@ class CoopNamedPoll(models.Model):
             counted = poll.vote_ids.grouped("choice")
             tally = Tally(**{choice: len(votes) for choice, votes in counted.items()})
             decision = decide(
-                poll.class_id._get_rule(), tally, present=poll.present, members=poll.members
+                poll.class_id._get_rule_for(poll.assembly_id),
+                tally,
+                present=poll.present,
+                members=poll.members,
             )
             told = [
                 self.env["coop.poll"]._tell_reason(reason.code, reason.params)

@@ -215,7 +215,7 @@ class CoopResolution(models.Model):
 
     def _locked_fields(self):
         locked = super()._locked_fields()
-        if self.assembly_id.state in ("convoked", "held"):
+        if self.assembly_id.state in ("convoked", "open", "held"):
             # As it stands in the convocation.
             locked |= {"name", "text", "proposal_id", "majority"}
         if self.state != "draft":

@@ -28,3 +28,4 @@ from . import test_vote_paper
 from . import test_vote_secrecy
 from . import test_vote_tour
 from . import test_vote_verify
+from . import test_assembly

@@ -14,6 +14,7 @@ from ..lib.plain_text import to_html, to_text
 from ..lib.text_diff import diff_words
 from ..lib.weighted_progress import percent, tree_progress
 from .trace_common import TraceCase
+from .vote_common import make_voters
 
 # Other work on the machine makes it slow, not what is drawn.
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -207,6 +208,9 @@ class TestConvocation(TraceCase):
         cls.proposal.action_ready()
         cls.resolution = cls._resolution(cls.proposal, authentic_lang="en_US")
         cls.assembly = cls.resolution.assembly_id
+        cls.assembly.date_start = fields.Datetime.now() + timedelta(days=30)
+        # Somebody has a vote, and so is convoked.
+        make_voters(cls.env, cls.company, 1)
 
     def _translate(self, record, **values):
         # As the dialogue of translators does: what is missing follows a text that is fixed.
@@ -214,32 +218,37 @@ class TestConvocation(TraceCase):
         record._search_translations()._review()
 
     def _translate_all(self):
+        self._translate(self.assembly, name="Assemblée du printemps")
         proposal = {"purpose": "<p>Personne.</p>", "means": "<p>Un conseiller.</p>"}
         self._translate(self.proposal, name="Accueillir", **proposal)
         self._translate(self.resolution, name="Tous sont bienvenus")
 
     def test_convoked_in_each_language(self):
+        with self.refused("Assembly of Spring: French .*missing"):
+            self.assembly.with_user(self.secretary).action_convoke()
+        self._translate(self.assembly, name="Assemblée du printemps")
         with self.refused("All trades are welcome: French .*missing"):
-            self.assembly.with_user(self.secretary).state = "convoked"
+            self.assembly.with_user(self.secretary).action_convoke()
         self._translate(self.resolution, name="Tous sont bienvenus")
         with self.refused("Welcome all trades: French .*missing"):
-            self.assembly.with_user(self.secretary).state = "convoked"
+            self.assembly.with_user(self.secretary).action_convoke()
         self._translate_all()
         self.resolution.name = "All trades are welcome here"
         with self.refused("welcome here: French .*out of date"):
-            self.assembly.with_user(self.secretary).state = "convoked"
+            self.assembly.with_user(self.secretary).action_convoke()
         self._translate(self.resolution, name="Tous sont bienvenus ici")
-        self.assembly.with_user(self.secretary).state = "convoked"
+        self.assembly.with_user(self.secretary).action_convoke()
         self.assertEqual(self.assembly.state, "convoked")
 
     def test_what_was_convoked_stays(self):
         self._translate_all()
-        self.assembly.state = "convoked"
+        self.assembly.action_convoke()
         for lang in ("en_US", "fr_BE"):
             with self.refused("changed by hand|à la main"):
                 self.resolution.with_context(lang=lang).name = "Other words"
         with self.refused("cannot be changed by hand"):
             self.resolution.update_field_translations("name", {"fr_BE": "Other words"})
+        self.assembly._write_decision({"date_start": fields.Datetime.now()})
         self.resolution.action_record()
         self.assertEqual(self.resolution.state, "adopted")
 
