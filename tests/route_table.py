@@ -25,6 +25,8 @@ GET /my/actions/export/<extension>
 GET /my/actions/page/<page>
 GET /my/activities
 GET /my/activities/page/<page>
+GET /my/assemblies
+GET /my/assemblies/page/<page>
 GET /my/asks
 POST /my/asks/hours
 POST /my/asks/rest
@@ -200,6 +202,13 @@ POST /my/votes/<poll_id>/review
 OFFERED = """
 GET /my/actions/<action_id>
 GET /my/actions/<action_id>/way
+GET /my/assemblies/<assembly_id>
+GET /my/assemblies/<assembly_id>/files/<file_id>
+GET /my/assemblies/<assembly_id>/minutes.pdf
+POST /my/assemblies/<assembly_id>/proxy
+POST /my/assemblies/<assembly_id>/proxy/back
+POST /my/assemblies/<assembly_id>/speak
+POST /my/assemblies/<assembly_id>/speak/back
 GET /my/directory/<entry_id>
 POST /my/data/consents/<text_id>/give
 POST /my/data/consents/<text_id>/withdraw
@@ -240,6 +249,8 @@ GET /coop/hand-over/<campaign_id>
 GET /coop/hand-over/<campaign_id>/<pledge_id>
 POST /coop/hand-over/<campaign_id>/<pledge_id>
 GET /coop/personal-data/<partner_id>
+GET /governance/assemblies/<assembly_id>/scan
+POST /governance/assemblies/<assembly_id>/scan
 GET /governance/polls/<poll_id>/open
 POST /governance/polls/<poll_id>/open
 GET /governance/polls/<poll_id>/roll.csv

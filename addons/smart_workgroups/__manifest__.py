@@ -106,6 +106,8 @@
         "views/coop_assembly_speaker_views.xml",
         "views/coop_resolution_class_second_views.xml",
         "views/res_config_settings_assembly_views.xml",
+        "views/assembly_desk_templates.xml",
+        "views/portal_assembly_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["smart_workgroups/static/src/scss/way.scss"],

@@ -29,3 +29,4 @@ from . import test_vote_secrecy
 from . import test_vote_tour
 from . import test_vote_verify
 from . import test_assembly
+from . import test_portal_assembly
