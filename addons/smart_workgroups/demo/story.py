@@ -3,7 +3,7 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
-from . import bodies, ethics, history, impact, participation, votes, way
+from . import assembly, bodies, ethics, history, impact, participation, votes, way
 
 # In the order in which it happened.
 CHAPTERS = [
@@ -17,6 +17,7 @@ CHAPTERS = [
     impact.measure_the_impact,
     impact.let_somebody_translate,
     votes.hold_a_vote,
+    assembly.call_an_assembly,
 ]
 
 
