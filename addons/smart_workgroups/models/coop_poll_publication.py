@@ -199,7 +199,7 @@ class CoopPoll(models.Model):
 
     def _tell_transfer(self, stage, names):
         """Tell one stage of a count with transfers."""
-        people = stage.get("elected") or stage.get("excluded")
+        people = stage.get("elected") or stage.get("excluded") or stage["surplus"]
         figures = {
             "people": ", ".join(names[one] for one in people),
             "votes": "; ".join(
@@ -215,6 +215,8 @@ class CoopPoll(models.Model):
             return self.env._("As many are left as seats: %(people)s elected. %(votes)s", **figures)
         if stage["code"] == "elected":
             return self.env._("%(people)s elected at the quota.%(tie)s %(votes)s", **figures)
+        if stage["code"] == "surplus":
+            return self.env._("The surplus of %(people)s is handed on.%(tie)s %(votes)s", **figures)
         return self.env._("%(people)s excluded with the fewest votes.%(tie)s %(votes)s", **figures)
 
     def _get_category_name(self, code):

@@ -13,7 +13,6 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from decimal import Decimal
 
 FORMAT = "coop-poll-1"
 VERSION = "coop-ballot-1"
@@ -131,12 +130,13 @@ def check_ballots(data, findings):
 def open_ballots(data, findings):
     """Check each plain ballot against the commitments."""
     poll, ballots, made = data["definition_hash"], [], []
+    commitments = set(data["commitments"])
     for place, ballot in enumerate(data["ballots"], start=1):
         choice, nonce = ballot["choice"], ballot["nonce"]
         made.append(sha256("\n".join((VERSION, poll, choice, nonce))))
         if not is_hash(nonce):
             findings.wrong.append("ballot %d has a nonce that is none" % place)
-        if made[-1] not in data["commitments"]:
+        if made[-1] not in commitments:
             findings.wrong.append("ballot %d (%s) has no commitment" % (place, choice or "blank"))
         try:
             ballots.append(read_choice(choice, data["definition"]))
@@ -246,61 +246,64 @@ def weigh(rule, tally, present, members):
 
 
 def transfer(counted, seats, lots):
-    """Scottish STV: decimals of five digits; ties by the earlier stages, then by the lot."""
-    piles = [[marks, Decimal(count), Decimal(1)] for marks, count in sorted(counted.items())]
-    piles = [pile for pile in piles if pile[0]]
-    if not piles:
+    """Scottish STV, rules 45 to 52 of the Scottish Local Government Elections Order 2007.
+
+    Of each paper: marks, how many say so, value, who holds it. Values are whole hundred-thousandths
+    of a vote: five decimals, any remainder being ignored.
+    """
+    papers = [[marks, count, 100000, None] for marks, count in sorted(counted.items()) if marks]
+    if not papers:
         return []
     if len(lots) <= seats:
         return list(lots)
-    quota = sum(int(pile[1]) for pile in piles) // (seats + 1) + 1
-    standing, elected, history = list(lots), [], []
-    while len(elected) < seats and standing:
-        votes = {
-            one: sum(
-                (count * value for marks, count, value in piles if top(marks, standing) == one),
-                Decimal(0),
-            )
-            for one in standing
-        }
+    quota = (sum(paper[1] for paper in papers) // (seats + 1) + 1) * 100000
+    standing, elected, waiting, history = list(lots), [], [], []
+    votes = dict.fromkeys(lots, 0)
+    hand_over(papers, standing, votes)
+    while True:
+        above = in_order([one for one in standing if votes[one] >= quota], votes, history, lots)
+        elected += above
+        waiting += above
+        standing = [one for one in standing if one not in above]
+        if len(elected) == seats:
+            return elected
         if len(standing) <= seats - len(elected):
             return elected + sorted(standing, key=lambda one: (-votes[one], lots.index(one)))
-        above = [one for one in standing if votes[one] >= quota]
-        history.append(votes)
-        if above:
-            chosen = in_order(above, votes, history[:-1], lots)
-            elected += chosen
-            standing = [one for one in standing if one not in chosen]
-            hand_over(piles, chosen, standing, dict(votes), quota)
+        waiting = [one for one in waiting if votes[one] > quota]
+        before = dict(votes)
+        if waiting:
+            most = max(votes[one] for one in waiting)
+            giver = break_tie([one for one in waiting if votes[one] == most], history, lots)
+            votes[giver] = quota
         else:
-            least = [one for one in standing if votes[one] == min(votes.values())]
-            standing.remove(break_tie(least, history[:-1], lots, lowest=True))
-    return elected
+            least = min(votes[one] for one in standing)
+            tied = [one for one in standing if votes[one] == least]
+            giver = break_tie(tied, history, lots, lowest=True)
+            standing.remove(giver)
+            votes[giver] = 0
+        history.append(before)
+        given = [paper for paper in papers if paper[3] == giver]
+        for paper in given:
+            if waiting:
+                paper[2] = (before[giver] - quota) * paper[2] // before[giver]
+        hand_over(given, standing, votes)
 
 
-def top(marks, standing):
-    return next((mark for mark in marks if mark in standing), None)
-
-
-def hand_over(piles, chosen, standing, votes, quota):
-    """Pass on the surplus of those elected at one stage, one after the other."""
-    for place, one in enumerate(chosen):
-        part = (votes[one] - quota) / votes[one]
-        waiting = chosen[place + 1 :]
-        moved = Counter()
-        for pile in piles:
-            if top(pile[0], [one, *standing]) == one:
-                pile[2] = round(pile[2] * part, 5).normalize()
-                moved[top(pile[0], [*standing, *waiting])] += pile[1] * pile[2]
-        for target in votes:
-            votes[target] += moved[target]
+def hand_over(papers, standing, votes):
+    """Give papers, at their value, to whoever of those standing comes first on them."""
+    there = set(standing)
+    for paper in papers:
+        paper[3] = next((mark for mark in paper[0] if mark in there), None)
+        if paper[3] is not None:
+            votes[paper[3]] += paper[1] * paper[2]
 
 
 def in_order(above, votes, history, lots):
+    """Most votes first."""
     chosen, left = [], list(above)
     while left:
-        most = [one for one in left if votes[one] == max(votes[each] for each in left)]
-        chosen.append(break_tie(most, history, lots))
+        most = max(votes[one] for one in left)
+        chosen.append(break_tie([one for one in left if votes[one] == most], history, lots))
         left.remove(chosen[-1])
     return chosen
 

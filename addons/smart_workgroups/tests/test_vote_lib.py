@@ -3,7 +3,7 @@
 from collections import Counter
 from fractions import Fraction
 from hashlib import sha256
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, permutations, product
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -217,6 +217,101 @@ class TestCounting(BaseCase):
             )
             self.assertEqual(verify.transfer(rankings, seats, lots), [*found.elected])
 
+    def test_bishopton_2017(self):
+        """Ward 11 of Renfrewshire Council, 4 May 2017: 3 seats, 5 candidates, two elected at once.
+
+        The ballots are the sequences of preferences that a council has to publish, as collected in
+        github.com/mggg/scot-elex (5_cands/renfrewshire_2017_ward11). Elected were James MacLaren,
+        Natalie Don and Colin McCulloch. The surplus of who has more goes to the three others alone,
+        not to who is elected too: the figures of that stage are worked out here by hand.
+        """
+        seats, names, rankings = read_blt("renfrewshire_2017_bishopton.blt")
+        found = elect_by_transfer(range(1, 6), rankings, seats, [1, 2, 3, 4, 5])
+        elected = [names[one - 1] for one in found.elected]
+        self.assertEqual(elected, ["James Maclaren", "Natalie Don", "Colin McCulloch"])
+        first = {1: 1783, 2: 212, 3: 170, 4: 2552, 5: 896}
+        self.assertEqual(found.votes, first)
+        self.assertEqual((found.stages[0]["valid"], found.stages[0]["quota"]), (5613, 1404))
+        # By hand: 1148 of the 2552 ballots' votes go on, each at 1148 / 2552 = 0.44984 of a vote.
+        moved = dict.fromkeys((2, 3, 5), 0)
+        for ranking, count in rankings.items():
+            heir = next((one for one in ranking[1:] if one in moved), None)
+            if ranking[0] == 4 and heir:
+                moved[heir] += count
+        second = {one: first[one] * 100_000 + moved[one] * 44_984 for one in moved}
+        told = found.stages[2]
+        self.assertEqual((told["code"], told["surplus"]), ("surplus", [1]))
+        digits = {one: int(votes.replace(".", "")) for one, votes in told["votes"].items()}
+        self.assertEqual(digits, second)
+        self.assertEqual(verify.transfer(rankings, seats, [5, 4, 3, 2, 1]), [*found.elected])
+
+    def test_ties_are_broken_by_the_stage_before(self):
+        """Cases of github.com/jklundell/droop (test/blt/scotland), with the figures of its reports.
+
+        Two at the quota, one of them since the stage before; and a tie of the fewest that an
+        earlier stage does not break: the lot does.
+        """
+        rankings = {(1, 3): 10, (2,): 8, (3,): 6, (4,): 5, (5, 4): 3, (6, 4): 3}
+        found = elect_by_transfer(range(1, 7), Counter(rankings), 4, [6, 1, 2, 3, 4, 5])
+        told = [
+            (stage["code"], stage.get("elected") or stage.get("excluded"), stage["tie"])
+            for stage in found.stages[1:]
+        ]
+        self.assertEqual(
+            told,
+            [
+                ("elected", [1, 2], ""),
+                ("elected", [3], ""),
+                ("excluded", [5], "lot"),
+                ("elected", [4], ""),
+            ],
+        )
+        self.assertEqual(found.stages[-1]["votes"], {4: "8.00000", 6: "3.00000"})
+        # Here the transfer makes 2 and 3 equal; 3 had more before, so 2 goes.
+        rankings = Counter({(1, 2): 4, (3,): 2})
+        found = elect_by_transfer(range(1, 4), rankings, 2, [1, 2, 3])
+        self.assertEqual(found.elected, (1, 3))
+        rankings = Counter({(1,): 9, (2,): 4, (3,): 3, (4, 3): 1, (5,): 5})
+        found = elect_by_transfer(range(1, 6), rankings, 2, [1, 3, 2, 4, 5])
+        ties = [(stage["excluded"], stage["tie"]) for stage in found.stages if "excluded" in stage]
+        self.assertEqual(ties, [([4], ""), ([3], "history"), ([2], "")])
+
+    def test_small_elections_by_brute_force(self):
+        """Three candidates, two seats, each set of up to four kinds of ballots: paper by paper."""
+        kinds = [order[:most] for order in permutations((1, 2, 3)) for most in (1, 2, 3)]
+        kinds = sorted(set(kinds))
+        for size in (1, 2, 3, 4):
+            for chosen in combinations_with_replacement(kinds, size):
+                # Of different sizes, so that not all of it ends in a tie.
+                papers = [one for index, one in enumerate(chosen) for _copy in range(index + 2)]
+                wanted = self._two_of_three(papers)
+                found = elect_by_transfer([1, 2, 3], papers, 2, [2, 3, 1])
+                again = verify.transfer(Counter(papers), 2, [2, 3, 1])
+                self.assertEqual([*found.elected], again, papers)
+                if wanted:
+                    self.assertEqual({*found.elected}, wanted, papers)
+
+    def _two_of_three(self, papers):
+        """Return who gets two seats of three, or nothing where it hangs on a tie."""
+        quota = len(papers) // 3 + 1
+        votes = {one: sum(paper[0] == one for paper in papers) for one in (1, 2, 3)}
+        best = max(votes, key=votes.get)
+        elected = {one for one in votes if votes[one] >= quota}
+        if len(elected) == 1:
+            # What is over the quota goes on; whoever has less of the two others then is out.
+            rest = {one: Fraction(votes[one]) for one in votes if one != best}
+            value = Fraction((votes[best] - quota) * 100_000 // votes[best], 100_000)
+            for paper in papers:
+                heir = next((one for one in paper if one in rest), None)
+                if paper[0] == best and heir:
+                    rest[heir] += value
+            low, high = sorted(rest, key=rest.get)
+            elected = set() if rest[low] == rest[high] else {best, high}
+        elif not elected:
+            low, middle, _high = sorted(votes, key=votes.get)
+            elected = set() if votes[low] == votes[middle] else {*votes} - {low}
+        return elected
+
     rankings = st.lists(
         st.permutations([1, 2, 3, 4, 5]).flatmap(
             lambda order: st.integers(0, 5).map(lambda most: tuple(order[:most]))
@@ -227,7 +322,7 @@ class TestCounting(BaseCase):
     @settings(max_examples=200, deadline=None)
     @given(rankings, st.integers(1, 6), st.permutations([1, 2, 3, 4, 5]))
     def test_two_counts_agree(self, rankings, seats, lots):
-        """Written twice, by ``stvpoll`` and in ``verify.py``, the count is the same."""
+        """Written twice, with piles and in ``verify.py``, the count is the same."""
         found = elect_by_transfer([1, 2, 3, 4, 5], rankings, seats, lots)
         again = verify.transfer(Counter(rankings), seats, lots)
         self.assertEqual([*found.elected], again)
