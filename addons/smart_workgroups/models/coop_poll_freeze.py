@@ -120,8 +120,10 @@ class CoopPoll(models.Model):
         """Write who may vote, and return the rows as number and category."""
         # The roll is made by the system, whatever the rights of who prepares the vote.
         Membership = self.env["coop.membership"].sudo()
-        members = Membership.search(
-            [("company_id", "=", self.company_id.id), ("voting", "=", True)], order="number"
+        members = Membership.search_fetch(
+            [("company_id", "=", self.company_id.id), ("voting", "=", True)],
+            ["category_id", "number", "partner_id"],
+            order="number",
         )
         if len(members) < FEWEST_VOTERS:
             raise UserError(
@@ -134,22 +136,29 @@ class CoopPoll(models.Model):
                 )
             )
         by_category = self._is_by_category()
-        self.env["coop.poll.roll"].sudo().create(
-            [
-                {
-                    "poll_id": self.id,
-                    "partner_id": member.partner_id.id,
-                    "number": member.number,
-                    "category": member.category_code if by_category else False,
-                }
-                for member in members
-            ]
-        )
-        self._check_categories(members if by_category else Membership)
-        return [
-            (member.number, (member.category_code or "") if by_category else "")
+        rows = [
+            (member.partner_id.id, member.number, member.category_code if by_category else None)
             for member in members
         ]
+        self._write_roll(rows)
+        self._check_categories(members if by_category else Membership)
+        return [(number, category or "") for _partner_id, number, category in rows]
+
+    def _write_roll(self, rows):
+        """Write contact, number and category of each voter, in one statement."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO coop_poll_roll (poll_id, partner_id, number, category, state)
+                SELECT %s, partner_id, number, category, 'eligible'
+                FROM unnest(%s::int[], %s::int[], %s::text[]) AS row (partner_id, number, category)
+                ORDER BY number
+                """,
+                self.id,
+                *(list(column) for column in zip(*rows, strict=True)),
+            )
+        )
+        self.env["coop.poll.roll"].invalidate_model(flush=False)
 
     def _check_categories(self, members):
         for category, group in members.grouped("category_id").items():
