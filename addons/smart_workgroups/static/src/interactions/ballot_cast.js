@@ -11,6 +11,10 @@ export class CoopBallotCast extends Interaction {
         _root: { "t-on-submit": this.onSubmit },
     };
 
+    start() {
+        this.el.dataset.ready = "true";
+    }
+
     async onSubmit(event) {
         if (event.submitter?.value !== "cast") {
             return;

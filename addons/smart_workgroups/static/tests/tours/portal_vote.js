@@ -21,7 +21,7 @@ tours.add("portal_vote_cast", {
         leave("Look at it", "[data-name='to_review']"),
         { trigger: "[data-name='marked']:contains('Yes')" },
         // The receipt comes into this page: none of the pages that a browser keeps has it.
-        { content: "Cast it", trigger: "[data-name='cast']", run: "click" },
+        { content: "Cast it", trigger: "[data-ready] [data-name='cast']", run: "click" },
         {
             content: "The receipt, kept for the check",
             trigger: "[data-name='receipt'] [data-name='commitment']",
