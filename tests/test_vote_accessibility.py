@@ -97,8 +97,8 @@ class TestVoteAccessibility(VoteCase, AccessibleCase):
         polls = {kind: self._open(kind, names, seats=2, max_marks=2) for kind in kinds}
         # Too much, or the same twice: the server says what is wrong.
         mistakes = {
-            "plurality": "document.querySelectorAll('.form-check-input').forEach((one) => one.click())",
-            "stv": "document.querySelectorAll('[type=number]').forEach((one) => one.value = 1)",
+            "plurality": "document.querySelectorAll('.card input').forEach((one) => one.click())",
+            "stv": "for (const one of document.querySelectorAll('[type=number]')) one.value = 1",
         }
         with self.browse(self.member.login) as page:
             for kind, (poll, _words) in polls.items():

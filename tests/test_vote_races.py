@@ -124,8 +124,17 @@ class TestCastRaces(VoteRaceCase):
         return dict(zip(voters, committed, strict=True))
 
     def test_roll_and_ballots_cannot_be_joined_after_the_count(self):
-        """Tried: ids, `xmin`, `ctid`, old rows on the pages of the disk, times, the server's log.
+        """Tried with the rights of the owner of the database, after the publication:
 
+        - ids, `xmin` and `ctid` of both tables: rows of one transaction, the n-th with the n-th;
+        - old rows on the pages of both tables, and columns that hold a time;
+        - the text of every row of every other table (chatter, mails, bus, server log in the
+          database, attachments, triggers of jobs, devices …) for a ballot's number;
+        - what the server remembers of statements: `pg_stat_activity`, commit times, prepared
+          transactions, `pg_stat_statements` where it is there; and the log of the software.
+
+        What is not tried, because it is there and the documentation says so: the write-ahead log
+        and backups from before the count, and a log of statements that the owner switches on.
         Before the count, who owns the database can join them by `xmin`: the documentation says so,
         and the test shows that its way of joining finds what there is to find.
         """
@@ -152,6 +161,7 @@ class TestCastRaces(VoteRaceCase):
             right = sum(truth[voter] == committed for voter, committed in joined.items())
             self.assertLess(right, self.VOTERS // 5, column)
         self._assert_no_old_row(poll_id, truth)
+        self._assert_told_nowhere(truth)
         # No column holds a time, and nobody's name or number stands with a ballot.
         with self.connection() as env:
             env.cr.execute(
@@ -164,6 +174,40 @@ class TestCastRaces(VoteRaceCase):
             )
             told = " ".join(messages.mapped("body"))
             self.assertFalse([one for one in truth.values() if one in told])
+
+    def _assert_told_nowhere(self, truth):
+        """No other table of the database holds the number of a ballot, nor does the server."""
+        wanted = [f"%{committed}%" for committed in list(truth.values())[:5]]
+        with self.connection() as env:
+            env.cr.execute("SELECT relname FROM pg_stat_user_tables ORDER BY relname")
+            tables = [name for (name,) in env.cr.fetchall()]
+            self.assertGreater(len(tables), 200)
+            telling = []
+            for name in tables:
+                env.cr.execute(
+                    f'SELECT 1 FROM "{name}" AS line WHERE line::text LIKE ANY(%s) LIMIT 1',
+                    [wanted],
+                )
+                telling += [name] if env.cr.fetchone() else []
+            self.assertEqual(telling, ["coop_ballot"])
+            env.cr.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+                "AND query LIKE ANY(%s)",
+                [wanted],
+            )
+            self.assertEqual(env.cr.fetchone(), (0,))
+            env.cr.execute("SELECT count(*) FROM pg_prepared_xacts")
+            self.assertEqual(env.cr.fetchone(), (0,))
+            env.cr.execute(
+                "SELECT current_setting('track_commit_timestamp'), current_setting('log_statement')"
+            )
+            self.assertEqual(env.cr.fetchone(), ("off", "none"))
+            env.cr.execute("SELECT to_regclass('pg_stat_statements')")
+            if env.cr.fetchone()[0]:
+                env.cr.execute(
+                    "SELECT count(*) FROM pg_stat_statements WHERE query LIKE ANY(%s)", [wanted]
+                )
+                self.assertEqual(env.cr.fetchone(), (0,))
 
     def _wait_until_no_trace_is_left(self, poll_id):
         """Let the job come by, as it does, until no transaction of the server keeps old rows."""

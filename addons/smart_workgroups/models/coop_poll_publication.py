@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..lib.outcome import FORMAT, no_paper
+from ..lib.outcome import FORMAT, no_paper, roll_hash
 
 
 class CoopPoll(models.Model):
@@ -27,16 +27,17 @@ class CoopPoll(models.Model):
                     poll=self.display_name,
                 )
             )
-        states = [state for _number, _category, state in self._read_roll()]
+        rows = self._read_roll()
+        states = [state for _number, _category, state in rows]
         data = {
             "format": FORMAT,
             "definition": json.loads(self.definition),
             "definition_hash": self.definition_hash,
-            "public_key": self.public_key,
             "roll": {
                 "members": len(states),
                 "voted": states.count("voted"),
                 "paper": states.count("paper"),
+                "hash": roll_hash([row[:2] for row in rows]),
             },
             "commitments": self._read_commitments(),
             "merkle_root": self.merkle_root,

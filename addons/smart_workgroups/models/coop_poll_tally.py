@@ -158,6 +158,34 @@ class CoopPoll(models.Model):
             raise self._error_box(
                 self.env._("the roll is not the frozen one: a row was added, dropped or changed")
             )
+        self._check_people()
+
+    def _check_people(self):
+        """Check that each row of the roll is still of the member with that number.
+
+        A contact that was merged into another one took its membership along.
+        """
+        self.env["coop.membership"].flush_model(["company_id", "number", "partner_id"])
+        self.env["coop.poll.roll"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT roll.number FROM coop_poll_roll AS roll
+                LEFT JOIN coop_membership AS member
+                    ON member.number = roll.number AND member.company_id = %s
+                WHERE roll.poll_id = %s AND member.partner_id IS DISTINCT FROM roll.partner_id
+                ORDER BY roll.number LIMIT 1
+                """,
+                self.company_id.id,
+                self.id,
+            )
+        )
+        if found := self.env.cr.fetchone():
+            raise self._error_box(
+                self.env._(
+                    "the roll names somebody else for member number %(number)s", number=found[0]
+                )
+            )
 
     def _check_box(self):
         """Check that ballots and roll are those that were recorded at closing."""

@@ -1,5 +1,6 @@
 """Counting, commitments and keys, without a database."""
 
+import json
 from collections import Counter
 from fractions import Fraction
 from hashlib import sha256
@@ -322,9 +323,11 @@ class TestCounting(BaseCase):
     @settings(max_examples=200, deadline=None)
     @given(rankings, st.integers(1, 6), st.permutations([1, 2, 3, 4, 5]))
     def test_two_counts_agree(self, rankings, seats, lots):
-        """Written twice, with piles and in ``verify.py``, the count is the same."""
+        """Written twice, with piles and in ``verify.py``, the count is the same, stage by stage."""
         found = elect_by_transfer([1, 2, 3, 4, 5], rankings, seats, lots)
-        again = verify.transfer(Counter(rankings), seats, lots)
+        stages = []
+        again = verify.transfer(Counter(rankings), seats, lots, stages)
+        self.assertEqual(json.loads(json.dumps(found.stages)), stages)
         self.assertEqual([*found.elected], again)
         self.assertEqual(len(found.elected) + found.vacant, seats)
         self.assertEqual(found, elect_by_transfer([1, 2, 3, 4, 5], rankings[::-1], seats, lots))
