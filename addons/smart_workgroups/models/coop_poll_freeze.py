@@ -116,15 +116,19 @@ class CoopPoll(models.Model):
     def _is_by_category(self):
         return self.kind == "resolution" and self.class_id.by_category
 
-    def _make_roll(self):
-        """Write who may vote, and return the rows as number and category."""
+    def _search_roll_members(self):
+        """Return the memberships with a vote, in the order of their numbers."""
         # The roll is made by the system, whatever the rights of who prepares the vote.
         Membership = self.env["coop.membership"].sudo()
-        members = Membership.search_fetch(
+        return Membership.search_fetch(
             [("company_id", "=", self.company_id.id), ("voting", "=", True)],
             ["category_id", "number", "partner_id"],
             order="number",
         )
+
+    def _make_roll(self):
+        """Write who may vote, and return the rows as number and category."""
+        members = self._search_roll_members()
         if len(members) < FEWEST_VOTERS:
             raise UserError(
                 self.env._(
@@ -141,7 +145,7 @@ class CoopPoll(models.Model):
             for member in members
         ]
         self._write_roll(rows)
-        self._check_categories(members if by_category else Membership)
+        self._check_categories(members if by_category else members.browse())
         return [(number, category or "") for _partner_id, number, category in rows]
 
     def _write_roll(self, rows):
