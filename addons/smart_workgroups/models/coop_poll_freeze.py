@@ -141,7 +141,7 @@ class CoopPoll(models.Model):
             )
         by_category = self._is_by_category()
         rows = [
-            (member.partner_id.id, member.number, member.category_code if by_category else None)
+            (member.partner_id.id, member.number, (by_category and member.category_code) or None)
             for member in members
         ]
         self._write_roll(rows)
@@ -155,7 +155,8 @@ class CoopPoll(models.Model):
                 """
                 INSERT INTO coop_poll_roll (poll_id, partner_id, number, category, state)
                 SELECT %s, partner_id, number, category, 'eligible'
-                FROM unnest(%s::int[], %s::int[], %s::text[]) AS row (partner_id, number, category)
+                FROM unnest(%s::int[], %s::int[], %s::text[])
+                    AS voter (partner_id, number, category)
                 ORDER BY number
                 """,
                 self.id,
