@@ -4,10 +4,13 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, HttpCase
+
+from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
 
 # What bin/test put there: bin/lib/node.sh names the version.
 AXE = Path(os.environ["AXE"]) if "AXE" in os.environ else None
@@ -117,18 +120,23 @@ class AccessibleCase(HttpCase):
 
     @contextmanager
     def browse(self, login: str) -> Iterator[Page]:
-        """Give a page in which somebody is signed in."""
+        """Give a page in which somebody is signed in.
+
+        Meanwhile the server answers: what the test itself asks of the database comes after it.
+        """
         browser = ChromeBrowser(self)
-        try:
-            with self.allow_requests(browser=browser):
-                self.authenticate(login, login, browser=browser)
-                self.cr.flush()
-                self.cr.clear()
-                yield Page(self, browser)
-                browser.navigate_to("about:blank", wait_stop=True)
-                self._wait_remaining_requests()
-        finally:
-            browser.stop()
+        with self.allow_requests(browser=browser), ExitStack() as stack:
+            # As in `browser_js`: first the browser goes, then what it asked is waited for.
+            stack.callback(self._wait_remaining_requests)
+            stack.callback(_kick_all, CloseCode.KILL_NOW)
+            stack.enter_context(
+                patch.object(WebsocketConnectionHandler, "websocket_allowed", return_value=True)
+            )
+            stack.callback(browser.stop)
+            self.authenticate(login, login, browser=browser)
+            self.cr.flush()
+            self.cr.clear()
+            yield Page(self, browser)
 
     def assert_no_fault(self, page: Page, label: str) -> None:
         """Check one page, and go on with the others when something is found."""

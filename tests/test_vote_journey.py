@@ -110,7 +110,9 @@ class TestVoteJourney(VoteCase, AccessibleCase):
                 self.assertIn(poll.merkle_root, page.read())
                 page.evaluate(FILL_WORDS % json.dumps(words[poll][1:]))
                 page.evaluate("document.querySelector('form[method=post] button').click()")
+                # Then the vote itself is shown, in the back office.
                 page.wait("location.pathname.startsWith('/odoo')")
+                page.wait_for(".o_form_view .o_form_sheet_bg, .o_form_view .o_form_sheet")
         self.env.invalidate_all()
         self.assertEqual(set(polls.mapped("state")), {"tallied"})
 
