@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from test_vote_races import VoteRaceCase
+from vote_race import VoteRaceCase
 
 from odoo import fields
 from odoo.fields import Command

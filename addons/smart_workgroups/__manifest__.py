@@ -12,7 +12,7 @@
         "smart_activity_billing",
         "survey",
     ],
-    "external_dependencies": {"python": ["cryptography", "shamir-mnemonic", "stvpoll"]},
+    "external_dependencies": {"python": ["cryptography", "shamir-mnemonic"]},
     "data": [
         "security/governance_groups.xml",
         "security/governance_security.xml",

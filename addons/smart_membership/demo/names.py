@@ -39,6 +39,67 @@ NAMES = {
     "antenna_namur": ("Namen", "Namur"),
     "antenna_gent": ("Gent", "Gand"),
 }
+# What a service is, the same way.
+DESCRIPTIONS = {
+    "service_contract": (
+        "Een contract of een offerte die je niet vertrouwt? We lezen ze samen met jou en "
+        "zeggen wat er anders moet, vóór je tekent.",
+        "Un contrat ou un devis qui ne t'inspire pas confiance ? Nous le relisons avec toi et "
+        "disons ce qu'il faut changer, avant que tu signes.",
+    ),
+    "service_invoice": (
+        "Van je eerste factuur tot een klant die niet betaalt: we tonen hoe het gaat, en "
+        "bellen de klant als het moet.",
+        "De la première facture au client qui ne paie pas : nous montrons comment faire et "
+        "appelons le client s'il le faut.",
+    ),
+    "service_payroll": (
+        "Wat er van een factuur overblijft, welk statuut bij je past, wat je in je aangifte "
+        "zet: vraag het vóór je gokt.",
+        "Ce qui reste d'une facture, le statut qui te convient, ce que tu déclares aux impôts "
+        ": demande avant de deviner.",
+    ),
+    "service_insurance": (
+        "Welke risico's gedekt zijn onderweg, op het podium of op de werf, en hoe je een "
+        "ongeval aangeeft.",
+        "Quels risques sont couverts sur la route, sur scène ou sur le chantier, et comment "
+        "déclarer un accident.",
+    ),
+    "service_meeting": (
+        "Een rustig bureau voor een dag of een zaal voor tien mensen, in elk van onze antennes.",
+        "Un bureau calme pour un jour, ou une salle pour dix personnes, dans chacune de nos "
+        "antennes.",
+    ),
+    "service_starter": (
+        "Prijs, klant, contract, factuur: vier avonden met andere starters, in het Nederlands "
+        "of in het Frans.",
+        "Prix, client, contrat, facture : quatre soirées avec d'autres débutants, en "
+        "néerlandais ou en français.",
+    ),
+    "service_plan": (
+        "Drie gesprekken met een adviseur over je aanbod, je prijzen en je planning.",
+        "Trois entretiens avec un conseiller sur ton offre, tes prix et ton planning.",
+    ),
+    "service_hire": (
+        "Hoe je collega's bij een project betrekt, het budget verdeelt en het werk waardig houdt.",
+        "Comment engager des collègues pour un projet, partager le budget et garder un "
+        "travail décent.",
+    ),
+    "service_invest": (
+        "Machines, een voertuig, een atelier: wat je koopt, deelt of huurt, en hoe het op je "
+        "budget weegt.",
+        "Machines, véhicule, atelier : quoi acheter, partager ou louer, et ce que cela pèse "
+        "sur ton budget.",
+    ),
+    "service_rights": (
+        "Wat je verkoopt als je een beeld of een tekst verkoopt, en hoe dat op de factuur komt.",
+        "Ce que tu vends avec une image ou un texte, et comment le mettre sur la facture.",
+    ),
+    "service_stage": (
+        "Aangiften op de dag zelf, reisvergoedingen en het kunstwerkattest.",
+        "Déclarations du jour même, indemnités de déplacement et attestation du travail des arts.",
+    ),
+}
 
 
 def translate(env, languages):
@@ -46,9 +107,13 @@ def translate(env, languages):
 
     :param list languages: the codes that stand for Dutch and for French
     """
-    for name, words in NAMES.items():
-        record = env.ref(f"{ADDON}.{name}")
-        record.update_field_translations(
-            "name",
-            {code: word for code, word in zip(languages, words, strict=True) if code != "en_US"},
-        )
+    for field, texts in (("name", NAMES), ("description", DESCRIPTIONS)):
+        for name, words in texts.items():
+            env.ref(f"{ADDON}.{name}").update_field_translations(
+                field,
+                {
+                    code: word
+                    for code, word in zip(languages, words, strict=True)
+                    if code != "en_US"
+                },
+            )

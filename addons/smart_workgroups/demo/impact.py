@@ -6,20 +6,47 @@ from odoo import fields
 from odoo.fields import Command
 
 from .bodies import ADDON, governance, members
+from .teller import Teller
 
-# Filled in by hand: name, axis, unit, SDG, IRIS+ code, and the years up to the last one.
+# Filled in by hand: name and unit in English, Dutch and French, axis, SDG, IRIS+ code, and the years
+# up to the last one.
 FIGURES = (
-    ("Hours of training", "cooperation", "hours", "4", "OI4229", (640, 720, 910, 870, 1040, 1180)),
-    ("Wages paid within seven days", "work", "%", "8", "", (97, 98, 98, 99, 99, 99)),
     (
-        "Printed paper in our offices",
-        "footprint",
-        "kg",
-        "12",
-        "OI1479",
+        ("Hours of training", "Uren opleiding", "Heures de formation"),
+        ("hours", "uur", "heures"),
+        ("cooperation", "4", "OI4229"),
+        (640, 720, 910, 870, 1040, 1180),
+    ),
+    (
+        (
+            "Wages paid within seven days",
+            "Lonen die binnen zeven dagen betaald zijn",
+            "Salaires payés dans les sept jours",
+        ),
+        ("%", "%", "%"),
+        ("work", "8", ""),
+        (97, 98, 98, 99, 99, 99),
+    ),
+    (
+        (
+            "Printed paper in our offices",
+            "Bedrukt papier in onze kantoren",
+            "Papier imprimé dans nos bureaux",
+        ),
+        ("kg", "kg", "kg"),
+        ("footprint", "12", "OI1479"),
         (410, 380, 240, 190, 165, 150),
     ),
-    ("Opinions of the ethics committee", "purpose", "opinions", "16", "", (1, 2, 1, 3, 2, 4)),
+    (
+        (
+            "Opinions of the ethics committee",
+            "Adviezen van het ethisch comité",
+            "Avis du comité d'éthique",
+        ),
+        ("opinions", "adviezen", "avis"),
+        ("purpose", "16", ""),
+        (1, 2, 1, 3, 2, 4),
+    ),
 )
 SCORES = (6, 7, 8, 5, 9, 7, 8)
 
@@ -29,12 +56,12 @@ def measure_the_impact(env):
     env = governance(env)
     company = env.ref("base.main_company")
     last = fields.Date.context_today(env.user).year - 1
-    env["coop.indicator"].create(
+    teller = Teller(env)
+    teller.make(
+        "coop.indicator",
         [
             {
-                "name": name,
                 "axis": axis,
-                "unit": unit,
                 "sdg": sdg,
                 "iris_code": iris,
                 "published": True,
@@ -51,9 +78,11 @@ def measure_the_impact(env):
                     for number, value in enumerate(values)
                 ],
             }
-            for name, axis, unit, sdg, iris, values in FIGURES
-        ]
+            for _names, _units, (axis, sdg, iris), values in FIGURES
+        ],
+        [{"name": names, "unit": units} for names, units, _about, _values in FIGURES],
     )
+    teller.confirm_translations()
     computed = env["coop.indicator"].search(
         [("company_id", "=", company.id), ("source", "=", "books")]
     )

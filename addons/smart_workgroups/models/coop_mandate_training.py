@@ -12,6 +12,7 @@ class CoopMandate(models.Model):
         string="Missing Trainings",
         compute="_compute_missing_training_ids",
         search="_search_missing_training_ids",
+        groups="smart_workgroups.group_governance_user",
         help="Trainings that the role needs, and that the holder has not done or not renewed.",
     )
 

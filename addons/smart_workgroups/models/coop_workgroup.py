@@ -62,10 +62,11 @@ class CoopWorkgroup(models.Model):
         domain=[("state", "=", "active")],
         readonly=True,
     )
-    member_count = fields.Integer("Members", compute="_compute_member_count")
-    waiting_count = fields.Integer("Waiting", compute="_compute_member_count")
+    # How many are there everybody may know; who they are is another matter.
+    member_count = fields.Integer("Members", compute="_compute_member_count", compute_sudo=True)
+    waiting_count = fields.Integer("Waiting", compute="_compute_member_count", compute_sudo=True)
     meeting_ids = fields.One2many("coop.meeting", "workgroup_id", "Meetings")
-    meeting_count = fields.Integer(compute="_compute_meeting_count")
+    meeting_count = fields.Integer(compute="_compute_meeting_count", compute_sudo=True)
     date_opened = fields.Date(readonly=True, copy=False)
     date_closed = fields.Date(readonly=True, copy=False)
 

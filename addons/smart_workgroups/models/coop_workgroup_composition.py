@@ -14,7 +14,9 @@ class CoopWorkgroup(models.Model):
     _inherit = "coop.workgroup"
 
     missing = fields.Char(
-        compute="_compute_missing", help="Who must still join, by the edition's rule."
+        compute="_compute_missing",
+        compute_sudo=True,  # roles by number, nobody by name
+        help="Who must still join, by the edition's rule.",
     )
     alerted = fields.Boolean(
         readonly=True, copy=False, help="The responsible knows that somebody is missing."

@@ -7,7 +7,10 @@ class CoopWorkgroup(models.Model):
     _inherit = "coop.workgroup"
 
     recommendation_ids = fields.One2many("coop.recommendation", "workgroup_id", "Recommendations")
-    recommendation_count = fields.Integer(compute="_compute_recommendation_count")
+    recommendation_count = fields.Integer(
+        compute="_compute_recommendation_count",
+        groups="smart_workgroups.group_governance_user,smart_workgroups.group_governance_director",
+    )
 
     def _compute_recommendation_count(self):
         counts = dict(

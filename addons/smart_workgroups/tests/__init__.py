@@ -22,10 +22,13 @@ from . import test_ask
 from . import test_ethics_tour
 from . import test_portal_vote
 from . import test_proxy
+from . import test_vote_counting
 from . import test_vote_lib
 from . import test_vote_life
 from . import test_vote_paper
+from . import test_vote_recount
 from . import test_vote_secrecy
+from . import test_vote_tamper
 from . import test_vote_tour
 from . import test_vote_verify
 from . import test_assembly
