@@ -38,6 +38,7 @@ GET /my/documents
 GET /my/documents/upload
 POST /my/documents/upload
 GET /my/editions
+GET /my/elections
 GET /my/ethics
 GET /my/ethics/new
 POST /my/ethics/new
@@ -205,6 +206,12 @@ POST /my/data/consents/<text_id>/give
 POST /my/data/consents/<text_id>/withdraw
 GET /my/editions/<edition_id>
 POST /my/editions/<edition_id>/themes
+GET /my/elections/<election_id>
+GET /my/elections/<election_id>/candidates/<candidate_id>
+GET /my/elections/<election_id>/candidates/<candidate_id>/photo
+POST /my/elections/<election_id>/propose
+POST /my/elections/<election_id>/stand
+POST /my/elections/<election_id>/withdraw
 GET /my/meetings/<meeting_id>
 POST /my/meetings/<meeting_id>/answer
 POST /my/meetings/<meeting_id>/interpreter

@@ -33,6 +33,7 @@ coop.body                            -       -       -      -          -        
 coop.budget.reservation              -       -       -      r          r        r
 coop.budget.transfer                 -       -       -      rwcu       r        rwcu
 coop.budget.transfer.reason          -       -       -      rwcu       -        rwcu
+coop.candidate                       -       -       -      -          -        -
 coop.consent                         -       -       -      r          -        -
 coop.consent.text                    -       -       -      r          -        -
 coop.contribution.rate               -       -       -      r          r        r
@@ -49,6 +50,8 @@ coop.edition                         -       -       -      -          -        
 coop.edition.phase                   -       -       -      -          -        -
 coop.edition.question                -       -       -      -          -        -
 coop.edition.theme                   -       -       -      -          -        -
+coop.election                        -       -       -      -          -        -
+coop.election.reason                 -       -       -      -          -        -
 coop.ethics.answer                   -       -       -      -          -        -
 coop.ethics.case                     -       -       -      -          -        -
 coop.ethics.conflict                 -       -       -      -          -        -

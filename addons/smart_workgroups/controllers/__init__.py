@@ -12,3 +12,4 @@ from . import portal_impact
 from . import portal_ask
 from . import poll_desk
 from . import portal_vote
+from . import portal_election

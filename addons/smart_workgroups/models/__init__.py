@@ -117,6 +117,15 @@ from . import coop_poll_paper_line
 from . import coop_poll_traces
 from . import coop_poll_publication
 from . import coop_poll_portal
+from . import coop_poll_election
+from . import coop_election
+from . import coop_candidate
+from . import coop_election_flow
+from . import coop_election_result
+from . import coop_candidate_flow
+from . import coop_candidate_result
+from . import coop_body_election
+from . import coop_mandate_election
 from . import coop_proxy
 from . import coop_named_poll
 from . import coop_named_vote

@@ -25,4 +25,5 @@ class CoopPersonalData(models.AbstractModel):
             "coop.named.vote": Rule("keep", record),
             "coop.proxy": Rule("keep", record),
             "coop.poll": Rule("keep", record),
+            "coop.candidate": Rule("keep", self.env._("who stood in an election, and the result")),
         }

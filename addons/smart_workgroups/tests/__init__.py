@@ -13,6 +13,7 @@ from . import test_recommendation
 from . import test_trace_portal
 from . import test_trace_security
 from . import test_workgroup
+from . import test_election
 from . import test_ethics
 from . import test_ethics_closed
 from . import test_ethics_confidential
@@ -20,6 +21,7 @@ from . import test_workgroup_portal
 from . import test_indicator
 from . import test_ask
 from . import test_ethics_tour
+from . import test_portal_election
 from . import test_portal_vote
 from . import test_proxy
 from . import test_vote_lib

@@ -5,7 +5,7 @@ import psycopg2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import mute_logger
@@ -253,6 +253,19 @@ class TestConvocation(TraceCase):
             }
         )
         with self.refused("All trades are welcome: French"):
+            poll.action_freeze()
+        # Its own title counts as much, and what is said of a candidate.
+        poll.resolution_id = False
+        with self.refused(r"All trades\?.*: French"):
+            poll.action_freeze()
+        self._translate(poll, title="Tous ?")
+        with self.refused("scrutineers"):
+            poll.action_freeze()
+        poll.write({"kind": "approval", "option_ids": [Command.create({"name": "Ann"})]})
+        with self.refused("scrutineers"):
+            poll.action_freeze()
+        poll.option_ids.text = "Knows all trades"
+        with self.refused("Ann: French"):
             poll.action_freeze()
 
 

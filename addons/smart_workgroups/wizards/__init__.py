@@ -10,3 +10,4 @@ from . import coop_translation_write_line
 from . import coop_indicator_report
 from . import coop_poll_annul
 from . import coop_poll_paper_mark
+from . import coop_election_reason
