@@ -74,6 +74,7 @@ from . import coop_recommendation_text
 from . import coop_recommendation_version
 from . import coop_representation
 from . import coop_resolution
+from . import coop_resolution_rule
 from . import coop_traced_public
 from . import coop_training
 from . import coop_training_record
@@ -118,6 +119,7 @@ from . import coop_poll_traces
 from . import coop_poll_publication
 from . import coop_poll_portal
 from . import coop_poll_election
+from . import coop_poll_resolution
 from . import coop_election
 from . import coop_candidate
 from . import coop_election_flow

@@ -10,6 +10,7 @@ from . import test_meeting
 from . import test_action
 from . import test_board_review
 from . import test_recommendation
+from . import test_resolution_rule
 from . import test_trace_portal
 from . import test_trace_security
 from . import test_workgroup

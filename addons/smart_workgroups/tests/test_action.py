@@ -138,11 +138,15 @@ class TestProposalToAction(TraceCase):
             proposal.cost = 5
 
     def test_figures_add_up_and_decide(self):
+        Rule = self.env["coop.resolution.class"]
+        parts = {"strict": False, "majority_denominator": 5, "majority_numerator": 4}
+        four_fifths = Rule.create({"name": "Four fifths"} | parts).id
+        three_quarters = self.env.ref("smart_workgroups.resolution_class_statutes_second").id
         for values, state in (
             ({}, "adopted"),
             ({"votes_for": 45, "votes_against": 45}, "rejected"),
-            ({"majority": "four_fifths"}, "rejected"),
-            ({"majority": "three_quarters"}, "adopted"),
+            ({"class_id": four_fifths}, "rejected"),
+            ({"class_id": three_quarters}, "adopted"),
         ):
             resolution = self._resolution(**values)
             resolution.action_record()
@@ -183,6 +187,19 @@ class TestProposalToAction(TraceCase):
         self.assertEqual(proposal.state, "adopted")
         for model in ("coop.frozen.text", "coop.trace.link"):
             self.assertFalse(self.env[model]._verify(self.company))
+
+    def test_without_a_quorum_nothing_is_decided(self):
+        proposal = self._proposal(self.recommendation)
+        proposal.action_ready()
+        statutes = self.env.ref("smart_workgroups.resolution_class_statutes")
+        values = {"class_id": statutes.id, "members": 1000}
+        first = self._adopted(proposal, **values)
+        self.assertEqual((first.state, proposal.state), ("no_quorum", "ready"))
+        with self.refused("was not adopted"):
+            self._action(resolution_id=first.id)
+        values["class_id"] = self.env.ref("smart_workgroups.resolution_class_statutes_second").id
+        second = self._adopted(proposal, **values)
+        self.assertEqual((second.state, proposal.state), ("adopted", "adopted"))
 
     def test_only_what_was_adopted_is_carried_out(self):
         resolution = self._resolution(votes_for=20, votes_against=70)
