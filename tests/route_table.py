@@ -202,6 +202,8 @@ OFFERED = """
 GET /my/actions/<action_id>
 GET /my/actions/<action_id>/way
 GET /my/directory/<entry_id>
+GET /my/assemblies/<assembly_id>/questions
+POST /my/assemblies/<assembly_id>/questions
 POST /my/data/consents/<text_id>/give
 POST /my/data/consents/<text_id>/withdraw
 GET /my/editions/<edition_id>
@@ -247,6 +249,7 @@ GET /coop/hand-over/<campaign_id>
 GET /coop/hand-over/<campaign_id>/<pledge_id>
 POST /coop/hand-over/<campaign_id>/<pledge_id>
 GET /coop/personal-data/<partner_id>
+GET /governance/polls/<poll_id>/belenios.txt
 GET /governance/polls/<poll_id>/open
 POST /governance/polls/<poll_id>/open
 GET /governance/polls/<poll_id>/roll.csv

@@ -208,6 +208,7 @@ FOREIGN = {
     ("amendment_id", "/my"): ("coop.recommendation.amendment",),
     ("announcement_id", "/my"): ("coop.payroll.announcement",),
     ("ask_id", "/my"): ("coop.ask", [("state", "=", "waiting")]),
+    ("assembly_id", "/my"): ("coop.assembly", [("state", "!=", "draft")]),
     ("bill_id", "/my"): ("account.move", [("move_type", "=", "in_invoice")]),
     ("booking_id", "/my"): ("coop.investment.booking",),
     ("buyout_id", "/my"): ("coop.investment.buyout",),

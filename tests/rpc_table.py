@@ -21,6 +21,8 @@ coop.antenna                         -       r       r      r          r        
 coop.approval                        -       -       -      -          -        r
 coop.ask                             -       -       -      -          -        -
 coop.assembly                        -       -       -      -          -        -
+coop.assembly.question               -       -       -      -          -        -
+coop.assembly.question.hide          -       -       -      -          -        -
 coop.bad.debt                        -       -       -      -          r        r
 coop.bad.debt.recover                -       -       -      -          -        rwcu
 coop.bad.debt.recovery               -       -       -      -          r        r

@@ -99,6 +99,8 @@
         "views/poll_desk_templates.xml",
         "views/portal_vote_templates.xml",
         "views/portal_election_templates.xml",
+        "views/coop_assembly_question_views.xml",
+        "views/portal_question_templates.xml",
         "views/menus_vote.xml",
     ],
     "assets": {

@@ -13,3 +13,4 @@ from . import portal_ask
 from . import poll_desk
 from . import portal_vote
 from . import portal_election
+from . import portal_question

@@ -11,6 +11,8 @@ from . import coop_action_progress
 from . import coop_action_project
 from . import coop_action_update
 from . import coop_assembly
+from . import coop_assembly_question
+from . import coop_assembly_questions
 from . import coop_board_publication
 from . import coop_board_review
 from . import coop_body
@@ -118,6 +120,7 @@ from . import coop_poll_paper_line
 from . import coop_poll_traces
 from . import coop_poll_publication
 from . import coop_poll_portal
+from . import coop_poll_belenios
 from . import coop_poll_election
 from . import coop_poll_resolution
 from . import coop_election

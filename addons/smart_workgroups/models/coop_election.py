@@ -189,8 +189,8 @@ class CoopElection(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(election)s takes over the rest of mandates in %(body)s that ended "
-                        "before their term, and not of more than it has seats. Correct the mandates or "
-                        "the seats.",
+                        "before their term, and not of more than it has seats. Correct the "
+                        "mandates or the seats.",
                         election=election.display_name,
                         body=election.body_id.display_name,
                     )
