@@ -219,6 +219,8 @@ FOREIGN = {
     ("document_id", "/my"): ("coop.member.document",),
     ("draft_id", "/my"): ("coop.recommendation", [("state", "=", "draft"), *CLOSED]),
     ("edition_id", "/my"): ("coop.edition", [("state", "!=", "draft")]),
+    ("candidate_id", "/my"): ("coop.candidate", [("outcome", "=", "elected")]),
+    ("election_id", "/my"): ("coop.election", [("state", "=", "elected")]),
     ("entry_id", "/my"): ("coop.directory.entry",),
     ("event_id", "/my"): ("event.event",),
     ("expense_id", "/my"): ("coop.expense",),

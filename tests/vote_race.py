@@ -28,6 +28,7 @@ class VoteRaceCase(RaceCase):
         super().setUpClass()
         with cls.connection() as env:
             company = env["res.company"].browse(cls.company_id)
+            company.governance_lang_ids = env.ref("base.lang_en")
             voters = make_voters(env, company, cls.VOTERS, prefix="Racer")
             scrutineers = env["res.partner"].create([{"name": "One"}, {"name": "Two"}])
             cls.partner_ids += voters.ids + scrutineers.ids

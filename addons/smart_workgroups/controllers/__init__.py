@@ -14,3 +14,5 @@ from . import poll_desk
 from . import portal_vote
 from . import assembly_desk
 from . import portal_assembly
+from . import portal_election
+from . import portal_question

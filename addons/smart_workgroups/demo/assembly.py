@@ -89,7 +89,7 @@ def _plan(env, teller, company):
             {
                 "company_id": company.id,
                 "assembly_id": assembly.id,
-                "majority": "three_quarters",
+                "class_id": env.ref(f"{ADDON}.resolution_class_statutes").id,
                 "authentic_lang": "en_US",
             }
         ],
@@ -103,7 +103,6 @@ def _plan(env, teller, company):
             "sequence": 2,
             "kind": "vote",
             "resolution_id": resolution.id,
-            "class_id": env.ref(f"{ADDON}.resolution_class_statutes").id,
         }
     )
     return assembly

@@ -271,6 +271,7 @@ class History(Teller):
 
     def vote(self, assembly, there, proposals, facts):
         """Record the figures of the votes; who neither said yes nor no abstained."""
+        ordinary = self.env.ref("smart_workgroups.resolution_class_ordinary")
         rows = []
         for place, (proposal, own) in enumerate(zip(proposals, facts, strict=True)):
             pro, contra = own["votes"]
@@ -279,6 +280,7 @@ class History(Teller):
                     "company_id": self.company.id,
                     "assembly_id": assembly.id,
                     "proposal_id": proposal.id,
+                    "class_id": ordinary.id,
                     "sequence": place,
                     "present": there[0],
                     "represented": there[1],

@@ -25,6 +25,8 @@ from . import coop_assembly_quorum
 from . import coop_assembly_sending
 from . import coop_assembly_speaker
 from . import coop_assembly_voter
+from . import coop_assembly_question
+from . import coop_assembly_questions
 from . import coop_board_publication
 from . import coop_board_review
 from . import coop_body
@@ -88,6 +90,7 @@ from . import coop_recommendation_text
 from . import coop_recommendation_version
 from . import coop_representation
 from . import coop_resolution
+from . import coop_resolution_rule
 from . import coop_traced_public
 from . import coop_training
 from . import coop_training_record
@@ -131,6 +134,17 @@ from . import coop_poll_paper_line
 from . import coop_poll_traces
 from . import coop_poll_publication
 from . import coop_poll_portal
+from . import coop_poll_belenios
+from . import coop_poll_election
+from . import coop_poll_resolution
+from . import coop_election
+from . import coop_candidate
+from . import coop_election_flow
+from . import coop_election_result
+from . import coop_candidate_flow
+from . import coop_candidate_result
+from . import coop_body_election
+from . import coop_mandate_election
 from . import coop_proxy
 from . import coop_named_poll
 from . import coop_named_vote

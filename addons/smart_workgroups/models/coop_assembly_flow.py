@@ -114,18 +114,18 @@ class CoopAssembly(models.Model):
 
     def _make_second_call(self):
         """Return the draft of a second call; what is not decided moves there."""
-        undecided = self.point_ids.filtered(
-            lambda point: (
-                point.resolution_id.state == "draft"
-                or (point.kind != "information" and not point.resolution_id and not point.outcome)
-            )
-        )
         second = self.copy({"point_ids": [], "kind": self.kind, "date": self._get_today()})
         second._write_decision({"first_call_id": self.id})
-        for point in undecided:
-            point.copy({"assembly_id": second.id})
-        undecided.write({"outcome": "dropped"})
         self._get_open_resolutions().assembly_id = second
+        for point in self.point_ids.filtered(lambda one: one._is_undecided()):
+            resolution = point.resolution_id
+            if resolution.state == "no_quorum":
+                # What was recorded stays; the same is put before the second call.
+                resolution = resolution.copy(
+                    {"assembly_id": second.id, "proposal_id": resolution.proposal_id.id}
+                )
+            point.copy({"assembly_id": second.id, "resolution_id": resolution.id})
+            point.outcome = "dropped"
         return second
 
     def _is_second_call(self):

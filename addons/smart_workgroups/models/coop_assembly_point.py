@@ -60,10 +60,12 @@ class CoopAssemblyPoint(models.Model):
     # Compute and constraints
     # ------------------------------------------------------------------
 
-    @api.depends("poll_id.class_id")
+    @api.depends("poll_id.class_id", "resolution_id.class_id")
     def _compute_class_id(self):
         for point in self:
-            point.class_id = point.poll_id.class_id or point.class_id
+            point.class_id = (
+                point.poll_id.class_id or point.resolution_id.class_id or point.class_id
+            )
 
     @api.depends("name", "resolution_id.name", "poll_id.title")
     @api.depends_context("lang")
@@ -153,6 +155,12 @@ class CoopAssemblyPoint(models.Model):
 
     def _has_own_text(self):
         return bool(self.name or self.text)
+
+    def _is_undecided(self):
+        """Tell whether a second call takes this up again."""
+        if self.resolution_id:
+            return self.resolution_id.state in ("draft", "no_quorum")
+        return self.kind != "information" and not self.outcome and not self._get_results()
 
     def _get_kind_name(self):
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -54,6 +56,8 @@ class CoopNamedPoll(models.Model):
         for poll in self:
             poll._take_turn()
             poll._check_state("draft")
+            if poll.resolution_id:
+                poll.resolution_id._check_vote(poll, poll.class_id)
             # Only how many there are.
             members = (
                 self.env["coop.membership"]
@@ -84,6 +88,9 @@ class CoopNamedPoll(models.Model):
             ]
             poll._write_decision(
                 {"state": "closed", "outcome": decision.outcome, "explanation": "\n".join(told)}
+            )
+            poll.resolution_id._take_vote(
+                "named_poll_id", poll, asdict(tally), poll.present, poll.members
             )
         return True
 

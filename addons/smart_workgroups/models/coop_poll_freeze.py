@@ -77,6 +77,8 @@ class CoopPoll(models.Model):
         # What is put to the vote can be read by all who vote.
         self.resolution_id._check_translations()
         self.resolution_id.proposal_id._check_translations()
+        self._check_translations()
+        self.option_ids.filtered("text")._check_translations()
         missing = self._find_missing()
         if missing:
             raise UserError(

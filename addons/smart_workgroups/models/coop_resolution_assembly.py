@@ -22,3 +22,10 @@ class CoopResolution(models.Model):
                         resolution=resolution.name,
                     )
                 )
+
+    def _decide(self):
+        """Take the members with a vote from the roll, where nobody filled them in."""
+        roll = self.assembly_id.sudo().convocation_id.roll_votes  # only how many there are
+        if roll and not self.members:
+            self._write_decision({"members": roll})
+        return super()._decide()

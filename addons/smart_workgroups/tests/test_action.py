@@ -5,7 +5,7 @@ import psycopg2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import mute_logger
@@ -139,11 +139,15 @@ class TestProposalToAction(TraceCase):
             proposal.cost = 5
 
     def test_figures_add_up_and_decide(self):
+        Rule = self.env["coop.resolution.class"]
+        parts = {"strict": False, "majority_denominator": 5, "majority_numerator": 4}
+        four_fifths = Rule.create({"name": "Four fifths"} | parts).id
+        three_quarters = self.env.ref("smart_workgroups.resolution_class_statutes_second").id
         for values, state in (
             ({}, "adopted"),
             ({"votes_for": 45, "votes_against": 45}, "rejected"),
-            ({"majority": "four_fifths"}, "rejected"),
-            ({"majority": "three_quarters"}, "adopted"),
+            ({"class_id": four_fifths}, "rejected"),
+            ({"class_id": three_quarters}, "adopted"),
         ):
             resolution = self._resolution(**values)
             resolution.action_record()
@@ -184,6 +188,19 @@ class TestProposalToAction(TraceCase):
         self.assertEqual(proposal.state, "adopted")
         for model in ("coop.frozen.text", "coop.trace.link"):
             self.assertFalse(self.env[model]._verify(self.company))
+
+    def test_without_a_quorum_nothing_is_decided(self):
+        proposal = self._proposal(self.recommendation)
+        proposal.action_ready()
+        statutes = self.env.ref("smart_workgroups.resolution_class_statutes")
+        values = {"class_id": statutes.id, "members": 1000}
+        first = self._adopted(proposal, **values)
+        self.assertEqual((first.state, proposal.state), ("no_quorum", "ready"))
+        with self.refused("was not adopted"):
+            self._action(resolution_id=first.id)
+        values["class_id"] = self.env.ref("smart_workgroups.resolution_class_statutes_second").id
+        second = self._adopted(proposal, **values)
+        self.assertEqual((second.state, proposal.state), ("adopted", "adopted"))
 
     def test_only_what_was_adopted_is_carried_out(self):
         resolution = self._resolution(votes_for=20, votes_against=70)
@@ -262,6 +279,19 @@ class TestConvocation(TraceCase):
             }
         )
         with self.refused("All trades are welcome: French"):
+            poll.action_freeze()
+        # Its own title counts as much, and what is said of a candidate.
+        poll.resolution_id = False
+        with self.refused(r"All trades\?.*: French"):
+            poll.action_freeze()
+        self._translate(poll, title="Tous ?")
+        with self.refused("scrutineers"):
+            poll.action_freeze()
+        poll.write({"kind": "approval", "option_ids": [Command.create({"name": "Ann"})]})
+        with self.refused("scrutineers"):
+            poll.action_freeze()
+        poll.option_ids.text = "Knows all trades"
+        with self.refused("Ann: French"):
             poll.action_freeze()
 
 

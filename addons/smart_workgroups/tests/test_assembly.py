@@ -527,6 +527,7 @@ class TestAssemblyMinutes(AssemblyCase):
             Speaker.create({**own, "partner_id": self.voters[3].id})
 
     def _held(self):
+        rule = self.env.ref("smart_workgroups.resolution_class_statutes_second")
         assembly = self._assembly(points=("Accounts",))
         resolution = (
             self.env["coop.resolution"]
@@ -536,7 +537,7 @@ class TestAssemblyMinutes(AssemblyCase):
                     "name": "Half a day at school",
                     "company_id": self.company.id,
                     "assembly_id": assembly.id,
-                    "majority": "three_quarters",
+                    "class_id": rule.id,
                 }
             )
         )
