@@ -27,12 +27,12 @@ coop.assembly.file                   -       -       -      -          -        
 coop.assembly.minutes                -       -       -      -          -        -
 coop.assembly.move                   -       -       -      -          -        -
 coop.assembly.point                  -       -       -      -          -        -
+coop.assembly.question               -       -       -      -          -        -
+coop.assembly.question.hide          -       -       -      -          -        -
 coop.assembly.quorum                 -       -       -      -          -        -
 coop.assembly.sending                -       -       -      -          -        -
 coop.assembly.speaker                -       -       -      -          -        -
 coop.assembly.voter                  -       -       -      -          -        -
-coop.assembly.question               -       -       -      -          -        -
-coop.assembly.question.hide          -       -       -      -          -        -
 coop.bad.debt                        -       -       -      -          r        r
 coop.bad.debt.recover                -       -       -      -          -        rwcu
 coop.bad.debt.recovery               -       -       -      -          r        r

@@ -63,3 +63,26 @@ class CoopAssemblyPoint(models.Model):
             "outcome": labels[resolution.state],
             "explanation": (resolution.explanation or "").split("\n"),
         }
+
+    def _get_minutes_content(self):
+        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        spoken = self.assembly_id.speaker_ids.filtered(
+            lambda one: one.point_id == self and one.state == "spoken"
+        ).sorted("started_on")
+        return {
+            "title": self.title,
+            "kind": self._get_kind_name(),
+            "rule": self.class_id.name or "",
+            "text": str(self.text or self.resolution_id.text or ""),
+            "notes": str(self.notes or ""),
+            "outcome": outcomes.get(self.outcome, ""),
+            "results": self._get_results(),
+            "speakers": [
+                {
+                    "name": one.partner_id.name,
+                    "language": one.lang_id.name or "",
+                    "minutes": one.minutes,
+                }
+                for one in spoken
+            ],
+        }

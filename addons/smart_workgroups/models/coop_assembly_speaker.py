@@ -161,13 +161,3 @@ class CoopAssemblySpeaker(models.Model):
                     assembly=assembly.display_name,
                 )
             )
-
-
-class CoopAssembly(models.Model):
-    _inherit = "coop.assembly"
-
-    speaker_ids = fields.One2many("coop.assembly.speaker", "assembly_id", "Speakers")
-
-    def _end_speaking(self):
-        """Whoever speaks at the end of the meeting has spoken."""
-        self.speaker_ids.filtered(lambda one: one.state == "speaking").action_done()

@@ -9,11 +9,20 @@ class CoopAssemblyMove(models.TransientModel):
 
     assembly_id = fields.Many2one("coop.assembly", required=True, ondelete="cascade")
     date_start = fields.Datetime(
-        "Begins", required=True, compute="_compute_values", store=True, readonly=False
+        "Begins",
+        required=True,
+        compute="_compute_values",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
-    date_stop = fields.Datetime("Ends", compute="_compute_values", store=True, readonly=False)
-    place = fields.Char(compute="_compute_values", store=True, readonly=False)
-    url = fields.Char("Video Call", compute="_compute_values", store=True, readonly=False)
+    date_stop = fields.Datetime(
+        "Ends", compute="_compute_values", store=True, readonly=False, precompute=True
+    )
+    place = fields.Char(compute="_compute_values", store=True, readonly=False, precompute=True)
+    url = fields.Char(
+        "Video Call", compute="_compute_values", store=True, readonly=False, precompute=True
+    )
     reason = fields.Text(required=True)
 
     @api.depends("assembly_id")
