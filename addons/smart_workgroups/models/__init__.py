@@ -23,6 +23,7 @@ from . import coop_assembly_portal
 from . import coop_assembly_presence
 from . import coop_assembly_quorum
 from . import coop_assembly_sending
+from . import coop_assembly_sending_mail
 from . import coop_assembly_speaker
 from . import coop_assembly_voter
 from . import coop_assembly_question

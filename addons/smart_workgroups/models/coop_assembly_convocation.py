@@ -130,17 +130,24 @@ class CoopAssemblyConvocation(models.Model):
     # What is sent
     # ------------------------------------------------------------------
 
-    def _prepare_sendings(self):
-        """Note for each voter how the convocation goes out: by e-mail, or by post without one."""
+    def _prepare_sendings(self, purpose="convocation"):
+        """Note for each voter how this goes out: by e-mail, or by post without one.
+
+        :param str purpose: ``convocation`` or ``cancellation``
+        """
         self.ensure_one()
+        Sending = self.env["coop.assembly.sending"]
+        Sending._drop_waiting(self.assembly_id)
+        Sending.flush_model()
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO coop_assembly_sending
-                       (assembly_id, convocation_id, company_id, voter_id, partner_id, lang, email,
-                        attempt, state, superseded, create_date, write_date)
+                       (assembly_id, convocation_id, company_id, voter_id, partner_id, purpose,
+                        lang, email, attempt, state, superseded, create_date, write_date)
                 SELECT voter.assembly_id, voter.convocation_id, voter.company_id, voter.id,
-                       voter.partner_id, voter.lang, NULLIF(partner.email_normalized, ''), 1,
+                       voter.partner_id, %(purpose)s, voter.lang,
+                       NULLIF(partner.email_normalized, ''), 1,
                        CASE WHEN COALESCE(partner.email_normalized, '') = '' THEN 'to_post'
                             ELSE 'waiting' END,
                        FALSE, %(now)s, %(now)s
@@ -150,7 +157,14 @@ class CoopAssemblyConvocation(models.Model):
                  ORDER BY voter.number
                 """,
                 now=fields.Datetime.now(),
+                purpose=purpose,
                 convocation=self.id,
             )
         )
-        self.env["coop.assembly.sending"].invalidate_model()
+        Sending.invalidate_model()
+
+    def _tell_cancelled(self):
+        """Tell whoever is on these rolls that the Assembly is cancelled."""
+        for convocation in self:
+            convocation._prepare_sendings("cancellation")
+            self.env["coop.assembly.sending"]._trigger_cron()

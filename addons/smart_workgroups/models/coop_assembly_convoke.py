@@ -34,6 +34,7 @@ class CoopAssembly(models.Model):
         groups = self.env["coop.assembly.sending"]._read_group(
             [
                 ("convocation_id", "in", self.convocation_id.ids),
+                ("purpose", "=", "convocation"),
                 ("superseded", "=", False),
             ],
             ["convocation_id", "state"],

@@ -75,12 +75,14 @@ class CoopAssembly(models.Model):
         return True
 
     def action_cancel(self):
-        """Cancel what was not opened yet."""
+        """Cancel what was not opened yet; whoever was convoked is told."""
         self.check_access("write")
         self._take_turn()
         self._check_state("draft", "convoked")
         for assembly in self:
             assembly._write_decision({"state": "cancelled"})
+            # Nobody has a right on proofs: cancelling makes them.
+            assembly.convocation_id.sudo()._tell_cancelled()
         return True
 
     def action_second_call(self):

@@ -323,10 +323,15 @@ class TestAssemblySending(AssemblyCase):
             self.assertIn(part, text)
         self.assertEqual(text.count("data:image/png;base64,"), 2)
 
-    def test_what_is_cancelled_is_not_sent(self):
+    def test_whoever_was_convoked_is_told_that_it_is_cancelled(self):
+        convocation = self._sending(self.voters[2])
         self.assembly.action_cancel()
         self._run_cron()
-        self.assertEqual(self._sending(self.voters[2]).state, "waiting")
+        self.assertEqual(convocation.state, "waiting")
+        news = self._sending(self.voters[2])
+        self.assertEqual((news.purpose, news.state), ("cancellation", "queued"))
+        self.assertIn("is cancelled", str(news.mail_id.body_html))
+        self.assertEqual(self._sending(self.voters[0]).state, "to_post")
 
     def test_queries_do_not_grow_with_the_members(self):
         """One more member costs rows in statements that are sent anyway, not statements."""
@@ -470,6 +475,63 @@ class TestAssemblyPresence(AssemblyCase):
         second.with_user(self.secretary).action_hold()
         with self.refuses(UserError, "there is no second"):
             second.with_user(self.secretary).action_second_call()
+
+    def test_second_call_takes_up_what_had_no_quorum(self):
+        """What was recorded stays as it is; the same proposal is decided on by the second call."""
+        self.statutes.second_call_without_quorum = True
+        first = self._assembly(points=())
+        resolution = (
+            self.env["coop.resolution"]
+            .with_user(self.secretary)
+            .create(
+                {
+                    "name": "Article 3",
+                    "company_id": self.company.id,
+                    "assembly_id": first.id,
+                    "class_id": self.statutes.id,
+                }
+            )
+        )
+        first.action_convoke()
+        self.assertEqual(first.point_ids.class_id, self.statutes)
+        first._write_decision({"date_start": fields.Datetime.now() - timedelta(hours=1)})
+        first.action_open()
+        self._come(first, *self.voters[:2])
+        first.action_hold()
+        figures = {"present": 2, "votes_for": 2}
+        resolution.write(figures)
+        resolution.action_record()
+        # Of the eight on the roll.
+        self.assertEqual((resolution.state, resolution.members), ("no_quorum", 8))
+        second = self.env["coop.assembly"].browse(first.action_second_call()["res_id"])
+        second = second.with_user(self.secretary)
+        again = second.resolution_ids
+        self.assertEqual((again.name, again.state), ("Article 3", "draft"))
+        self.assertEqual(second.point_ids.resolution_id, again)
+        self.assertEqual(resolution.assembly_id, first)
+        second.date_start = fields.Datetime.now() + timedelta(days=20)
+        second.action_convoke()
+        second._write_decision({"date_start": fields.Datetime.now() - timedelta(hours=1)})
+        again.write(figures)
+        again.action_record()
+        self.assertEqual(again.state, "adopted")
+        self.assertNotIn("Quorum", again.explanation)
+
+    def test_queries_of_a_tick_do_not_grow_with_the_roll(self):
+        """How many are on the roll and there already costs no further statement."""
+        counts = []
+        for more in (0, 12):
+            if more:
+                make_voters(self.env, self.company, more, prefix="More")
+            assembly = self._open_with_statutes()
+            self._come(assembly, *self.voters[: 2 + more // 3])
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self._on_roll(assembly, self.voters[7]).action_in_person()
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0], counts)
 
     def test_open_votes_hold_the_end_back(self):
         assembly = self._open_assembly()
