@@ -31,6 +31,22 @@ class TestAssemblyConvocation(AssemblyCase):
         with self.refuses(UserError, "40 days before"):
             self._assembly(days=30).action_convoke()
 
+    def test_planned_in_the_form(self):
+        with Form(self.env["coop.assembly"].with_user(self.secretary)) as form:
+            form.name = "Assembly of June"
+            form.date_start = fields.Datetime.now() + timedelta(days=30)
+            with form.point_ids.new() as point:
+                point.name = "Accounts"
+        assembly = form.record
+        self.assertEqual(assembly.date, assembly._get_local_day())
+        self.assertEqual(assembly.date_stop - assembly.date_start, timedelta(hours=3))
+        with self.refuses(ValidationError, "the day follows"):
+            assembly.date += timedelta(days=1)
+        assembly.action_convoke()
+        with Form(assembly) as form, form.point_ids.edit(0) as point:
+            point.notes = "<p>Well kept.</p>"
+        self.assertEqual(assembly.point_ids.notes, "<p>Well kept.</p>")
+
     def test_what_is_missing_is_named(self):
         for values, text in (
             ({"date_start": False}, "Fill in when Yearly Assembly begins"),
@@ -698,6 +714,22 @@ class TestAssemblySecurity(AssemblyCase):
                     with self.subTest(model=model, user=user.login, operation=operation):
                         allowed = self.env[model].with_user(user).has_access(operation)
                         self.assertEqual(allowed, letter in letters)
+
+    def test_who_only_reads_opens_the_form(self):
+        """The form asks nobody for more than one may read."""
+        own = {"company_id": self.company.id, "company_ids": [Command.set(self.company.ids)]}
+        assembly = self._open_assembly()
+        self._come(assembly, *self.voters[:2])
+        for login, group in (
+            ("asm_reader", "smart_workgroups.group_governance_director"),
+            ("asm_books", "account.group_account_manager"),
+        ):
+            user = new_test_user(self.env, login, group, **own)
+            with self.subTest(group):
+                form = Form(assembly.with_user(user))
+                self.assertEqual(form.name, "Yearly Assembly")
+                with self.assertRaises(AccessError):
+                    assembly.with_user(user).action_hold()
 
     def test_another_company_sees_nothing(self):
         assembly = self._open_assembly()
