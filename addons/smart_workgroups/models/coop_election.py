@@ -99,7 +99,7 @@ class CoopElection(models.Model):
     candidate_ids = fields.One2many("coop.candidate", "election_id", "Candidates")
     candidate_count = fields.Integer("Candidates Admitted", compute="_compute_candidate_count")
     poll_ids = fields.One2many("coop.poll", "election_id", "Votes")
-    poll_id = fields.Many2one("coop.poll", "Vote", compute="_compute_poll_id")
+    poll_id = fields.Many2one("coop.poll", "Vote", compute="_compute_poll_id", compute_sudo=True)
     mandate_ids = fields.One2many(
         "coop.mandate", "election_id", "Mandates", context={"active_test": False}
     )
