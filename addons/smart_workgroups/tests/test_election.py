@@ -162,9 +162,13 @@ class TestElectionCall(ElectionCase):
         member = self._user_of(self.voters[0], "election_portal")
         election, candidates = self._called()
         election.action_vote()
-        for record in (election, candidates[0]):
-            # What the form shows, also of the vote, on which directors have no right.
-            self.assertTrue(record.with_user(reader).read())
+        shown = {
+            election: ["title", "notice", "poll_id", "candidate_count", "mandate_ids"],
+            candidates[0]: ["partner_id", "text", "category", "outcome", "mandate_ids"],
+        }
+        for record, names in shown.items():
+            # What the forms show, also of the vote, on which directors have no right.
+            self.assertTrue(record.with_user(reader).read(names))
             for operation in ("write", "create", "unlink"):
                 self.assertFalse(record.with_user(reader).has_access(operation))
         self.assertTrue(election.with_user(reader).poll_id)
@@ -284,7 +288,7 @@ class TestElectionResult(ElectionCase):
     def test_fewer_candidates_than_seats(self):
         election, candidates = self._called(1)
         self._freeze(election)
-        self.assertIn("1 candidates for 2 seats", election.notice)
+        self.assertIn("Seats: 2, candidates: 1", election.notice)
         election.poll_id._annul("Again")
         poll = self._elect(election, [[candidates]] * 5)
         self.assertEqual(len(election.mandate_ids), 1)
