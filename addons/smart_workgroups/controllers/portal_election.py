@@ -12,7 +12,7 @@ from odoo.tools.mimetypes import guess_mimetype
 from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
 
 from ..models.coop_candidate import GONE
-from ..models.coop_election import PAGE
+from ..models.coop_election_portal import PAGE
 from .portal_governance import ID, MOST, GovernancePortal
 
 TEXT_LENGTH, REASON_LENGTH = 4000, 1000

@@ -139,6 +139,7 @@ from . import coop_poll_belenios
 from . import coop_poll_election
 from . import coop_poll_resolution
 from . import coop_election
+from . import coop_election_portal
 from . import coop_candidate
 from . import coop_election_flow
 from . import coop_election_result

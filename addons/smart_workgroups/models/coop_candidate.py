@@ -94,12 +94,15 @@ class CoopCandidate(models.Model):
 
         :raise UserError: the call is over, or this person stands already
         """
-        elections = self.env["coop.election"].browse({vals["election_id"] for vals in vals_list})
+        default = self.env.context.get("default_election_id")
+        rows = [(vals.get("election_id", default), vals.get("partner_id")) for vals in vals_list]
+        elections = self.env["coop.election"].browse({row[0] for row in rows if row[0]})
         elections._take_turn()
-        for vals in vals_list:
-            election = elections.browse(vals["election_id"])
-            election._check_call_open()
-            election._check_new_candidate(self.env["res.partner"].browse(vals.get("partner_id")))
+        for election_id, partner_id in rows:
+            election = elections.browse(election_id or [])
+            for one in election:
+                one._check_call_open()
+                one._check_new_candidate(self.env["res.partner"].browse(partner_id))
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
@@ -140,6 +143,11 @@ class CoopCandidate(models.Model):
 
     def _translated_fields(self):
         return {"text"}
+
+    def _get_wanted_langs(self):
+        """Return the languages in which the text is wanted: none, while nobody votes on it."""
+        waits = self.on_ballot or self.state in ("submitted", "admitted")
+        return super()._get_wanted_langs() if waits else []
 
     def _get_member_url(self):
         return f"{self.election_id._get_member_url()}/candidates/{self.id}"

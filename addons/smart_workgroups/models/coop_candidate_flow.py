@@ -31,6 +31,7 @@ class CoopCandidate(models.Model):
             candidate._check_state("proposed")
             candidate._check_text()
             candidate._write_decision({"state": "submitted", "accepted_on": fields.Datetime.now()})
+        self._follow_translations()
         return True
 
     def action_admit(self):

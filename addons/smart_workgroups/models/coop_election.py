@@ -4,9 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-
-PAGE = "/my/elections"
 
 
 class CoopElection(models.Model):
@@ -19,7 +16,6 @@ class CoopElection(models.Model):
     _name = "coop.election"
     _description = "Election"
     _inherit = [
-        "coop.member.page.mixin",
         "coop.reference.mixin",
         "coop.translated.mixin",
         "mail.activity.mixin",
@@ -98,13 +94,14 @@ class CoopElection(models.Model):
     )
     candidate_ids = fields.One2many("coop.candidate", "election_id", "Candidates")
     candidate_count = fields.Integer("Candidates Admitted", compute="_compute_candidate_count")
-    poll_ids = fields.One2many("coop.poll", "election_id", "Votes")
-    poll_id = fields.Many2one("coop.poll", "Vote", compute="_compute_poll_id")
+    poll_ids = fields.One2many(
+        "coop.poll", "election_id", "Votes", groups="smart_workgroups.group_governance_user"
+    )
+    poll_id = fields.Many2one("coop.poll", "Vote", compute="_compute_poll_id", compute_sudo=True)
     mandate_ids = fields.One2many(
         "coop.mandate", "election_id", "Mandates", context={"active_test": False}
     )
     cancel_reason = fields.Text(readonly=True, copy=False, tracking=True)
-    notice = fields.Text("What Is to Be Known", compute="_compute_notice")
     company_id = fields.Many2one(ondelete="restrict")
 
     _seats_positive = models.Constraint("CHECK(seats > 0)", "An election has at least one seat.")
@@ -148,12 +145,6 @@ class CoopElection(models.Model):
         for election in self:
             live = election.poll_ids.filtered(lambda poll: poll.state != "annulled")
             election.poll_id = live.sorted("id")[-1:]
-
-    @api.depends("state", "seats", "candidate_ids.state", "candidate_ids.obstacle")
-    @api.depends_context("lang")
-    def _compute_notice(self):
-        for election in self:
-            election.notice = "\n".join(election._tell_notices()) or False
 
     @api.constrains("method", "on_refusal", "seats_user", "seats_staff", "seats_partner")
     def _check_method(self):
@@ -239,66 +230,3 @@ class CoopElection(models.Model):
     def _get_admitted(self):
         """Return the candidates who are on the ballot or will be."""
         return self.candidate_ids.filtered(lambda one: one.state == "admitted")
-
-    def _get_shown_candidates(self):
-        """Return the candidates whom members see, as they stand on the ballot or by the result."""
-        shown = self.candidate_ids.filtered(lambda one: one.on_ballot or one.state == "admitted")
-        if self.state == "elected":
-            return shown.sorted(lambda one: (-one.votes, one.partner_id.name))
-        return shown.sorted(lambda one: one.partner_id.name)
-
-    def _find_obstacle_of(self, person):
-        """Return what the rules say against somebody who does not stand yet, or nothing."""
-        return (
-            self.env["coop.candidate"]
-            .new({"election_id": self.id, "partner_id": person.id})
-            ._find_obstacle()
-        )
-
-    def _get_member_url(self):
-        return f"{PAGE}/{self.id}"
-
-    @api.model
-    def _get_visible_domain(self, person):
-        """Return the elections that somebody sees: those of the own co-operatives."""
-        return Domain("state", "!=", "draft") & Domain(
-            "company_id", "in", person._get_member_companies().ids
-        )
-
-    def _tell_notices(self):
-        """Return what everybody is told besides the dates, as sentences."""
-        self.ensure_one()
-        told = []
-        admitted = len(self._get_admitted())
-        if self.state == "vote" and admitted < self.seats:
-            told.append(
-                self.env._(
-                    "There are %(count)s candidates for %(seats)s seats: whoever has votes is "
-                    "elected, and the other seats stay vacant.",
-                    count=admitted,
-                    seats=self.seats,
-                )
-            )
-        elif self.state == "vote" and admitted == self.seats:
-            told.append(
-                self.env._(
-                    "There are as many candidates as seats: whoever has votes is elected.",
-                )
-            )
-        gone = self.candidate_ids.filtered(lambda one: one.state == "withdrawn" and one.on_ballot)
-        told += [
-            self.env._(
-                "%(person)s withdrew after the ballot was frozen, and stays on it; if elected, the "
-                "seat counts as refused. Reason: %(reason)s",
-                person=one.partner_id.name,
-                reason=one.withdraw_reason,
-            )
-            for one in gone
-        ]
-        return told + [
-            self.env._(
-                "%(person)s: %(obstacle)s", person=one.partner_id.name, obstacle=one.obstacle
-            )
-            for one in self.candidate_ids
-            if one.obstacle
-        ]

@@ -80,7 +80,7 @@ class CoopElection(models.Model):
         self._take_turn()
         if self.state not in ("vote", "elected"):
             return
-        poll.mandate_ids._end(
+        poll.mandate_ids.filtered("active")._end(
             fields.Date.context_today(self),
             self.env._("The vote %(poll)s was annulled", poll=poll.name),
         )
