@@ -25,6 +25,8 @@ GET /my/actions/export/<extension>
 GET /my/actions/page/<page>
 GET /my/activities
 GET /my/activities/page/<page>
+GET /my/assemblies
+GET /my/assemblies/page/<page>
 GET /my/asks
 POST /my/asks/hours
 POST /my/asks/rest
@@ -38,6 +40,7 @@ GET /my/documents
 GET /my/documents/upload
 POST /my/documents/upload
 GET /my/editions
+GET /my/elections
 GET /my/ethics
 GET /my/ethics/new
 POST /my/ethics/new
@@ -200,11 +203,26 @@ POST /my/votes/<poll_id>/review
 OFFERED = """
 GET /my/actions/<action_id>
 GET /my/actions/<action_id>/way
+GET /my/assemblies/<assembly_id>
+GET /my/assemblies/<assembly_id>/files/<file_id>
+GET /my/assemblies/<assembly_id>/minutes.pdf
+POST /my/assemblies/<assembly_id>/proxy
+POST /my/assemblies/<assembly_id>/proxy/back
+POST /my/assemblies/<assembly_id>/speak
+POST /my/assemblies/<assembly_id>/speak/back
 GET /my/directory/<entry_id>
+GET /my/assemblies/<assembly_id>/questions
+POST /my/assemblies/<assembly_id>/questions
 POST /my/data/consents/<text_id>/give
 POST /my/data/consents/<text_id>/withdraw
 GET /my/editions/<edition_id>
 POST /my/editions/<edition_id>/themes
+GET /my/elections/<election_id>
+GET /my/elections/<election_id>/candidates/<candidate_id>
+GET /my/elections/<election_id>/candidates/<candidate_id>/photo
+POST /my/elections/<election_id>/propose
+POST /my/elections/<election_id>/stand
+POST /my/elections/<election_id>/withdraw
 GET /my/meetings/<meeting_id>
 POST /my/meetings/<meeting_id>/answer
 POST /my/meetings/<meeting_id>/interpreter
@@ -240,6 +258,9 @@ GET /coop/hand-over/<campaign_id>
 GET /coop/hand-over/<campaign_id>/<pledge_id>
 POST /coop/hand-over/<campaign_id>/<pledge_id>
 GET /coop/personal-data/<partner_id>
+GET /governance/assemblies/<assembly_id>/scan
+POST /governance/assemblies/<assembly_id>/scan
+GET /governance/polls/<poll_id>/belenios.txt
 GET /governance/polls/<poll_id>/open
 POST /governance/polls/<poll_id>/open
 GET /governance/polls/<poll_id>/roll.csv

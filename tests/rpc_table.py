@@ -21,6 +21,18 @@ coop.antenna                         -       r       r      r          r        
 coop.approval                        -       -       -      -          -        r
 coop.ask                             -       -       -      -          -        -
 coop.assembly                        -       -       -      -          -        -
+coop.assembly.convocation            -       -       -      -          -        -
+coop.assembly.document               -       -       -      -          -        -
+coop.assembly.file                   -       -       -      -          -        -
+coop.assembly.minutes                -       -       -      -          -        -
+coop.assembly.move                   -       -       -      -          -        -
+coop.assembly.point                  -       -       -      -          -        -
+coop.assembly.question               -       -       -      -          -        -
+coop.assembly.question.hide          -       -       -      -          -        -
+coop.assembly.quorum                 -       -       -      -          -        -
+coop.assembly.sending                -       -       -      -          -        -
+coop.assembly.speaker                -       -       -      -          -        -
+coop.assembly.voter                  -       -       -      -          -        -
 coop.bad.debt                        -       -       -      -          r        r
 coop.bad.debt.recover                -       -       -      -          -        rwcu
 coop.bad.debt.recovery               -       -       -      -          r        r
@@ -33,6 +45,7 @@ coop.body                            -       -       -      -          -        
 coop.budget.reservation              -       -       -      r          r        r
 coop.budget.transfer                 -       -       -      rwcu       r        rwcu
 coop.budget.transfer.reason          -       -       -      rwcu       -        rwcu
+coop.candidate                       -       -       -      -          -        -
 coop.consent                         -       -       -      r          -        -
 coop.consent.text                    -       -       -      r          -        -
 coop.contribution.rate               -       -       -      r          r        r
@@ -49,6 +62,8 @@ coop.edition                         -       -       -      -          -        
 coop.edition.phase                   -       -       -      -          -        -
 coop.edition.question                -       -       -      -          -        -
 coop.edition.theme                   -       -       -      -          -        -
+coop.election                        -       -       -      -          -        -
+coop.election.reason                 -       -       -      -          -        -
 coop.ethics.answer                   -       -       -      -          -        -
 coop.ethics.case                     -       -       -      -          -        -
 coop.ethics.conflict                 -       -       -      -          -        -

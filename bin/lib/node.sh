@@ -1,23 +1,36 @@
-# prettier with its XML plugin, run by the node that comes with the Python packages.
+# What comes from npm, pinned, in folders of its own: prettier with its XML plugin, and axe, which finds what people with a
+# screen reader or a keyboard stumble over. Run by the node that comes with the Python packages.
 
 PRETTIER_PACKAGES="prettier@3.10.1 @prettier/plugin-xml@3.4.2"
+AXE_PACKAGES="axe-core@4.14.1"
 
 # Sets PRETTIER, the folder that has it.
 prepare_prettier() {
     PRETTIER="$CACHE/prettier-$(echo "$PRETTIER_PACKAGES" | digest)"
-    [ -d "$PRETTIER" ] || with_lock make_prettier
+    # shellcheck disable=SC2086  # a list of package names
+    [ -d "$PRETTIER" ] || with_lock make_packages_of_node "$PRETTIER" $PRETTIER_PACKAGES
 }
 
-make_prettier() {
-    [ ! -d "$PRETTIER" ] || return 0
-    local work="$CACHE/tmp.prettier.$$" log="$CACHE/npm.log"
-    rm -rf "$CACHE"/tmp.prettier.*
-    mkdir -p "$work"
-    say "installing prettier ..."
+# Exports AXE, the file that a page loads.
+prepare_axe() {
+    local folder
+    folder="$CACHE/axe-$(echo "$AXE_PACKAGES" | digest)"
     # shellcheck disable=SC2086  # a list of package names
-    PATH="$VENV/bin:$PATH" npm install --prefix "$work" --no-audit --no-fund --no-save --ignore-scripts $PRETTIER_PACKAGES \
-        >"$log" 2>&1 || { rm -rf "$work"; tail -n 5 "$log" >&2; die "npm could not install prettier (see $log)" "check the network and npm's proxy"; }
-    mv "$work" "$PRETTIER"
+    [ -d "$folder" ] || with_lock make_packages_of_node "$folder" $AXE_PACKAGES
+    export AXE="$folder/node_modules/axe-core/axe.min.js"
+}
+
+# make_packages_of_node FOLDER PACKAGE...
+make_packages_of_node() {
+    local folder=$1 work="$CACHE/tmp.node.$$" log="$CACHE/npm.log"
+    shift
+    [ ! -d "$folder" ] || return 0
+    rm -rf "$CACHE"/tmp.node.*
+    mkdir -p "$work"
+    say "installing $* ..."
+    PATH="$VENV/bin:$PATH" npm install --prefix "$work" --no-audit --no-fund --no-save --ignore-scripts "$@" \
+        >"$log" 2>&1 || { rm -rf "$work"; tail -n 5 "$log" >&2; die "npm could not install $* (see $log)" "check the network and npm's proxy"; }
+    mv "$work" "$folder"
 }
 
 # prettier OPTIONS... on the addons and the tests: what a person wrote, not what was exported or drawn.

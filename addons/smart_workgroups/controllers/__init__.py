@@ -12,3 +12,7 @@ from . import portal_impact
 from . import portal_ask
 from . import poll_desk
 from . import portal_vote
+from . import assembly_desk
+from . import portal_assembly
+from . import portal_election
+from . import portal_question

@@ -92,6 +92,22 @@ class PollDesk(http.Controller):
             ],
         )
 
+    @http.route(f"{DESK}/<int:poll_id>/belenios.txt", type="http", auth="user", methods=["GET"])
+    def poll_belenios(self, poll_id, **kwargs):
+        """Give the frozen roll as Belenios takes it; the vote says who took it, and when."""
+        poll = self._get_poll(poll_id)
+        if poll.state == "draft":
+            raise NotFound()
+        try:
+            text, status = poll._export_belenios(), 200
+        except UserError as error:
+            text, status = str(error), 409
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        if status == 200:
+            name = f"{poll.name}-voters.txt"
+            headers.append(("Content-Disposition", http.content_disposition(name)))
+        return request.make_response(text, headers, status=status)
+
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------

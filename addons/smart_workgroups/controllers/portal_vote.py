@@ -86,7 +86,10 @@ class VotePortal(MemberPortal):
         f"{PAGE}/<int:poll_id>/cast", type="http", auth="user", website=True, methods=["POST"]
     )
     def portal_vote_cast(self, poll_id, voter=None, **kwargs):
-        """Cast the ballot, and show the receipt this once."""
+        """Cast the ballot, and show the receipt this once.
+
+        A browser with scripts asks for the receipt alone, and puts it in the page that it shows.
+        """
         poll = self._get_poll(poll_id)
         person = self._get_voter(poll, voter)
         if typed_text(kwargs.get("step")) == "back":
@@ -95,7 +98,11 @@ class VotePortal(MemberPortal):
             with request.env.cr.savepoint():
                 receipt = poll._cast_as(request.env.user.partner_id, person, self._read_numbers())
         except UserError as error:
+            if self._wants_data():
+                return self._answer_secret({"error": str(error)})
             return self._render_poll(poll, error=str(error))
+        if self._wants_data():
+            return self._answer_secret(receipt)
         values = self._prepare_vote_values("vote_receipt", poll) | {
             "voter": person,
             "receipt": receipt,
@@ -279,6 +286,14 @@ class VotePortal(MemberPortal):
             "error": error,
         }
         return self._render_secret("smart_workgroups.portal_vote_ballot", values)
+
+    def _wants_data(self):
+        """Return whether a script of the page asks, which shows the answer itself."""
+        return request.httprequest.accept_mimetypes.best == "application/json"
+
+    def _answer_secret(self, data):
+        """Answer with data that no cache may keep."""
+        return request.make_json_response(data, headers=[("Cache-Control", "no-store")])
 
     def _render_secret(self, template, values):
         """Render what no cache may keep."""

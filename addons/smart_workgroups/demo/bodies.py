@@ -12,20 +12,21 @@ ADDON = "smart_workgroups"
 # Calendars are filled, and nobody is mailed.
 SILENT = {**QUIET, "no_mail_to_attendees": True, "mail_notify_force_send": False, "lang": "en_US"}
 
-# By the number of the member: the role, and how many months ago the mandate began.
+# By the number of the member: the role, and how many months ago the mandate began. Who is no
+# observer is elected (`election.py`).
 BOARD = {
-    3: ("chair", 30),
-    4: ("vice_chair", 30),
-    5: ("member", 30),
-    8: ("member", 30),
-    9: ("member", 30),
-    11: ("member", 30),
-    13: ("member", 30),
-    14: ("member", 30),
-    16: ("member", 18),
-    17: ("member", 18),
-    18: ("member", 18),
-    20: ("member", 18),
+    3: ("chair", 6),
+    4: ("vice_chair", 6),
+    5: ("member", 6),
+    8: ("member", 6),
+    9: ("member", 6),
+    11: ("member", 6),
+    13: ("member", 6),
+    14: ("member", 6),
+    16: ("member", 6),
+    17: ("member", 6),
+    18: ("member", 6),
+    20: ("member", 6),
     22: ("member", 6),
     24: ("member", 6),
     10: ("observer", 6),
@@ -64,14 +65,14 @@ def seat_the_bodies(env):
     rows = [
         (board, people[number], role, months)
         for number, (role, months) in BOARD.items()
-        if number in people
+        if number in people and role == "observer"
     ]
     rows += [
         (ethics, people[number], "member", months)
         for number, months in ETHICS.items()
         if number in people
     ]
-    rows += [(board, newcomers[0], "member", 6), (ethics, newcomers[1], "chair", 12)]
+    rows.append((ethics, newcomers[1], "chair", 12))
     env["coop.mandate"].create(
         [
             {

@@ -238,9 +238,11 @@ class History(Teller):
         name, day, there = ASSEMBLIES[key]
         assembly = self.make(
             "coop.assembly",
-            [{"company_id": self.company.id, "date": day, "state": "closed"}],
+            [{"company_id": self.company.id, "date": day}],
             [{"name": name}],
         )
+        # Held long before its steps were kept here.
+        assembly._write_decision({"state": "closed"})
         own = {one: facts for one, facts in PROPOSALS.items() if facts["assembly"] == key}
         proposals = self.make(
             "coop.proposal",
@@ -269,6 +271,7 @@ class History(Teller):
 
     def vote(self, assembly, there, proposals, facts):
         """Record the figures of the votes; who neither said yes nor no abstained."""
+        ordinary = self.env.ref("smart_workgroups.resolution_class_ordinary")
         rows = []
         for place, (proposal, own) in enumerate(zip(proposals, facts, strict=True)):
             pro, contra = own["votes"]
@@ -277,6 +280,7 @@ class History(Teller):
                     "company_id": self.company.id,
                     "assembly_id": assembly.id,
                     "proposal_id": proposal.id,
+                    "class_id": ordinary.id,
                     "sequence": place,
                     "present": there[0],
                     "represented": there[1],

@@ -3,11 +3,12 @@
 A chapter is a function of the environment; later chapters find what earlier ones made.
 """
 
-from . import bodies, ethics, history, impact, participation, votes, way
+from . import assembly, bodies, election, ethics, history, impact, participation, votes, way
 
 # In the order in which it happened.
 CHAPTERS = [
     bodies.seat_the_bodies,
+    election.elect_the_board,
     bodies.teach_and_represent,
     history.tell_the_history,
     participation.run_an_edition,
@@ -17,6 +18,8 @@ CHAPTERS = [
     impact.measure_the_impact,
     impact.let_somebody_translate,
     votes.hold_a_vote,
+    election.call_for_the_committee,
+    assembly.call_an_assembly,
 ]
 
 

@@ -39,6 +39,7 @@ def hold_a_vote(env):
     for code, _name in env["res.lang"].get_installed():
         if code[:2] in TITLE:
             poll.with_context(lang=code).write({"title": TITLE[code[:2]], "text": TEXT[code[:2]]})
+    poll._search_translations().filtered(lambda row: row.lang[:2] in TITLE)._review()
     poll.action_freeze()
     shares = [words for _person, words in poll._open()]
     for place, voter in enumerate(voters):

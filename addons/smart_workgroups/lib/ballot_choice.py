@@ -57,9 +57,8 @@ def check_marks(kind, marks, options, most=None):
     for number in marks:
         if type(number) is not int or not 1 <= number <= options:
             raise ChoiceError("foreign", number=number)
-    for number in marks:
-        if marks.count(number) > 1:
-            raise ChoiceError("duplicate", number=number)
+    if len(set(marks)) != len(marks):
+        raise ChoiceError("duplicate", number=next(one for one in marks if marks.count(one) > 1))
     limit = {"resolution": 1, "plurality": most}.get(kind) or options
     if len(marks) > limit:
         raise ChoiceError("too_many", count=len(marks), most=limit)

@@ -7,8 +7,7 @@ of them once, whoever comes first wins a tie for a seat and is the last to be ex
 from collections import Counter
 from typing import NamedTuple
 
-from stvpoll.scottish_stv import calculate_scottish_stv
-from stvpoll.types import CandidateStatus, SelectionMethod
+from .scottish_count import ONE, ScottishCount
 
 
 class Result(NamedTuple):
@@ -106,8 +105,8 @@ def _fill(ranked, votes, seats, category, stages):
 def elect_by_transfer(candidates, rankings, seats, lot_order):
     """Return the ``Result`` of the single transferable vote by Scottish rules.
 
-    ``stvpoll`` counts, in decimals of five digits; a tie that the earlier stages do not break is
-    broken by the lot order. With as many candidates as seats or fewer, all are elected.
+    ``ScottishCount`` counts; a tie that the earlier stages do not break is broken by the lot order.
+    With as many candidates as seats or fewer, all are elected.
 
     :param rankings: of each ballot the candidates in the order of preference, or a ``Counter``
 
@@ -118,56 +117,40 @@ def elect_by_transfer(candidates, rankings, seats, lot_order):
     _check_lots(candidates, lot_order)
     if seats < 1:
         raise ValueError("an election has a seat")
-    # In one order, so that the count hangs on the ballots and the lots alone.
-    counted = dict(sorted(Counter(rankings).items()))
-    valid = sum(count for ranking, count in counted.items() if ranking)
+    counted = Counter(rankings)
+    counted.pop((), None)
     first = Counter()
     for ranking, count in counted.items():
-        if ranking:
-            first[ranking[0]] += count
+        first[ranking[0]] += count
     votes = {candidate: first[candidate] for candidate in candidates}
-    if not valid:
+    if not counted:
         return Result((), votes, seats, ({"code": "no_votes"},))
     if len(candidates) <= seats:
         elected = tuple(lot_order)
         stage = {"code": "no_competition", "elected": list(elected), "votes": {}}
         return Result(elected, votes, seats - len(elected), (stage,))
-    counted.pop((), None)
-    found = calculate_scottish_stv(
-        tuple(lot_order), counted, seats, random_shuffle=False, pedantic_order=True
-    )
-    if not found.complete:
-        raise ValueError("the count did not come to an end")
-    stages = tuple(_tell_stages(found, valid, lot_order))
+    count = ScottishCount(counted, seats, lot_order)
+    quota = {"code": "quota", "valid": sum(counted.values()), "seats": seats, "quota": count.quota}
+    stages = (quota, *map(_tell_stage, count.run()))
     elected = tuple(one for stage in stages for one in stage.get("elected", ()))
     return Result(elected, votes, 0, stages)
 
 
-def _tell_stages(found, valid, lot_order):
-    yield {"code": "quota", "valid": valid, "seats": found.seats, "quota": found.quota}
-    codes = {
-        CandidateStatus.Elected: "elected",
-        CandidateStatus.Excluded: "excluded",
+def _tell_stage(stage):
+    """Return a stage as plain data, people under what becomes of them."""
+    becomes = {"excluded": "excluded", "surplus": "surplus"}.get(stage.code, "elected")
+    return {
+        "code": stage.code,
+        becomes: list(stage.people),
+        "tie": stage.tie,
+        "votes": {one: _digits(count) for one, count in sorted(stage.votes.items())},
     }
-    ties = {SelectionMethod.TiebreakHistory: "history", SelectionMethod.TiebreakRandom: "lot"}
-    for stage in found.rounds:
-        last = stage.selection_method == SelectionMethod.NoCompetition
-        selected, votes = list(stage.selected), stage.votes
-        if last:
-            # No seat hangs on the order of those who are left; they get one all the same.
-            selected.sort(key=lambda one, votes=votes: (-votes[one], lot_order.index(one)))
-        yield {
-            "code": "no_competition" if last else codes[stage.status],
-            "elected" if stage.status == CandidateStatus.Elected else "excluded": selected,
-            "tie": ties.get(stage.selection_method, ""),
-            "votes": {one: _digits(count) for one, count in sorted(votes.items())},
-        }
 
 
 def _digits(votes):
-    """Return votes as text, always with the same five digits.
+    """Return hundred-thousandths of votes as text, always with five digits.
 
-    >>> _digits(12.5)
-    '12.50000'
+    >>> _digits(1_250_000), _digits(7)
+    ('12.50000', '0.00007')
     """
-    return format(votes, ".5f")
+    return f"{votes // ONE}.{votes % ONE:05}"

@@ -93,29 +93,44 @@ def unseal(private, poll, sealed, committed):
     >>> unseal(private, "p", seal(public, "p", "1,3", nonce), commitment("p", "1,3", nonce))[0]
     '1,3'
     """
-    if len(sealed) != SEALED_BYTES:
-        raise SealError(f"a sealed ballot has {SEALED_BYTES} bytes, not {len(sealed)}")
-    key, once = X25519PrivateKey.from_private_bytes(private), sealed[:32]
-    public = key.public_key().public_bytes_raw()
-    try:
-        secret = key.exchange(X25519PublicKey.from_public_bytes(once))
-        cipher = _cipher(secret, once, public, poll)
-        plain = cipher.decrypt(_ZERO_NONCE, sealed[32:], committed.encode())
-    except (InvalidTag, ValueError) as error:
-        raise SealError("the ballot does not open") from error
-    length = int.from_bytes(plain[NONCE_BYTES : NONCE_BYTES + 2], "big")
-    start = NONCE_BYTES + 2
-    if length > LONGEST or any(plain[start + length :]):
-        raise SealError("the ballot is not filled up as it should be")
-    nonce = plain[:NONCE_BYTES].hex()
-    try:
-        choice = plain[start : start + length].decode("ascii")
-        found = commitment(poll, choice, nonce)
-    except ValueError as error:
-        raise SealError("the ballot is not written in plain text") from error
-    if not hmac.compare_digest(found, committed):
-        raise SealError("the ballot says something else than its commitment")
-    return choice, nonce
+    return Opener(private, poll).open(sealed, committed)
+
+
+class Opener:
+    """Opens the ballots of one poll: what is the same for all of them is worked out once."""
+
+    def __init__(self, private, poll):
+        self.poll, self.key = poll, X25519PrivateKey.from_private_bytes(private)
+        self.public = self.key.public_key().public_bytes_raw()
+
+    def open(self, sealed, committed):
+        """Return the choice and the nonce of one ballot, as ``unseal`` does."""
+        if len(sealed) != SEALED_BYTES:
+            raise SealError(f"a sealed ballot has {SEALED_BYTES} bytes, not {len(sealed)}")
+        once = sealed[:32]
+        try:
+            secret = self.key.exchange(X25519PublicKey.from_public_bytes(once))
+            cipher = _cipher(secret, once, self.public, self.poll)
+            plain = cipher.decrypt(_ZERO_NONCE, sealed[32:], committed.encode())
+        except (InvalidTag, ValueError) as error:
+            raise SealError("the ballot does not open") from error
+        return self._read(plain, committed)
+
+    def _read(self, plain, committed):
+        """Return what was sealed, which is what the commitment says."""
+        length = int.from_bytes(plain[NONCE_BYTES : NONCE_BYTES + 2], "big")
+        start = NONCE_BYTES + 2
+        if length > LONGEST or plain[start + length :].strip(b"\x00"):
+            raise SealError("the ballot is not filled up as it should be")
+        nonce = plain[:NONCE_BYTES].hex()
+        try:
+            choice = plain[start : start + length].decode("ascii")
+            found = commitment(self.poll, choice, nonce)
+        except ValueError as error:
+            raise SealError("the ballot is not written in plain text") from error
+        if not hmac.compare_digest(found, committed):
+            raise SealError("the ballot says something else than its commitment")
+        return choice, nonce
 
 
 def _cipher(secret, once, public, poll):

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -54,6 +56,8 @@ class CoopNamedPoll(models.Model):
         for poll in self:
             poll._take_turn()
             poll._check_state("draft")
+            if poll.resolution_id:
+                poll.resolution_id._check_vote(poll, poll.class_id)
             # Only how many there are.
             members = (
                 self.env["coop.membership"]
@@ -73,7 +77,10 @@ class CoopNamedPoll(models.Model):
             counted = poll.vote_ids.grouped("choice")
             tally = Tally(**{choice: len(votes) for choice, votes in counted.items()})
             decision = decide(
-                poll.class_id._get_rule(), tally, present=poll.present, members=poll.members
+                poll.class_id._get_rule_for(poll.assembly_id),
+                tally,
+                present=poll.present,
+                members=poll.members,
             )
             told = [
                 self.env["coop.poll"]._tell_reason(reason.code, reason.params)
@@ -81,6 +88,9 @@ class CoopNamedPoll(models.Model):
             ]
             poll._write_decision(
                 {"state": "closed", "outcome": decision.outcome, "explanation": "\n".join(told)}
+            )
+            poll.resolution_id._take_vote(
+                "named_poll_id", poll, asdict(tally), poll.present, poll.members
             )
         return True
 

@@ -25,4 +25,8 @@ class CoopPersonalData(models.AbstractModel):
             "coop.named.vote": Rule("keep", record),
             "coop.proxy": Rule("keep", record),
             "coop.poll": Rule("keep", record),
+            "coop.assembly.question": Rule(
+                "keep", self.env._("what was asked before an Assembly, and answered")
+            ),
+            "coop.candidate": Rule("keep", self.env._("who stood in an election, and the result")),
         }

@@ -15,7 +15,7 @@ class CoopPoll(models.Model):
 
     _name = "coop.poll"
     _description = "Secret Vote"
-    _inherit = ["coop.reference.mixin"]
+    _inherit = ["coop.reference.mixin", "coop.translated.mixin"]
     _reference_letter = "V"
     _rec_names_search = ["name", "title"]
     _check_company_auto = True
@@ -154,6 +154,7 @@ class CoopPoll(models.Model):
         return {
             "title",
             "text",
+            "authentic_lang",
             "kind",
             "class_id",
             "option_ids",
@@ -167,6 +168,9 @@ class CoopPoll(models.Model):
             "shares_needed",
             "date_close",
         }
+
+    def _translated_fields(self):
+        return {"title", "text"}
 
     def _get_reserved(self):
         """Return ``{category: seats}`` of the seats that belong to a category."""

@@ -77,6 +77,8 @@ class CoopPoll(models.Model):
         # What is put to the vote can be read by all who vote.
         self.resolution_id._check_translations()
         self.resolution_id.proposal_id._check_translations()
+        self._check_translations()
+        self.option_ids.filtered("text")._check_translations()
         missing = self._find_missing()
         if missing:
             raise UserError(
@@ -116,13 +118,19 @@ class CoopPoll(models.Model):
     def _is_by_category(self):
         return self.kind == "resolution" and self.class_id.by_category
 
-    def _make_roll(self):
-        """Write who may vote, and return the rows as number and category."""
+    def _search_roll_members(self):
+        """Return the memberships with a vote, in the order of their numbers."""
         # The roll is made by the system, whatever the rights of who prepares the vote.
         Membership = self.env["coop.membership"].sudo()
-        members = Membership.search(
-            [("company_id", "=", self.company_id.id), ("voting", "=", True)], order="number"
+        return Membership.search_fetch(
+            [("company_id", "=", self.company_id.id), ("voting", "=", True)],
+            ["category_id", "number", "partner_id"],
+            order="number",
         )
+
+    def _make_roll(self):
+        """Write who may vote, and return the rows as number and category."""
+        members = self._search_roll_members()
         if len(members) < FEWEST_VOTERS:
             raise UserError(
                 self.env._(
@@ -134,22 +142,30 @@ class CoopPoll(models.Model):
                 )
             )
         by_category = self._is_by_category()
-        self.env["coop.poll.roll"].sudo().create(
-            [
-                {
-                    "poll_id": self.id,
-                    "partner_id": member.partner_id.id,
-                    "number": member.number,
-                    "category": member.category_code if by_category else False,
-                }
-                for member in members
-            ]
-        )
-        self._check_categories(members if by_category else Membership)
-        return [
-            (member.number, (member.category_code or "") if by_category else "")
+        rows = [
+            (member.partner_id.id, member.number, (by_category and member.category_code) or None)
             for member in members
         ]
+        self._write_roll(rows)
+        self._check_categories(members if by_category else members.browse())
+        return [(number, category or "") for _partner_id, number, category in rows]
+
+    def _write_roll(self, rows):
+        """Write contact, number and category of each voter, in one statement."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO coop_poll_roll (poll_id, partner_id, number, category, state)
+                SELECT %s, partner_id, number, category, 'eligible'
+                FROM unnest(%s::int[], %s::int[], %s::text[])
+                    AS voter (partner_id, number, category)
+                ORDER BY number
+                """,
+                self.id,
+                *(list(column) for column in zip(*rows, strict=True)),
+            )
+        )
+        self.env["coop.poll.roll"].invalidate_model(flush=False)
 
     def _check_categories(self, members):
         for category, group in members.grouped("category_id").items():
@@ -196,7 +212,7 @@ class CoopPoll(models.Model):
             "max_marks": self.max_marks if self.kind == "plurality" else len(options),
             "reserved": self._get_reserved() if election else {},
             "lot_order": lots if election else [],
-            "rule": None if election else self.class_id._get_rule().as_dict(),
+            "rule": None if election else self.class_id._get_rule_for(self.assembly_id).as_dict(),
             "categories": categories,
             "roll_count": len(rows),
             "roll_hash": roll_hash(rows),

@@ -7,6 +7,7 @@ class CoopPollOption(models.Model):
 
     _name = "coop.poll.option"
     _description = "Option of a Vote"
+    _inherit = ["coop.translated.mixin"]
     _order = "number, sequence, id"
     _check_company_auto = True
 
@@ -44,7 +45,10 @@ class CoopPollOption(models.Model):
         """Options are changed while the vote is prepared."""
         self.check_access("write")
         self._check_draft(self.poll_id)
-        return super().write(vals)
+        result = super().write(vals)
+        if "text" in vals:
+            self._follow_translations()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -67,3 +71,14 @@ class CoopPollOption(models.Model):
         for number, option in enumerate(self, start=1):
             # pylint: disable-next=super-method-mismatch
             super(CoopPollOption, option).write({"number": number})
+
+    # ------------------------------------------------------------------
+    # Languages: a name is the same in all of them, a text is not
+    # ------------------------------------------------------------------
+
+    def _translated_fields(self):
+        return {"text"}
+
+    def _follow_translations(self):
+        # Nobody translates what is not there.
+        super(CoopPollOption, self.filtered("text"))._follow_translations()

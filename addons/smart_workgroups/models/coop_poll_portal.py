@@ -39,8 +39,8 @@ class CoopPoll(models.Model):
             # Who gave a proxy is known to who holds it.
             voters |= self.env["coop.proxy"].sudo().search(held).principal_id
         Roll = self.env["coop.poll.roll"].sudo()
-        on_roll = Roll.search(
-            [("poll_id", "=", self.id), ("partner_id", "in", voters.ids)]
+        on_roll = Roll.search_fetch(
+            [("poll_id", "=", self.id), ("partner_id", "in", voters.ids)], ["partner_id"]
         ).partner_id
         return voters.filtered(lambda voter: voter in on_roll)
 

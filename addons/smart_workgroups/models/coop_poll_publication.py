@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..lib.outcome import FORMAT, no_paper
+from ..lib.outcome import FORMAT, no_paper, roll_hash
 
 
 class CoopPoll(models.Model):
@@ -27,16 +27,17 @@ class CoopPoll(models.Model):
                     poll=self.display_name,
                 )
             )
-        states = [state for _number, _category, state in self._read_roll()]
+        rows = self._read_roll()
+        states = [state for _number, _category, state in rows]
         data = {
             "format": FORMAT,
             "definition": json.loads(self.definition),
             "definition_hash": self.definition_hash,
-            "public_key": self.public_key,
             "roll": {
                 "members": len(states),
                 "voted": states.count("voted"),
                 "paper": states.count("paper"),
+                "hash": roll_hash([row[:2] for row in rows]),
             },
             "commitments": self._read_commitments(),
             "merkle_root": self.merkle_root,
@@ -199,7 +200,7 @@ class CoopPoll(models.Model):
 
     def _tell_transfer(self, stage, names):
         """Tell one stage of a count with transfers."""
-        people = stage.get("elected") or stage.get("excluded")
+        people = stage.get("elected") or stage.get("excluded") or stage["surplus"]
         figures = {
             "people": ", ".join(names[one] for one in people),
             "votes": "; ".join(
@@ -215,6 +216,8 @@ class CoopPoll(models.Model):
             return self.env._("As many are left as seats: %(people)s elected. %(votes)s", **figures)
         if stage["code"] == "elected":
             return self.env._("%(people)s elected at the quota.%(tie)s %(votes)s", **figures)
+        if stage["code"] == "surplus":
+            return self.env._("The surplus of %(people)s is handed on.%(tie)s %(votes)s", **figures)
         return self.env._("%(people)s excluded with the fewest votes.%(tie)s %(votes)s", **figures)
 
     def _get_category_name(self, code):

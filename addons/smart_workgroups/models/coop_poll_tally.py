@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ..lib.ballot_choice import ChoiceError
 from ..lib.key_shares import SharesError, join_key
 from ..lib.outcome import canonical_json, count_poll, hash_of, roll_hash
-from ..lib.sealing import SealError, public_of, unseal
+from ..lib.sealing import Opener, SealError, public_of
 from .coop_poll import FEWEST_VOTERS
 
 
@@ -158,6 +158,34 @@ class CoopPoll(models.Model):
             raise self._error_box(
                 self.env._("the roll is not the frozen one: a row was added, dropped or changed")
             )
+        self._check_people()
+
+    def _check_people(self):
+        """Check that each row of the roll is still of the member with that number.
+
+        A contact that was merged into another one took its membership along.
+        """
+        self.env["coop.membership"].flush_model(["company_id", "number", "partner_id"])
+        self.env["coop.poll.roll"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT roll.number FROM coop_poll_roll AS roll
+                LEFT JOIN coop_membership AS member
+                    ON member.number = roll.number AND member.company_id = %s
+                WHERE roll.poll_id = %s AND member.partner_id IS DISTINCT FROM roll.partner_id
+                ORDER BY roll.number LIMIT 1
+                """,
+                self.company_id.id,
+                self.id,
+            )
+        )
+        if found := self.env.cr.fetchone():
+            raise self._error_box(
+                self.env._(
+                    "the roll names somebody else for member number %(number)s", number=found[0]
+                )
+            )
 
     def _check_box(self):
         """Check that ballots and roll are those that were recorded at closing."""
@@ -197,11 +225,11 @@ class CoopPoll(models.Model):
         )
         rows = self.env.cr.fetchall()
         secrets.SystemRandom().shuffle(rows)
-        opened = []
+        opener, opened = Opener(private, self.definition_hash), []
         for committed, sealed in rows:
             try:
                 box = base64.b64decode(sealed or "", validate=True)
-                opened.append((committed, *unseal(private, self.definition_hash, box, committed)))
+                opened.append((committed, *opener.open(box, committed)))
             except (SealError, ValueError):
                 raise self._error_box(
                     self.env._("the ballot %(commitment)s does not open", commitment=committed)
@@ -215,16 +243,24 @@ class CoopPoll(models.Model):
     def _rewrite_ballots(self, opened):
         """Write all ballots anew, sorted by their commitments, which are chance."""
         shown = self._shows_ballots()
+        opened = sorted(opened)
         self.env.cr.execute(SQL("DELETE FROM coop_ballot WHERE poll_id = %s", self.id))
-        rows = [
-            (self.id, committed, choice if shown else None, nonce if shown else None)
-            for committed, choice, nonce in sorted(opened)
-        ]
-        if rows:
-            self.env.cr.execute_values(
-                "INSERT INTO coop_ballot (poll_id, commitment, choice, nonce) VALUES %s",
-                rows,
-            )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO coop_ballot (poll_id, commitment, choice, nonce)
+                SELECT %s, commitment, choice, nonce
+                FROM unnest(%s::text[], %s::text[], %s::text[])
+                    WITH ORDINALITY AS ballot (commitment, choice, nonce, place)
+                ORDER BY place
+                """,
+                self.id,
+                [committed for committed, _choice, _nonce in opened],
+                [choice if shown else None for _committed, choice, _nonce in opened],
+                [nonce if shown else None for _committed, _choice, nonce in opened],
+            ),
+            log_exceptions=False,
+        )
         self.env["coop.ballot"].invalidate_model(flush=False)
 
     def _rewrite_roll(self):

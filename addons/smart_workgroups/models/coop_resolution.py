@@ -1,15 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.meeting_figures import add_up, is_adopted
+from ..lib.meeting_figures import add_up
+from ..lib.outcome import canonical_json
 
-FIGURES = ("present", "represented", "votes_for", "votes_against", "abstained", "not_voted")
-MAJORITIES = {
-    "simple": (1, 2, True),
-    "two_thirds": (2, 3, False),
-    "three_quarters": (3, 4, False),
-    "four_fifths": (4, 5, False),
-}
+FIGURES = (
+    "present",
+    "represented",
+    "votes_for",
+    "votes_against",
+    "abstained",
+    "blank",
+    "spoilt",
+    "not_voted",
+)
 
 
 class CoopResolution(models.Model):
@@ -38,23 +42,14 @@ class CoopResolution(models.Model):
         copy=False,
         domain="[('state', '=', 'ready')]",
     )
-    majority = fields.Selection(
-        [
-            ("simple", "More than half"),
-            ("two_thirds", "Two thirds"),
-            ("three_quarters", "Three quarters"),
-            ("four_fifths", "Four fifths"),
-        ],
-        required=True,
-        default="simple",
-        help="Of the votes for and against; abstentions are left out.",
-    )
     present = fields.Integer(copy=False, help="Members in the meeting when it was voted on.")
     represented = fields.Integer(copy=False, help="Members who gave a proxy to somebody there.")
     votes_for = fields.Integer("For", copy=False)
     votes_against = fields.Integer("Against", copy=False)
     abstained = fields.Integer("Abstentions", copy=False)
-    not_voted = fields.Integer("Did Not Vote", copy=False, help="Also blank and spoilt votes.")
+    blank = fields.Integer("Blank Votes", copy=False)
+    spoilt = fields.Integer("Spoilt Votes", copy=False)
+    not_voted = fields.Integer("Did Not Vote", copy=False, help="There, without casting a vote.")
     recorded_on = fields.Datetime(readonly=True, copy=False)
     recorded_by_id = fields.Many2one(
         "res.partner", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
@@ -64,11 +59,13 @@ class CoopResolution(models.Model):
 
     _add_up = models.Constraint(
         "CHECK (state = 'draft' OR present + represented "
-        "= votes_for + votes_against + abstained + not_voted)",
+        "= votes_for + votes_against + abstained + not_voted + COALESCE(blank, 0) "
+        "+ COALESCE(spoilt, 0))",
         "The votes do not add up to those present or represented.",
     )
     _not_negative = models.Constraint(
-        "CHECK (LEAST(present, represented, votes_for, votes_against, abstained, not_voted) >= 0)",
+        "CHECK (LEAST(present, represented, votes_for, votes_against, abstained, blank, spoilt, "
+        "not_voted) >= 0)",
         "Figures of a meeting are not negative.",
     )
 
@@ -77,6 +74,7 @@ class CoopResolution(models.Model):
             ("draft", self.env._("To be decided")),
             ("adopted", self.env._("Adopted")),
             ("rejected", self.env._("Rejected")),
+            ("no_quorum", self.env._("No quorum")),
         ]
 
     @api.depends("action_ids")
@@ -117,9 +115,9 @@ class CoopResolution(models.Model):
         proposal.sudo()._hand_over(self.sudo(), "decided")
 
     def action_record(self):
-        """Record what the Assembly decided; the figures of the meeting say whether it is adopted.
+        """Record what the Assembly decided: the rule of its class, applied to the figures.
 
-        :raise UserError: the figures do not add up, or the Assembly is missing
+        :raise UserError: the figures do not add up, or something that the rule needs is missing
         """
         self.check_access("write")
         for resolution in self.sorted("id"):
@@ -130,20 +128,18 @@ class CoopResolution(models.Model):
             resolution._record()
 
     def _record(self):
-        numerator, denominator, strict = MAJORITIES[self.majority]
-        adopted = is_adopted(
-            self.votes_for, self.votes_against, numerator, denominator, strict=strict
-        )
-        state = "adopted" if adopted else "rejected"
+        state = self._decide()
         self._write_decision(
             {
                 "state": state,
+                "rule": canonical_json(self._get_own_rule().as_dict()),
                 "recorded_on": fields.Datetime.now(),
                 "recorded_by_id": self.env.user.partner_id.id,
             }
         )
         self._freeze_text(state)
-        if self.proposal_id.state == "ready":
+        # Without a quorum nothing is decided: it can be put before another Assembly.
+        if self.proposal_id.state == "ready" and state != "no_quorum":
             self.proposal_id._write_decision({"state": state})
             recommendations = self.proposal_id.sudo().recommendation_ids
             for recommendation in recommendations:
@@ -173,8 +169,8 @@ class CoopResolution(models.Model):
             raise UserError(
                 self.env._(
                     "The figures of %(resolution)s do not add up: %(there)s were present or "
-                    "represented, and for, against, abstentions and those who did not vote are "
-                    "%(counted)s. Correct them after the minutes.",
+                    "represented, and for, against, abstentions, blank and spoilt votes and those "
+                    "who did not vote are %(counted)s. Correct them after the minutes.",
                     resolution=self.name,
                     there=there,
                     counted=counted,
@@ -215,13 +211,14 @@ class CoopResolution(models.Model):
 
     def _locked_fields(self):
         locked = super()._locked_fields()
-        if self.assembly_id.state in ("convoked", "held"):
+        if self.assembly_id.state in ("convoked", "open", "held"):
             # As it stands in the convocation.
-            locked |= {"name", "text", "proposal_id", "majority"}
+            locked |= {"name", "text", "proposal_id", "class_id"}
         if self.state != "draft":
-            locked |= {"name", "text", "assembly_id", "proposal_id", "company_id", "majority"}
-            locked |= {*FIGURES}
+            locked |= {"name", "text", "assembly_id", "proposal_id", "company_id", "class_id"}
+            locked |= {*FIGURES, "members", "chair_vote"}
         return locked
 
     def _frozen_fields(self):
-        return ["name", "text", "assembly_id", "majority", *FIGURES, "state", "recorded_on"]
+        figures = [*FIGURES, "members", "chair_vote"]
+        return ["name", "text", "assembly_id", "class_id", *figures, "rule", "state", "recorded_on"]

@@ -89,3 +89,27 @@ class CoopResolutionClass(models.Model):
         """Return the rule as plain Python, for the count."""
         self.ensure_one()
         return Rule(**{name: self[name] for name in RULE_FIELDS})
+
+    def _tell_rule(self):
+        """Return the rule in words."""
+        self.ensure_one()
+        bases = dict(self._fields["base"]._description_selection(self.env))
+        figures = {
+            "numerator": self.majority_numerator,
+            "denominator": self.majority_denominator,
+            "base": bases[self.base].lower(),
+        }
+        if self.strict:
+            told = self.env._("More than %(numerator)s/%(denominator)s of %(base)s", **figures)
+        else:
+            told = self.env._("At least %(numerator)s/%(denominator)s of %(base)s", **figures)
+        if self.quorum == "members":
+            told = self.env._(
+                "%(majority)s; quorum %(numerator)s/%(denominator)s of the members",
+                majority=told,
+                numerator=self.quorum_numerator,
+                denominator=self.quorum_denominator,
+            )
+        if self.by_category:
+            told = self.env._("%(majority)s; in each category of members", majority=told)
+        return told

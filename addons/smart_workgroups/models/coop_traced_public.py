@@ -50,7 +50,7 @@ class CoopResolution(models.Model):
 
     def _is_public(self):
         """What is still to be decided is read in its convocation."""
-        return self.state in ("adopted", "rejected")
+        return self.state in ("adopted", "rejected", "no_quorum")
 
     def _get_way_date(self):
         return self.assembly_id.date

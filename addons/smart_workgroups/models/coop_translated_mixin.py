@@ -239,6 +239,24 @@ class CoopTranslatedMixin(models.AbstractModel):
                     kept["en_US"] = kept[lang]
                 field._update_cache(record, {k: str(v) for k, v in kept.items()}, dirty=True)
 
+    def _take_texts(self, source, names):
+        """Take over the texts of another record in all languages, and what is known of them.
+
+        :param dict names: ``{field here: field of the source}``
+        """
+        self.ensure_one()
+        langs = {*self._get_wanted_langs(), source.authentic_lang}
+        self.authentic_lang = source.authentic_lang
+        for lang in sorted(langs):
+            told = source.with_context(lang=lang)
+            # No text in a language leaves the others alone.
+            texts = {name: told[other] for name, other in names.items() if told[other]}
+            self.with_context(lang=lang).write(texts)
+        states = source._translation_states()
+        self._search_translations().filtered(
+            lambda row: states.get(row.lang) == "reviewed"
+        )._review()
+
     def _search_translations(self):
         """Return the rows about these, with superuser rights: whoever asks may read the texts."""
         return (

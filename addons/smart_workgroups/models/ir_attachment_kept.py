@@ -45,6 +45,9 @@ class IrAttachment(models.Model):
         minutes = self.env["coop.meeting.minutes"].sudo()
         kept = minutes.search_count([("attachment_id", "in", self.ids)], limit=1)
         if not kept:
+            assemblies = self.env["coop.assembly.minutes"].sudo()
+            kept = assemblies.search_count([("attachment_id", "in", self.ids)], limit=1)
+        if not kept:
             versions = self.env["coop.document.version"].sudo()
             kept = versions.search_count(Domain("attachment_id", "in", self.ids), limit=1)
         if kept:

@@ -13,12 +13,22 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from decimal import Decimal
 
 FORMAT = "coop-poll-1"
 VERSION = "coop-ballot-1"
 ANSWERS = ("yes", "no", "abstain")
 HEX = set("0123456789abcdef")
+LINES = {
+    "ballots",
+    "commitments",
+    "definition",
+    "definition_hash",
+    "format",
+    "merkle_root",
+    "paper",
+    "result",
+    "roll",
+}
 
 
 class Findings:
@@ -122,6 +132,11 @@ def check_ballots(data, findings):
         "nobody voted who is not on the roll of %d" % roll["members"],
         "the roll of %s is not the frozen one, or more voted than are on it" % roll["members"],
     )
+    findings.check(
+        roll["hash"] == definition["roll_hash"],
+        "numbers and categories on the roll are those that were frozen",
+        "a member was added to the frozen roll, dropped from it, or changed on it",
+    )
     if data["ballots"] is None:
         findings.open.append("The ballots are not published: their choices are not recounted.")
         return None
@@ -131,12 +146,13 @@ def check_ballots(data, findings):
 def open_ballots(data, findings):
     """Check each plain ballot against the commitments."""
     poll, ballots, made = data["definition_hash"], [], []
+    commitments = set(data["commitments"])
     for place, ballot in enumerate(data["ballots"], start=1):
         choice, nonce = ballot["choice"], ballot["nonce"]
         made.append(sha256("\n".join((VERSION, poll, choice, nonce))))
         if not is_hash(nonce):
             findings.wrong.append("ballot %d has a nonce that is none" % place)
-        if made[-1] not in data["commitments"]:
+        if made[-1] not in commitments:
             findings.wrong.append("ballot %d (%s) has no commitment" % (place, choice or "blank"))
         try:
             ballots.append(read_choice(choice, data["definition"]))
@@ -159,55 +175,73 @@ def open_ballots(data, findings):
 
 
 def recount(data, ballots):
-    """The result that follows from the ballots."""
+    """The result that follows from the ballots, and the way to it."""
     definition = data["definition"]
     if definition["kind"] == "resolution":
         return recount_resolution(definition, ballots, data["paper"])
     numbers = [option["number"] for option in definition["options"]]
-    lots, seats = definition["lot_order"], definition["seats"]
+    lots, seats, stages = definition["lot_order"], definition["seats"], []
     if definition["kind"] == "stv":
         votes = dict.fromkeys(numbers, 0)
         for _category, marks in ballots:
             if marks:
                 votes[marks[0]] += 1
-        elected = transfer(Counter(marks for _category, marks in ballots), seats, lots)
-        vacant = seats - len(elected)
+        counted = Counter(marks for _category, marks in ballots)
+        elected = transfer(counted, seats, lots, stages)
     else:
         votes = {number: data["paper"]["votes"].get(str(number), 0) for number in numbers}
         for _category, marks in ballots:
             for mark in marks:
                 votes[mark] += 1
-        elected, vacant = seats_by_marks(definition, votes)
+        elected = seats_by_marks(definition, votes, stages)
     return {
         "elected": elected,
         "votes": {str(number): count for number, count in votes.items()},
-        "vacant": vacant,
+        "vacant": seats - len(elected),
         "blank": sum(not marks for _category, marks in ballots) + data["paper"]["blank"],
         "spoilt": data["paper"]["spoilt"],
+        "stages": stages,
     }
 
 
-def seats_by_marks(definition, votes):
+def seats_by_marks(definition, votes, stages):
     """Most votes first, ties by the lot; seats of a category first, the others after them."""
     lots = definition["lot_order"]
     ranked = sorted(votes, key=lambda one: (-votes[one], lots.index(one)))
     category = {option["number"]: option["category"] for option in definition["options"]}
-    elected, vacant, left = [], 0, definition["seats"]
-    groups = sorted(definition["reserved"].items())
-    for name, seats in groups + [(None, left - sum(seats for _name, seats in groups))]:
+    elected, groups = [], sorted(definition["reserved"].items())
+    rest = definition["seats"] - sum(seats for _name, seats in groups)
+    for name, seats in groups + ([("", rest)] if rest else []):
         fit = [
             one
             for one in ranked
-            if votes[one] and one not in elected and (name is None or category[one] == name)
+            if votes[one] and one not in elected and (not name or category[one] == name)
         ]
-        elected += fit[:seats]
-        vacant += seats - len(fit[:seats])
-    return elected, vacant
+        chosen, lost = fit[:seats], fit[seats:]
+        elected += chosen
+        for one in chosen:
+            stages.append(
+                {"code": "elected", "candidate": one, "votes": votes[one], "category": name}
+            )
+        if chosen and lost and votes[chosen[-1]] == votes[lost[0]]:
+            level = votes[lost[0]]
+            stages.append(
+                {
+                    "code": "tie_by_lot",
+                    "votes": level,
+                    "elected": [one for one in chosen if votes[one] == level],
+                    "lost": [one for one in lost if votes[one] == level],
+                    "category": name,
+                }
+            )
+        if len(chosen) < seats:
+            stages.append({"code": "vacant", "seats": seats - len(chosen), "category": name})
+    return elected
 
 
 def recount_resolution(definition, ballots, paper):
     """The outcome by the frozen rule, in exact integers."""
-    rule, total = definition["rule"], Counter()
+    rule, total, reasons = definition["rule"], Counter(), []
     present = len(ballots) + paper["ballots"]
     for _category, marks in ballots:
         total[ANSWERS[marks[0] - 1] if marks else "blank"] += 1
@@ -216,101 +250,154 @@ def recount_resolution(definition, ballots, paper):
     total["blank"] += paper["blank"]
     total["spoilt"] += paper["spoilt"]
     tally = {name: total[name] for name in (*ANSWERS, "blank", "spoilt")}
-    members, outcomes = definition["roll_count"], []
-    if rule["quorum"] == "members" and (
-        not present or present * rule["quorum_denominator"] < members * rule["quorum_numerator"]
-    ):
-        return {"outcome": "no_quorum", "tally": tally, "present": present}
-    outcomes.append(weigh(rule, tally, present, members))
+    found = {"outcome": "no_quorum", "tally": tally, "present": present, "reasons": reasons}
+    members = definition["roll_count"]
+    if rule["quorum"] == "members":
+        part = (rule["quorum_numerator"], rule["quorum_denominator"])
+        enough = present and present * part[1] >= members * part[0]
+        figures = {
+            "present": present,
+            "members": members,
+            "numerator": part[0],
+            "denominator": part[1],
+            "needed": max(1, -(-members * part[0] // part[1])),
+        }
+        reasons.append(["quorum_reached" if enough else "quorum_missed", figures])
+        if not enough:
+            return found
+    outcomes = [weigh(rule, tally, present, members, "", reasons)]
     if rule["by_category"]:
-        for name, people in definition["categories"].items():
+        for name, people in sorted(definition["categories"].items()):
             own = [marks for category, marks in ballots if category == name]
             part = Counter(ANSWERS[marks[0] - 1] if marks else "blank" for marks in own)
-            outcomes.append(weigh(rule, part, len(own), people))
+            outcomes.append(weigh(rule, part, len(own), people, name, reasons))
     outcome = next(one for one in ("rejected", "chair", "adopted") if one in outcomes)
-    return {"outcome": outcome, "tally": tally, "present": present}
+    return dict(found, outcome=outcome)
 
 
-def weigh(rule, tally, present, members):
+def weigh(rule, tally, present, members, category, reasons):
+    """What the majority says, of all or of one category."""
     base = {"present": present, "members": members}.get(rule["base"])
     if base is None:
         counted = {"abstain": "abstentions", "blank": "blank", "spoilt": "spoilt"}
         base = tally["yes"] + tally["no"]
         base += sum(tally[name] for name, setting in counted.items() if rule[setting])
-    reached = tally["yes"] * rule["majority_denominator"]
-    wanted = base * rule["majority_numerator"]
-    if base and (reached > wanted or (reached == wanted and not rule["strict"])):
+    figures = {name: tally[name] for name in (*ANSWERS, "blank", "spoilt")}
+    figures.update(category=category, base=base, base_kind=rule["base"])
+    reasons.append(["votes", figures])
+    if not base:
+        reasons.append(["no_votes", {"category": category}])
+        return "rejected"
+    below, above = rule["majority_denominator"], rule["majority_numerator"]
+    reached, wanted = tally["yes"] * below, base * above
+    adopted = reached > wanted or (reached == wanted and not rule["strict"])
+    figures = {
+        "yes": tally["yes"],
+        "needed": wanted // below + 1 if rule["strict"] else -(-wanted // below),
+        "base": base,
+        "numerator": above,
+        "denominator": below,
+        "strict": rule["strict"],
+        "category": category,
+    }
+    reasons.append(["majority_reached" if adopted else "majority_missed", figures])
+    if adopted:
         return "adopted"
-    tied = base and tally["yes"] and tally["yes"] == tally["no"]
-    return "chair" if tied and rule["tie"] == "chair" else "rejected"
+    if tally["yes"] and tally["yes"] == tally["no"] and rule["tie"] == "chair":
+        reasons.append(["tie_chair", {"yes": tally["yes"], "category": category}])
+        return "chair"
+    return "rejected"
 
 
-def transfer(counted, seats, lots):
-    """Scottish STV: decimals of five digits; ties by the earlier stages, then by the lot."""
-    piles = [[marks, Decimal(count), Decimal(1)] for marks, count in sorted(counted.items())]
-    piles = [pile for pile in piles if pile[0]]
-    if not piles:
+def transfer(counted, seats, lots, stages=None):
+    """Scottish STV, rules 45 to 52 of the Scottish Local Government Elections Order 2007.
+
+    Of each paper: marks, how many say so, value, who holds it. Values are whole hundred-thousandths
+    of a vote: five decimals, any remainder being ignored. Each stage is told in ``stages``.
+    """
+    stages = [] if stages is None else stages
+    papers = [[marks, count, 100000, None] for marks, count in sorted(counted.items()) if marks]
+    if not papers:
+        stages.append({"code": "no_votes"})
         return []
     if len(lots) <= seats:
+        stages.append({"code": "no_competition", "elected": list(lots), "votes": {}})
         return list(lots)
-    quota = sum(int(pile[1]) for pile in piles) // (seats + 1) + 1
-    standing, elected, history = list(lots), [], []
-    while len(elected) < seats and standing:
-        votes = {
-            one: sum(
-                (count * value for marks, count, value in piles if top(marks, standing) == one),
-                Decimal(0),
-            )
-            for one in standing
-        }
-        if len(standing) <= seats - len(elected):
-            return elected + sorted(standing, key=lambda one: (-votes[one], lots.index(one)))
-        above = [one for one in standing if votes[one] >= quota]
-        history.append(votes)
+    valid = sum(paper[1] for paper in papers)
+    quota = valid // (seats + 1) + 1
+    stages.append({"code": "quota", "valid": valid, "seats": seats, "quota": quota})
+    return fill_seats(papers, seats, quota * 100000, lots, stages)
+
+
+def fill_seats(papers, seats, quota, lots, stages):
+    """Stage by stage: elect at the quota, hand on the largest surplus, or else exclude the last."""
+    standing, elected, waiting, history = list(lots), [], [], []
+    votes = dict.fromkeys(lots, 0)
+    hand_over(papers, standing, votes)
+    while True:
+        above = in_order([one for one in standing if votes[one] >= quota], votes, history, lots)
         if above:
-            chosen = in_order(above, votes, history[:-1], lots)
-            elected += chosen
-            standing = [one for one in standing if one not in chosen]
-            hand_over(piles, chosen, standing, dict(votes), quota)
+            tell(stages, "elected", "elected", above, "", votes, standing)
+        elected += above
+        standing = [one for one in standing if one not in above]
+        if len(elected) == seats:
+            return elected
+        if len(standing) <= seats - len(elected):
+            rest = sorted(standing, key=lambda one: (-votes[one], lots.index(one)))
+            tell(stages, "no_competition", "elected", rest, "", votes, standing)
+            return elected + rest
+        waiting = [one for one in waiting + above if votes[one] > quota]
+        before = dict(votes)
+        if waiting:
+            giver, tie = extreme(waiting, votes, history, lots)
+            if tie or not above:
+                tell(stages, "surplus", "surplus", [giver], tie, votes, standing)
         else:
-            least = [one for one in standing if votes[one] == min(votes.values())]
-            standing.remove(break_tie(least, history[:-1], lots, lowest=True))
-    return elected
+            giver, tie = extreme(standing, votes, history, lots, lowest=True)
+            tell(stages, "excluded", "excluded", [giver], tie, votes, standing)
+            standing.remove(giver)
+        history.append(before)
+        votes[giver] = quota if waiting else 0
+        given = [paper for paper in papers if paper[3] == giver]
+        for paper in given if waiting else ():
+            paper[2] = (before[giver] - quota) * paper[2] // before[giver]
+        hand_over(given, standing, votes)
 
 
-def top(marks, standing):
-    return next((mark for mark in marks if mark in standing), None)
+def tell(stages, code, becomes, people, tie, votes, standing):
+    """Note one stage, with the votes of those who stood until then."""
+    told = {str(one): "%d.%05d" % divmod(votes[one], 100000) for one in standing}
+    stages.append({"code": code, becomes: list(people), "tie": tie, "votes": told})
 
 
-def hand_over(piles, chosen, standing, votes, quota):
-    """Pass on the surplus of those elected at one stage, one after the other."""
-    for place, one in enumerate(chosen):
-        part = (votes[one] - quota) / votes[one]
-        waiting = chosen[place + 1 :]
-        moved = Counter()
-        for pile in piles:
-            if top(pile[0], [one, *standing]) == one:
-                pile[2] = round(pile[2] * part, 5).normalize()
-                moved[top(pile[0], [*standing, *waiting])] += pile[1] * pile[2]
-        for target in votes:
-            votes[target] += moved[target]
+def hand_over(papers, standing, votes):
+    """Give papers, at their value, to whoever of those standing comes first on them."""
+    there = set(standing)
+    for paper in papers:
+        paper[3] = next((mark for mark in paper[0] if mark in there), None)
+        if paper[3] is not None:
+            votes[paper[3]] += paper[1] * paper[2]
 
 
 def in_order(above, votes, history, lots):
+    """Most votes first."""
     chosen, left = [], list(above)
     while left:
-        most = [one for one in left if votes[one] == max(votes[each] for each in left)]
-        chosen.append(break_tie(most, history, lots))
+        chosen.append(extreme(left, votes, history, lots)[0])
         left.remove(chosen[-1])
     return chosen
 
 
-def break_tie(tied, history, lots, lowest=False):
-    for votes in reversed(history):
-        level = (min if lowest else max)(votes[one] for one in tied)
-        tied = [one for one in tied if votes[one] == level]
+def extreme(candidates, votes, history, lots, lowest=False):
+    """Who has the most votes, or the fewest, and what broke a tie: an earlier stage, or the lot."""
+    choose, tied = min if lowest else max, list(candidates)
+    for place, then in enumerate([votes] + history[::-1]):
+        level = choose(then[one] for one in tied)
+        tied = [one for one in tied if then[one] == level]
+        if len(tied) == 1:
+            return tied[0], "history" if place else ""
     places = sorted(lots.index(one) for one in tied)
-    return lots[places[-1] if lowest else places[0]]
+    return lots[places[-1] if lowest else places[0]], "lot"
 
 
 # ----------------------------------------------------------------------
@@ -322,6 +409,11 @@ def verify(data):
     """Check one publication; returns the Findings."""
     findings = Findings()
     definition = data["definition"]
+    findings.check(
+        set(data) == LINES,
+        "nothing is published beside what is checked here",
+        "these lines are missing, or nobody checks them: %s" % sorted(set(data) ^ LINES),
+    )
     findings.check(
         sha256(canonical(definition)) == data["definition_hash"],
         "options, rule and roll are those that were frozen: %s" % data["definition_hash"],
@@ -342,18 +434,28 @@ def verify(data):
             "themselves can be recounted." % paper["ballots"]
         )
     if ballots is not None and not findings.wrong:
-        found = recount(data, ballots)
-        said = {name: data["result"].get(name) for name in found}
-        for name in sorted(found):
-            findings.check(
-                found[name] == said[name],
-                "%s, recounted: %s" % (name, canonical(found[name])),
-                "%s, recounted: %s; published: %s"
-                % (name, canonical(found[name]), canonical(said[name])),
-            )
+        compare(recount(data, ballots), data["result"], findings)
     elif ballots is not None:
         findings.open.append("The result is not recounted, because of what is wrong above.")
     return findings
+
+
+def compare(found, said, findings):
+    """Compare the recount with the published result, line by line."""
+    for name in sorted(set(found) | set(said)):
+        if name in ("reasons", "stages"):
+            findings.check(
+                found.get(name) == said.get(name),
+                "%s, recounted: %d" % (name, len(found.get(name) or ())),
+                "the %s are not those that follow from the ballots" % name,
+            )
+        else:
+            findings.check(
+                name in found and name in said and found[name] == said[name],
+                "%s, recounted: %s" % (name, canonical(found.get(name))),
+                "%s, recounted: %s; published: %s"
+                % (name, canonical(found.get(name)), canonical(said.get(name))),
+            )
 
 
 def main(arguments):

@@ -5,7 +5,7 @@ import psycopg2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import mute_logger
@@ -14,6 +14,7 @@ from ..lib.plain_text import to_html, to_text
 from ..lib.text_diff import diff_words
 from ..lib.weighted_progress import percent, tree_progress
 from .trace_common import TraceCase
+from .vote_common import make_voters
 
 # Other work on the machine makes it slow, not what is drawn.
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -138,11 +139,15 @@ class TestProposalToAction(TraceCase):
             proposal.cost = 5
 
     def test_figures_add_up_and_decide(self):
+        Rule = self.env["coop.resolution.class"]
+        parts = {"strict": False, "majority_denominator": 5, "majority_numerator": 4}
+        four_fifths = Rule.create({"name": "Four fifths"} | parts).id
+        three_quarters = self.env.ref("smart_workgroups.resolution_class_statutes_second").id
         for values, state in (
             ({}, "adopted"),
             ({"votes_for": 45, "votes_against": 45}, "rejected"),
-            ({"majority": "four_fifths"}, "rejected"),
-            ({"majority": "three_quarters"}, "adopted"),
+            ({"class_id": four_fifths}, "rejected"),
+            ({"class_id": three_quarters}, "adopted"),
         ):
             resolution = self._resolution(**values)
             resolution.action_record()
@@ -184,6 +189,19 @@ class TestProposalToAction(TraceCase):
         for model in ("coop.frozen.text", "coop.trace.link"):
             self.assertFalse(self.env[model]._verify(self.company))
 
+    def test_without_a_quorum_nothing_is_decided(self):
+        proposal = self._proposal(self.recommendation)
+        proposal.action_ready()
+        statutes = self.env.ref("smart_workgroups.resolution_class_statutes")
+        values = {"class_id": statutes.id, "members": 1000}
+        first = self._adopted(proposal, **values)
+        self.assertEqual((first.state, proposal.state), ("no_quorum", "ready"))
+        with self.refused("was not adopted"):
+            self._action(resolution_id=first.id)
+        values["class_id"] = self.env.ref("smart_workgroups.resolution_class_statutes_second").id
+        second = self._adopted(proposal, **values)
+        self.assertEqual((second.state, proposal.state), ("adopted", "adopted"))
+
     def test_only_what_was_adopted_is_carried_out(self):
         resolution = self._resolution(votes_for=20, votes_against=70)
         resolution.action_record()
@@ -207,6 +225,9 @@ class TestConvocation(TraceCase):
         cls.proposal.action_ready()
         cls.resolution = cls._resolution(cls.proposal, authentic_lang="en_US")
         cls.assembly = cls.resolution.assembly_id
+        cls.assembly.date_start = fields.Datetime.now() + timedelta(days=30)
+        # Somebody has a vote, and so is convoked.
+        make_voters(cls.env, cls.company, 1)
 
     def _translate(self, record, **values):
         # As the dialogue of translators does: what is missing follows a text that is fixed.
@@ -214,32 +235,37 @@ class TestConvocation(TraceCase):
         record._search_translations()._review()
 
     def _translate_all(self):
+        self._translate(self.assembly, name="Assemblée du printemps")
         proposal = {"purpose": "<p>Personne.</p>", "means": "<p>Un conseiller.</p>"}
         self._translate(self.proposal, name="Accueillir", **proposal)
         self._translate(self.resolution, name="Tous sont bienvenus")
 
     def test_convoked_in_each_language(self):
+        with self.refused("Assembly of Spring: French .*missing"):
+            self.assembly.with_user(self.secretary).action_convoke()
+        self._translate(self.assembly, name="Assemblée du printemps")
         with self.refused("All trades are welcome: French .*missing"):
-            self.assembly.with_user(self.secretary).state = "convoked"
+            self.assembly.with_user(self.secretary).action_convoke()
         self._translate(self.resolution, name="Tous sont bienvenus")
         with self.refused("Welcome all trades: French .*missing"):
-            self.assembly.with_user(self.secretary).state = "convoked"
+            self.assembly.with_user(self.secretary).action_convoke()
         self._translate_all()
         self.resolution.name = "All trades are welcome here"
         with self.refused("welcome here: French .*out of date"):
-            self.assembly.with_user(self.secretary).state = "convoked"
+            self.assembly.with_user(self.secretary).action_convoke()
         self._translate(self.resolution, name="Tous sont bienvenus ici")
-        self.assembly.with_user(self.secretary).state = "convoked"
+        self.assembly.with_user(self.secretary).action_convoke()
         self.assertEqual(self.assembly.state, "convoked")
 
     def test_what_was_convoked_stays(self):
         self._translate_all()
-        self.assembly.state = "convoked"
+        self.assembly.action_convoke()
         for lang in ("en_US", "fr_BE"):
             with self.refused("changed by hand|à la main"):
                 self.resolution.with_context(lang=lang).name = "Other words"
         with self.refused("cannot be changed by hand"):
             self.resolution.update_field_translations("name", {"fr_BE": "Other words"})
+        self.assembly._write_decision({"date_start": fields.Datetime.now()})
         self.resolution.action_record()
         self.assertEqual(self.resolution.state, "adopted")
 
@@ -253,6 +279,19 @@ class TestConvocation(TraceCase):
             }
         )
         with self.refused("All trades are welcome: French"):
+            poll.action_freeze()
+        # Its own title counts as much, and what is said of a candidate.
+        poll.resolution_id = False
+        with self.refused(r"All trades\?.*: French"):
+            poll.action_freeze()
+        self._translate(poll, title="Tous ?")
+        with self.refused("scrutineers"):
+            poll.action_freeze()
+        poll.write({"kind": "approval", "option_ids": [Command.create({"name": "Ann"})]})
+        with self.refused("scrutineers"):
+            poll.action_freeze()
+        poll.option_ids.text = "Knows all trades"
+        with self.refused("Ann: French"):
             poll.action_freeze()
 
 

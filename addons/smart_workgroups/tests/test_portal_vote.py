@@ -174,7 +174,7 @@ class TestPortalVote(VoteCase, HttpCase):
         poll.action_freeze()
         desk = f"/governance/polls/{poll.id}"
         self._login(self.member)
-        for path in ("open", "tally", "roll.csv"):
+        for path in ("open", "tally", "roll.csv", "belenios.txt"):
             self.assertEqual(self.url_open(f"{desk}/{path}").status_code, 404)
         self.assertEqual(self._post(f"{desk}/open", {}).status_code, 404)
         self._login(self.secretary)
@@ -199,3 +199,31 @@ class TestPortalVote(VoteCase, HttpCase):
         self._post(f"{desk}/tally", {"words": shares[1:]}, allow_redirects=False)
         self.assertEqual(poll.state, "tallied")
         self.assertEqual(json.loads(poll.result)["outcome"], "adopted")
+
+    def test_the_roll_for_belenios(self):
+        """Each voter on a line with address, number and one vote; the vote says who took it."""
+        poll = self._poll()
+        url = f"/governance/polls/{poll.id}/belenios.txt"
+        self._login(self.secretary)
+        self.assertEqual(self.url_open(url).status_code, 404)
+        poll.action_freeze()
+        before = poll.message_ids
+        self.voters[2].email = "two, addresses@example.com"
+        page = self.url_open(url)
+        number = poll._read_roll()[2][0]
+        self.assertEqual(page.status_code, 409)
+        self.assertIn(f"1 members on the roll of {poll.display_name}", page.text)
+        self.assertIn(f"Members {number}", page.text)
+        self.assertEqual(poll.message_ids, before)
+        self.voters[2].email = "voter1@example.com"
+        page = self.url_open(url)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        lines = page.text.splitlines()
+        self.assertEqual(len(lines), 8)
+        numbers = [row[0] for row in poll._read_roll()]
+        self.assertEqual(lines[0], f"voter1@example.com,{numbers[0]},1")
+        # Two with one address are told apart by their numbers.
+        self.assertEqual(lines[2], f"voter1@example.com,{numbers[2]},1")
+        logged = poll.message_ids - before
+        self.assertIn("downloaded the roll for Belenios: 8 voters", logged.body)
+        self.assertEqual(logged.author_id, self.secretary.partner_id)

@@ -1,9 +1,8 @@
-"""Counting, commitments and keys, without a database."""
+"""Majorities, commitments and keys, without a database."""
 
-from collections import Counter
 from fractions import Fraction
 from hashlib import sha256
-from itertools import combinations, product
+from itertools import combinations
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..lib.ballot_choice import LONGEST, ChoiceError, canonical, check_marks, parse
-from ..lib.counting import count_marks, elect_by_marks, elect_by_transfer
 from ..lib.key_shares import SharesError, join_key, split_key
 from ..lib.majority import Rule, Tally, decide
 from ..lib.merkle import audit_path, leaf_hash, merkle_root, node_hash, verify_path
@@ -32,19 +30,6 @@ DATA = Path(__file__).parent / "data"
 small = st.integers(0, 12)
 parts = st.sampled_from([(1, 2), (2, 3), (3, 4), (4, 5), (1, 3)])
 verify = load_verify()
-
-
-def read_blt(name):
-    """Return seats, candidates and a counter of rankings of a file of ballots."""
-    lines = (DATA / name).read_text().splitlines()
-    count, seats = map(int, lines[0].split())
-    end = lines.index("0")
-    rankings = Counter()
-    for line in lines[1:end]:
-        number, *marks, zero = map(int, line.split())
-        assert zero == 0
-        rankings[tuple(marks)] += number
-    return seats, [name.strip('"') for name in lines[end + 1 : end + 1 + count]], rankings
 
 
 @tagged("post_install", "-at_install")
@@ -116,159 +101,6 @@ class TestMajority(BaseCase):
             self.assertEqual(found.outcome, outcome)
             self.assertEqual(found.reasons[0].params["needed"], 4)
         self.assertEqual(decide(rule, Tally(), present=0, members=0).outcome, "no_quorum")
-
-
-@tagged("post_install", "-at_install")
-class TestCounting(BaseCase):
-    def test_plurality_by_brute_force(self):
-        """Of all ways to fill the seats, the elected are one that no loser could complain about."""
-        for votes in product(range(3), repeat=4):
-            by_number = dict(enumerate(votes, start=1))
-            for seats in (1, 2, 3):
-                found = elect_by_marks(by_number, seats, [3, 1, 4, 2])
-                ways = [
-                    set(way)
-                    for size in range(seats + 1)
-                    for way in combinations(by_number, size)
-                    if self._is_fair(set(way), by_number, seats, [3, 1, 4, 2])
-                ]
-                self.assertEqual(ways, [set(found.elected)])
-                self.assertEqual(found.vacant, seats - len(found.elected))
-
-    def _is_fair(self, way, votes, seats, lots):
-        losers = [one for one in votes if one not in way and votes[one]]
-        if any(not votes[one] for one in way) or (losers and len(way) < seats):
-            return False
-        return all(
-            (votes[one], -lots.index(one)) > (votes[loser], -lots.index(loser))
-            for one in way
-            for loser in losers
-        )
-
-    @settings(max_examples=200, deadline=None)
-    @given(st.data())
-    def test_reserved_seats(self, data):
-        votes = dict(enumerate(data.draw(st.lists(small, min_size=1, max_size=6)), start=1))
-        categories = {one: data.draw(st.sampled_from(["user", "staff", ""])) for one in votes}
-        reserved = {"user": data.draw(st.integers(0, 2)), "staff": data.draw(st.integers(0, 2))}
-        seats = sum(reserved.values()) + data.draw(st.integers(1, 3))
-        lots = data.draw(st.permutations(list(votes)))
-        found = elect_by_marks(votes, seats, lots, categories, reserved)
-        self.assertEqual(len(set(found.elected)), len(found.elected))
-        self.assertEqual(len(found.elected) + found.vacant, seats)
-        for category, number in reserved.items():
-            standing = [one for one in votes if categories[one] == category and votes[one]]
-            elected = [one for one in found.elected if categories[one] == category]
-            self.assertGreaterEqual(len(elected), min(number, len(standing)))
-
-    def test_lots_name_everybody_once(self):
-        for lots in ([1], [1, 1], [1, 2, 3]):
-            with self.assertRaises(ValueError):
-                elect_by_marks({1: 1, 2: 1}, 1, lots)
-            with self.assertRaises(ValueError):
-                elect_by_transfer([1, 2], [(1,)], 1, lots)
-
-    def test_marks_are_counted_once_each(self):
-        self.assertEqual(count_marks([1, 2], [(1,), (1, 2), ()]), {1: 2, 2: 1})
-
-    # ------------------------------------------------------------------
-    # The single transferable vote
-    # ------------------------------------------------------------------
-
-    def test_leith_2017(self):
-        """Ward 13 (Leith) of the City of Edinburgh Council, 4 May 2017: 3 seats, 5 candidates.
-
-        The ballots are the preference profile that the council published, as in the test data of
-        github.com/VoteIT/STVPoll (stvpoll_testing/scottish_election_data). The votes at each stage
-        are those of the article "Leith (ward)" of Wikipedia, in whole votes.
-        """
-        seats, names, rankings = read_blt("edinburgh_2017_leith.blt")
-        booth, dijkstra, mcvey, munro, penman = range(1, 6)
-        found = elect_by_transfer(range(1, 6), rankings, seats, [1, 2, 3, 4, 5])
-        self.assertEqual(names[found.elected[0] - 1], "Adam MCVEY")
-        self.assertEqual(found.elected, (mcvey, booth, munro))
-        quota, *stages = found.stages
-        self.assertEqual((quota["valid"], quota["quota"]), (7613, 1904))
-        published = [
-            {mcvey: 2753, booth: 1695, munro: 1549, penman: 1213, dijkstra: 403},
-            {booth: 2213, munro: 1690, penman: 1236, dijkstra: 448},
-            {munro: 1821, penman: 1246, dijkstra: 552},
-            {munro: 2106, penman: 1354},
-        ]
-        told = [
-            {one: int(float(votes)) for one, votes in stage["votes"].items()} for stage in stages
-        ]
-        self.assertEqual(told, published)
-        self.assertEqual(verify.transfer(rankings, seats, [5, 4, 3, 2, 1]), [*found.elected])
-
-    def test_kilmarnock_south_2022(self):
-        """Ward 5 (Kilmarnock South) of East Ayrshire Council, 5 May 2022: 3 seats, 6 candidates.
-
-        The ballots are those of github.com/mggg/scot-elex (6_cands/east_ayrshire_2022_ward5),
-        collected from the councils. Elected were Jim Todd (Provost since), Peter Mabon and Clare
-        Maitland (see newsroom.east-ayrshire.gov.uk, "Provost and Leader appointed").
-        """
-        seats, names, rankings = read_blt("east_ayrshire_2022_kilmarnock_south.blt")
-        for lots in ([1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]):
-            found = elect_by_transfer(range(1, 7), rankings, seats, lots)
-            self.assertEqual(
-                {names[one - 1] for one in found.elected},
-                {"Jim TODD", "Peter MABON", "Clare MAITLAND"},
-            )
-            self.assertEqual(verify.transfer(rankings, seats, lots), [*found.elected])
-
-    rankings = st.lists(
-        st.permutations([1, 2, 3, 4, 5]).flatmap(
-            lambda order: st.integers(0, 5).map(lambda most: tuple(order[:most]))
-        ),
-        max_size=30,
-    )
-
-    @settings(max_examples=200, deadline=None)
-    @given(rankings, st.integers(1, 6), st.permutations([1, 2, 3, 4, 5]))
-    def test_two_counts_agree(self, rankings, seats, lots):
-        """Written twice, by ``stvpoll`` and in ``verify.py``, the count is the same."""
-        found = elect_by_transfer([1, 2, 3, 4, 5], rankings, seats, lots)
-        again = verify.transfer(Counter(rankings), seats, lots)
-        self.assertEqual([*found.elected], again)
-        self.assertEqual(len(found.elected) + found.vacant, seats)
-        self.assertEqual(found, elect_by_transfer([1, 2, 3, 4, 5], rankings[::-1], seats, lots))
-
-    @settings(max_examples=200, deadline=None)
-    @given(rankings, st.permutations([1, 2, 3, 4, 5]))
-    def test_one_seat_by_brute_force(self, rankings, lots):
-        """With one seat: whoever has the fewest goes, until somebody has more than half."""
-        rankings = [ranking for ranking in rankings if ranking]
-        standing = [1, 2, 3, 4, 5]
-        quota = len(rankings) // 2 + 1
-        while rankings:
-            tops = [next((one for one in r if one in standing), None) for r in rankings]
-            votes = {one: tops.count(one) for one in standing}
-            best = max(standing, key=votes.get)
-            if votes[best] >= quota or len(standing) == 1:
-                break
-            least = [one for one in standing if votes[one] == min(votes.values())]
-            if len(least) > 1:
-                # Ties are another test: here they would need the history.
-                return
-            standing.remove(least[0])
-        found = elect_by_transfer([1, 2, 3, 4, 5], rankings, 1, lots)
-        self.assertEqual(found.elected, (best,) if rankings else ())
-
-    @settings(max_examples=100, deadline=None)
-    @given(rankings, st.integers(1, 4), st.sets(st.integers(1, 5)))
-    def test_a_solid_coalition_gets_its_seats(self, rankings, seats, friends):
-        """Whoever fills k quotas with voters that put its candidates first gets k of them in."""
-        rankings = [ranking for ranking in rankings if ranking]
-        found = elect_by_transfer([1, 2, 3, 4, 5], rankings, seats, [1, 2, 3, 4, 5])
-        quota = len(rankings) // (seats + 1) + 1
-        solid = [
-            ranking for ranking in rankings if friends and friends <= set(ranking[: len(friends)])
-        ]
-        due = min(len(solid) // quota, len(friends))
-        # Each transfer is rounded to five digits: a coalition exactly at the quota may miss it.
-        if len(solid) > due * quota or due <= 1:
-            self.assertGreaterEqual(len(friends & set(found.elected)), due)
 
 
 @tagged("post_install", "-at_install")

@@ -373,7 +373,10 @@ class TestVoteLife(VoteCase):
             )
 
     def test_a_small_company_votes_openly(self):
-        company = self.env["res.company"].create({"name": "Small Cooperative"})
+        languages = self.env.ref("base.lang_en")
+        company = self.env["res.company"].create(
+            {"name": "Small Cooperative", "governance_lang_ids": [Command.set(languages.ids)]}
+        )
         self.env.user.company_ids = [Command.link(company.id)]
         make_voters(self.env, company, 4, prefix="Small")
         poll = self.env["coop.poll"].create(

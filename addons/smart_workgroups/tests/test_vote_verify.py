@@ -97,6 +97,11 @@ class TestVoteVerify(VoteCase):
             (lambda data: data["definition"]["rule"].update(strict=False), "that were frozen"),
             (lambda data: data["definition"]["options"].pop(), "that were frozen"),
             (lambda data: data.update(definition_hash="00" * 32), "that were frozen"),
+            (lambda data: data["roll"].update(hash="00" * 32), "added to the frozen roll"),
+            (lambda data: data.update(note="All is well"), "nobody checks them: ['note']"),
+            (lambda data: data["result"].update(note="All is well"), "note, recounted: null"),
+            (lambda data: data["result"]["reasons"].pop(), "the reasons are not those"),
+            (lambda data: data["result"]["reasons"][0][1].update(yes=5), "the reasons are not"),
             (lambda data: data["result"].update(outcome="rejected"), 'published: "rejected"'),
             (lambda data: data["result"]["tally"].update(yes=5), "tally, recounted"),
             (lambda data: data["result"].update(present=8), "present, recounted: 7"),
@@ -146,6 +151,9 @@ class TestVoteVerify(VoteCase):
                     kind, names, seats=2, votes=[[1], [1], [1], [2], [2], [3]]
                 )
                 self.assertEqual(self._run(data)[0], 0)
+                told = data["result"]["stages"].pop()
+                self.assert_named(data, "the stages are not those that follow")
+                data["result"]["stages"].append(told)
                 data["result"]["elected"] = [1, 3]
                 code, text = self._run(data)
                 self.assertEqual(code, 1)

@@ -64,6 +64,7 @@ class VoteCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env["res.company"].create({"name": "Cooperative that Votes"})
+        cls.company.governance_lang_ids = cls.env.ref("base.lang_en")
         cls.env.user.company_ids = [Command.link(cls.company.id)]
         context = {"allowed_company_ids": cls.company.ids, "tracking_disable": True}
         cls.env = cls.env(context=dict(cls.env.context, **context))

@@ -10,3 +10,6 @@ from . import coop_translation_write_line
 from . import coop_indicator_report
 from . import coop_poll_annul
 from . import coop_poll_paper_mark
+from . import coop_assembly_move
+from . import coop_election_reason
+from . import coop_assembly_question_hide

@@ -1,0 +1,215 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from ..lib.frozen_minutes import canonical, digest, printable
+
+
+class CoopAssembly(models.Model):
+    """How the minutes of an Assembly are frozen: all that a court may ask for, in one text."""
+
+    _inherit = "coop.assembly"
+
+    minutes_ids = fields.One2many(
+        "coop.assembly.minutes", "assembly_id", "Frozen Minutes", readonly=True
+    )
+
+    def action_freeze(self):
+        """Freeze the minutes: with hash and PDF, and never changed again.
+
+        :raise UserError: not held, or a point of which nobody says what became of it
+        """
+        self.check_access("write")
+        self._take_turn()
+        self._check_state("held")
+        for assembly in self:
+            assembly._check_can_freeze()
+            # One text counts: the one in the authentic language.
+            authentic = assembly.with_context(lang=assembly.authentic_lang)
+            authentic._freeze_minutes(authentic._get_minutes_content())
+            assembly._write_decision({"state": "closed"})
+        return True
+
+    def _check_can_freeze(self):
+        self.ensure_one()
+        for point in self.point_ids.filtered(lambda one: one.kind != "information"):
+            if not point.outcome and not point._get_results():
+                raise UserError(
+                    self.env._(
+                        "What came out of “%(point)s” at %(assembly)s? Record the resolution or "
+                        "publish the vote, or say that the point was not treated.",
+                        point=point.title,
+                        assembly=self.display_name,
+                    )
+                )
+        if not self.chair_id or not self.secretary_id:
+            raise UserError(
+                self.env._(
+                    "Fill in who was chair and who was secretary of %(assembly)s: the minutes "
+                    "name both.",
+                    assembly=self.display_name,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # What the minutes say
+    # ------------------------------------------------------------------
+
+    def _get_minutes_content(self):
+        """Return what the minutes of this Assembly say, as it is known now."""
+        self.ensure_one()
+        return {
+            "assembly": self.name,
+            "company": self.company_id.name,
+            "kind": dict(self._fields["kind"]._description_selection(self.env))[self.kind],
+            "first_call": self.first_call_id.display_name or "",
+            "when": self._get_moment(),
+            "place": self.place or "",
+            "opened": self._tell_time(self.opened_on),
+            "ended": self._tell_time(self.held_on),
+            "chair": self.chair_id.name,
+            "secretary": self.secretary_id.name,
+            "convocation": self._get_convocation_content(),
+            "attendance": self._get_attendance(),
+            "quorum": self._get_quorum_content(),
+            "points": [point._get_minutes_content() for point in self.point_ids],
+            "notes": str(self.notes or ""),
+        }
+
+    def _tell_time(self, moment):
+        return format_datetime(self.env, moment, tz=self._get_zone()) if moment else ""
+
+    def _get_convocation_content(self):
+        convocation = self.convocation_id
+        return {
+            "number": convocation.number,
+            "sent": self._tell_time(convocation.convoked_on),
+            "record_day": fields.Date.to_string(convocation.record_date) or "",
+            "members": convocation.roll_count,
+            "votes": convocation.roll_votes,
+            "hash": convocation.roll_hash or "",
+            "reached": self.sent_count,
+            "not_reached": self.missed_count,
+            "reason": convocation.reason or "",
+        }
+
+    def _get_attendance(self):
+        """Return who was there or represented, in the order of the member numbers."""
+        labels = dict(
+            self.env["coop.assembly.voter"]._fields["presence"]._description_selection(self.env)
+        )
+        # The roll of an Assembly that the user may write.
+        voters = self.convocation_id.sudo().voter_ids
+        return [
+            {
+                "number": voter.number,
+                "name": voter.partner_id.name,
+                "votes": voter.votes,
+                "presence": labels[voter.presence] if voter.presence != "absent" else "",
+                "came": self._tell_time(voter.arrived_on),
+                "went": self._tell_time(voter.left_on),
+                "holder": voter.holder_id.name or "",
+            }
+            for voter in voters
+            if voter.presence != "absent" or voter.holder_id
+        ]
+
+    def _get_quorum_content(self):
+        events = dict(
+            self.env["coop.assembly.quorum"]._fields["event"]._description_selection(self.env)
+        )
+        return [
+            {
+                "time": self._tell_time(row.logged_on),
+                "event": events[row.event],
+                "member": row.voter_id.display_name or "",
+                "present": row.present,
+                "represented": row.represented,
+                "basis": row.basis,
+                "summary": row.summary or "",
+                "lost": row.lost,
+            }
+            for row in self.quorum_ids.sorted("id")
+        ]
+
+    # ------------------------------------------------------------------
+    # Freezing
+    # ------------------------------------------------------------------
+
+    def _freeze_minutes(self, content):
+        """Add the minutes with their hash and their PDF."""
+        text = canonical(content)
+        pdf = self._print_minutes(content, digest(text))
+        # Nobody has the right to add minutes or their files: freezing does.
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"minutes-{fields.Date.to_string(self.date)}.pdf",
+                    "raw": pdf,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
+        )
+        return (
+            self.env["coop.assembly.minutes"]
+            .sudo()
+            .create(
+                {
+                    "assembly_id": self.id,
+                    "company_id": self.company_id.id,
+                    "content": text,
+                    "hash": digest(text),
+                    "attachment_id": attachment.id,
+                    "pdf_hash": digest(pdf),
+                    "user_id": self.env.uid,
+                }
+            )
+        )
+
+    def _print_minutes(self, content, fingerprint):
+        """Return the minutes as a PDF, made without any file of the server."""
+        readable = content | {
+            "notes": Markup(printable(content["notes"])),
+            "points": [
+                point
+                | {
+                    "notes": Markup(printable(point["notes"])),
+                    "text": Markup(printable(point["text"])),
+                }
+                for point in content["points"]
+            ],
+        }
+        html = self.env["ir.qweb"]._render(
+            "smart_workgroups.report_assembly_minutes",
+            {
+                "content": readable,
+                "fingerprint": fingerprint,
+                "language": (self.env.lang or "en_US").replace("_", "-"),
+            },
+        )
+        pdf = (
+            self.env["ir.actions.report"]
+            .sudo()
+            ._run_wkhtmltopdf(
+                [str(html)],
+                specific_paperformat_args={
+                    "data-report-margin-top": 15,
+                    "data-report-header-spacing": 0,
+                },
+            )
+        )
+        if not pdf:
+            raise UserError(
+                self.env._(
+                    "The minutes of %(assembly)s cannot be printed: ask an administrator to "
+                    "install wkhtmltopdf.",
+                    assembly=self.display_name,
+                )
+            )
+        return pdf

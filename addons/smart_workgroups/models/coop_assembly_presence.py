@@ -1,0 +1,190 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..lib.entry_code import read_code
+from ..lib.quorum import stand
+from .coop_assembly_voter import HERE
+
+
+class CoopAssembly(models.Model):
+    """Who is there, who is represented, and whether that is enough."""
+
+    _inherit = "coop.assembly"
+
+    quorum_ids = fields.One2many(
+        "coop.assembly.quorum", "assembly_id", "Log of the Quorum", readonly=True
+    )
+    present_votes = fields.Integer("Present", compute="_compute_quorum")
+    represented_votes = fields.Integer("Represented", compute="_compute_quorum")
+    quorum_summary = fields.Char("Quorum", compute="_compute_quorum")
+    quorum_missing = fields.Boolean(compute="_compute_quorum")
+
+    @api.depends("quorum_ids")
+    @api.depends_context("lang")
+    def _compute_quorum(self):
+        for assembly in self:
+            last = assembly._get_last_quorum()
+            assembly.present_votes = last.present
+            assembly.represented_votes = last.represented
+            assembly.quorum_summary = last.summary
+            assembly.quorum_missing = any(not one["reached"] for one in last.standing or ())
+
+    def _get_last_quorum(self):
+        """Return the last row of the log."""
+        # Figures of the meeting are for everybody in it.
+        return (
+            self.env["coop.assembly.quorum"]
+            .sudo()
+            .search([("assembly_id", "=", self._origin.id)], order="id desc", limit=1)
+        )
+
+    # ------------------------------------------------------------------
+    # Presence
+    # ------------------------------------------------------------------
+
+    def action_desk(self):
+        """Open the desk at the door, where convocations are scanned."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/governance/assemblies/{self.id}/scan",
+            "target": "new",
+        }
+
+    def _note_presence(self, voter, presence):
+        """Note that a member on the roll comes, joins from a distance, or goes.
+
+        Whoever comes takes the own proxy back. Of two at once the second finds the first.
+
+        :raise UserError: the Assembly is not open, or the member is on another roll
+        """
+        self.ensure_one()
+        self._take_turn()
+        self._check_state("open")
+        # Nobody writes on the roll but the desk, whose right on the Assembly was checked.
+        voter = voter.sudo()
+        voter.invalidate_recordset(["presence"])
+        if voter.convocation_id != self.convocation_id:
+            raise UserError(
+                self.env._(
+                    "%(member)s is not on the present roll of %(assembly)s: open it anew.",
+                    member=voter.display_name,
+                    assembly=self.display_name,
+                )
+            )
+        if voter.presence == presence or (presence == "left" and voter.presence == "absent"):
+            return
+        now = fields.Datetime.now()
+        if presence in HERE:
+            quiet = self.env["coop.proxy"].with_context(coop_quorum_logged=True)
+            quiet._come_in_person(self, voter.partner_id)
+            values = {"arrived_on": voter.arrived_on or now, "left_on": False}
+        else:
+            values = {"left_on": now}
+        voter.write({"presence": presence, **values})
+        self._log_quorum(presence, voter)
+
+    def _find_voter(self, code):
+        """Return who is on the roll under a scanned code, if it is one of ours."""
+        self.ensure_one()
+        Voter = self.env["coop.assembly.voter"].sudo()  # the desk, whose right was checked
+        parts = read_code(code)
+        if not parts or parts.assembly != self.id:
+            return Voter
+        voter = Voter.search(
+            [("convocation_id", "=", self.convocation_id.id), ("number", "=", parts.number)]
+        )
+        return voter if voter and voter._has_signature(parts.signature) else Voter
+
+    # ------------------------------------------------------------------
+    # Quorum
+    # ------------------------------------------------------------------
+
+    def _log_quorum(self, event, voter=None):
+        """Add a row to the log: how many are there now, and what that means by rule."""
+        self.ensure_one()
+        # Nobody has the right to add rows: what happens does.
+        Log = self.env["coop.assembly.quorum"].sudo()
+        present, represented, basis = self._count_votes()
+        standing = stand(self._get_quorum_rules(), present + represented, basis, self._get_stood())
+        row = Log.create(
+            {
+                "assembly_id": self.id,
+                "company_id": self.company_id.id,
+                "user_id": self.env.uid,
+                "event": event,
+                "voter_id": voter.id if voter else False,
+                "present": present,
+                "represented": represented,
+                "basis": basis,
+                "standing": standing,
+                "lost": any(one["lost"] for one in standing),
+            }
+        )
+        self.invalidate_recordset(
+            ["present_votes", "represented_votes", "quorum_summary", "quorum_missing"]
+        )
+        return row
+
+    def _count_votes(self):
+        """Return the votes present, the votes represented, and all votes on the roll."""
+        self.env["coop.assembly.voter"].flush_model()
+        self.env["coop.proxy"].flush_model()
+        [row] = self.env.execute_query(
+            SQL(
+                """
+                WITH roll AS (
+                    SELECT partner_id, votes, presence IN %(here)s AS here
+                      FROM coop_assembly_voter WHERE convocation_id = %(convocation)s
+                ), represented AS (
+                    SELECT proxy.principal_id
+                      FROM coop_proxy proxy
+                 LEFT JOIN roll holder ON holder.partner_id = proxy.holder_id
+                     WHERE proxy.assembly_id = %(assembly)s AND proxy.state = 'given'
+                       AND (holder.here OR proxy.holder_here)
+                )
+                SELECT COALESCE(SUM(roll.votes) FILTER (WHERE roll.here), 0),
+                       COALESCE(SUM(roll.votes) FILTER (
+                           WHERE NOT roll.here AND represented.principal_id IS NOT NULL), 0),
+                       COALESCE(SUM(roll.votes), 0)
+                  FROM roll
+             LEFT JOIN represented ON represented.principal_id = roll.partner_id
+                """,
+                here=HERE,
+                convocation=self.convocation_id.id,
+                assembly=self.id,
+            )
+        )
+        return tuple(int(count) for count in row)
+
+    def _get_classes(self):
+        """Return the rules that what is decided here needs."""
+        return (
+            self.point_ids.class_id | self.poll_ids.class_id | self.named_poll_ids.class_id
+        ).sorted(lambda one: (one.sequence, one.id))
+
+    def _get_quorum_rules(self):
+        """Return the quorum of each rule as plain data, waived where the second call waives it."""
+        rules = []
+        for one in self._get_classes():
+            rule = one._get_rule_for(self)
+            numerator = rule.quorum_numerator if rule.quorum == "members" else 0
+            rules.append((one.id, one.name, numerator, rule.quorum_denominator))
+        return rules
+
+    def _get_stood(self):
+        """Return the ids of the rules whose quorum was reached before."""
+        self.env["coop.assembly.quorum"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT (one->>'class')::integer
+                  FROM coop_assembly_quorum log, jsonb_array_elements(log.standing) one
+                 WHERE log.assembly_id = %s AND (one->>'reached')::boolean
+                """,
+                self.id,
+            )
+        )
+        return [rule for (rule,) in rows]

@@ -1,0 +1,170 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.smart_membership.lib.selection_order import in_order
+
+# Who no longer stands.
+GONE = ("refused", "withdrawn")
+
+
+class CoopCandidate(models.Model):
+    """Somebody who stands in an election, with a text that members read in their languages.
+
+    A member stands, or is proposed and accepts. The secretary says who may stand; the ballot is
+    made of those. What the count says of each is written by the election.
+    """
+
+    _name = "coop.candidate"
+    _description = "Candidate"
+    _inherit = ["coop.member.form.mixin", "coop.step.mixin", "coop.translated.mixin"]
+    _order = "election_id desc, place, id"
+    _rec_names_search = ["partner_id.name"]
+    _check_company_auto = True
+
+    election_id = fields.Many2one(
+        "coop.election", required=True, index=True, ondelete="restrict", check_company=True
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Candidate", required=True, index=True, ondelete="restrict"
+    )
+    submitted_by_id = fields.Many2one(
+        "res.partner",
+        "Proposed by",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user.partner_id,
+        help="The candidate, or who proposed somebody else.",
+    )
+    text = fields.Text("About the Candidate", translate=True)
+    photo = fields.Image(max_width=512, max_height=512)
+    category = fields.Selection(
+        [("user", "Autonomous workers"), ("staff", "Permanent staff"), ("partner", "Partners")],
+        compute="_compute_category",
+        store=True,
+        help="Of the member, when the candidature was made.",
+    )
+    accepted_on = fields.Datetime("Accepted", readonly=True, copy=False, tracking=True)
+    refusal_reason = fields.Text(readonly=True, copy=False, tracking=True)
+    withdraw_reason = fields.Text(readonly=True, copy=False, tracking=True)
+    state = fields.Selection(default="proposed", group_expand=in_order("state"))
+
+    _stands_once = models.UniqueIndex(
+        "(election_id, partner_id) WHERE state <> 'withdrawn'",
+        "This person stands in this election already.",
+    )
+
+    # ------------------------------------------------------------------
+    # Compute
+    # ------------------------------------------------------------------
+
+    @api.depends("partner_id", "election_id")
+    def _compute_display_name(self):
+        for candidate in self:
+            candidate.display_name = (
+                f"{candidate.partner_id.name or ''} ({candidate.election_id.title or ''})"
+            )
+
+    @api.depends("election_id")
+    def _compute_company_id(self):
+        for candidate in self:
+            # In which company an election is, is no secret.
+            candidate.company_id = candidate.election_id.sudo().company_id
+
+    @api.depends("partner_id", "election_id")
+    def _compute_category(self):
+        for candidate in self:
+            candidate.category = candidate._get_membership().category_code or False
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Stand in elections that call for candidates, each person once.
+
+        :raise UserError: the call is over, or this person stands already
+        """
+        default = self.env.context.get("default_election_id")
+        rows = [(vals.get("election_id", default), vals.get("partner_id")) for vals in vals_list]
+        elections = self.env["coop.election"].browse({row[0] for row in rows if row[0]})
+        elections._take_turn()
+        for election_id, partner_id in rows:
+            election = elections.browse(election_id or [])
+            for one in election:
+                one._check_call_open()
+                one._check_new_candidate(self.env["res.partner"].browse(partner_id))
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_proposed(self):
+        for candidate in self:
+            if candidate.state != "proposed":
+                raise UserError(
+                    self.env._(
+                        "%(candidate)s stays in the records: withdraw the candidature instead.",
+                        candidate=candidate.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _selection_state(self):
+        return [
+            ("proposed", self.env._("Proposed")),
+            ("submitted", self.env._("Stands")),
+            ("admitted", self.env._("Admitted")),
+            ("refused", self.env._("Not admitted")),
+            ("withdrawn", self.env._("Withdrawn")),
+        ]
+
+    def _decided_fields(self):
+        return super()._decided_fields() | {"accepted_on", "refusal_reason", "withdraw_reason"}
+
+    def _locked_fields(self):
+        locked = super()._locked_fields() | {"election_id", "partner_id", "submitted_by_id"}
+        if self.state not in ("proposed", "submitted") or self.election_id.state != "call":
+            # What was admitted is what members read; it may still be translated for the ballot.
+            locked |= {"photo", "authentic_lang"}
+            if self.on_ballot or (self.env.lang or "en_US") == self.authentic_lang:
+                locked |= {"text"}
+        return locked
+
+    def _translated_fields(self):
+        return {"text"}
+
+    def _get_wanted_langs(self):
+        """Return the languages in which the text is wanted: none, while nobody votes on it."""
+        waits = self.on_ballot or self.state in ("submitted", "admitted")
+        return super()._get_wanted_langs() if waits else []
+
+    def _get_member_url(self):
+        return f"{self.election_id._get_member_url()}/candidates/{self.id}"
+
+    def _get_membership(self):
+        """Return the membership of the candidate, if any."""
+        self.ensure_one()
+        # Of which category a candidate is, members read on the page.
+        return (
+            self.env["coop.membership"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "=", self.partner_id.id),
+                    ("company_id", "=", self.election_id.sudo().company_id.id),
+                    ("state", "=", "member"),
+                ],
+                limit=1,
+            )
+        )

@@ -1,0 +1,146 @@
+"""A real browser, real keys, and axe: what the tests of accessibility share."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException, HttpCase
+
+from odoo.addons.bus.websocket import CloseCode, WebsocketConnectionHandler, _kick_all
+
+# What bin/test put there: bin/lib/node.sh names the version.
+AXE = Path(os.environ["AXE"]) if "AXE" in os.environ else None
+# What keeps somebody from using a page; "moderate" and "minor" are hints.
+GRAVE = ("serious", "critical")
+PATIENCE = 20
+# Of a key: code, number, and the text that it types.
+KEYS = {
+    "Tab": ("Tab", 9, None),
+    "Enter": ("Enter", 13, "\r"),
+    " ": ("Space", 32, " "),
+    "ArrowDown": ("ArrowDown", 40, None),
+}
+RUN_AXE = """
+axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations
+    .filter((one) => %s.includes(one.impact))
+    .map((one) => [one.id, one.help, one.nodes.slice(0, 5).map((node) => node.html.slice(0, 200))]))
+"""
+FOCUSED = """(() => {
+    const one = document.activeElement;
+    return one && {
+        tag: one.tagName, id: one.id, name: one.dataset.name || "", type: one.type || "",
+        text: (one.textContent || "").trim().slice(0, 80), href: one.getAttribute("href") || "",
+    };
+})()"""
+
+
+class Page:
+    """One tab of the browser."""
+
+    def __init__(self, case: HttpCase, browser: ChromeBrowser):
+        self.case, self.browser = case, browser
+
+    def go(self, path: str) -> None:
+        """Open a page of the server."""
+        self.browser.navigate_to(self.case.base_url() + path, wait_stop=True)
+        self.wait("document.readyState === 'complete'")
+
+    def evaluate(self, expression: str) -> object:
+        """Return the value of JavaScript, once it is there."""
+        answer = self.browser._websocket_request(
+            "Runtime.evaluate",
+            params={"expression": expression, "awaitPromise": True, "returnByValue": True},
+            timeout=60,
+        )
+        if "exceptionDetails" in answer:
+            raise AssertionError(f"{expression[:200]}: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
+
+    def wait(self, expression: str) -> None:
+        """Wait until JavaScript is true, whatever page comes meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                if self.evaluate(f"!!({expression})"):
+                    return
+            except ChromeBrowserException:
+                # The page went away while it was asked.
+                pass
+            time.sleep(0.05)
+        raise AssertionError(f"never true: {expression}; the page says {self.read()[:2000]}")
+
+    def wait_for(self, selector: str) -> None:
+        """Wait until something is there to be seen, on a page that is complete."""
+        there = f"document.querySelector({json.dumps(selector)})?.offsetParent"
+        self.wait(f"document.readyState === 'complete' && {there}")
+
+    def click(self, selector: str, then: str) -> None:
+        """Click on something, and wait for what comes."""
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+        self.wait_for(then)
+
+    def read(self) -> str:
+        """Return the text of the page."""
+        return self.evaluate("document.body.innerText") or ""
+
+    def press(self, key: str) -> None:
+        """Press a key, as the keyboard does: the browser does with it what it always does."""
+        code, number, text = KEYS[key]
+        params = {"key": key, "code": code, "windowsVirtualKeyCode": number}
+        down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+        for kind in (down, {"type": "keyUp"}):
+            self.browser._websocket_request("Input.dispatchKeyEvent", params={**params, **kind})
+
+    def tab_to(self, wanted, most: int = 80) -> dict:
+        """Press Tab until what has the focus is wanted; return it."""
+        seen = []
+        for _press in range(most):
+            self.press("Tab")
+            focused = self.evaluate(FOCUSED)
+            if focused and wanted(focused):
+                return focused
+            seen.append(focused and (focused["tag"], focused["text"]))
+        raise AssertionError(f"{most} times Tab did not lead there, but to {seen}")
+
+    def find_faults(self) -> list:
+        """Return the grave findings of axe: rule, what it asks for, where."""
+        self.evaluate(AXE.read_text(encoding="utf-8") + "; true")
+        return self.evaluate(RUN_AXE % json.dumps(GRAVE))
+
+
+class AccessibleCase(HttpCase):
+    """Pages on a phone, looked at by axe and walked through by keyboard."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    @contextmanager
+    def browse(self, login: str) -> Iterator[Page]:
+        """Give a page in which somebody is signed in.
+
+        Meanwhile the server answers: what the test itself asks of the database comes after it.
+        """
+        browser = ChromeBrowser(self)
+        with self.allow_requests(browser=browser), ExitStack() as stack:
+            # As in `browser_js`: first the browser goes, then what it asked is waited for.
+            stack.callback(self._wait_remaining_requests)
+            stack.callback(_kick_all, CloseCode.KILL_NOW)
+            stack.enter_context(
+                patch.object(WebsocketConnectionHandler, "websocket_allowed", return_value=True)
+            )
+            stack.callback(browser.stop)
+            self.authenticate(login, login, browser=browser)
+            self.cr.flush()
+            self.cr.clear()
+            yield Page(self, browser)
+
+    def assert_no_fault(self, page: Page, label: str) -> None:
+        """Check one page, and go on with the others when something is found."""
+        with self.subTest(label):
+            self.assertEqual(page.find_faults(), [], label)
+            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            self.assertLessEqual(wide, 0, f"{label} is {wide} pixels wider than the phone")
