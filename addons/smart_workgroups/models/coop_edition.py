@@ -189,7 +189,7 @@ class CoopEdition(models.Model):
         locked = super()._locked_fields()
         if self.state == "draft":
             return locked
-        return locked | self._rule_fields() | {"company_id"}
+        return locked | self._rule_fields() | {"company_id", "authentic_lang"}
 
     def _rule_fields(self):
         """Return the names of the fields that say by which rules it goes: fixed by the call."""

@@ -182,7 +182,7 @@ class CoopMeeting(models.Model):
         locked = super()._locked_fields()
         if self.state != "draft":
             locked |= {"workgroup_id", "body_id", "company_id"}
-            locked |= {"name", "announcement"}
+            locked |= {"name", "announcement", "authentic_lang"}
         if self.state in ("held", "closed", "cancelled"):
             locked |= {"date_start", "duration", "place", "antenna_id", "url"}
         if self.state in ("closed", "cancelled"):

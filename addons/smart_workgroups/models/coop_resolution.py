@@ -217,10 +217,10 @@ class CoopResolution(models.Model):
         locked = super()._locked_fields()
         if self.assembly_id.state in ("convoked", "held"):
             # As it stands in the convocation.
-            locked |= {"name", "text", "proposal_id", "majority"}
+            locked |= {"name", "text", "authentic_lang", "proposal_id", "majority"}
         if self.state != "draft":
-            locked |= {"name", "text", "assembly_id", "proposal_id", "company_id", "majority"}
-            locked |= {*FIGURES}
+            locked |= {"name", "text", "authentic_lang", "proposal_id", "majority"}
+            locked |= {"assembly_id", "company_id", *FIGURES}
         return locked
 
     def _frozen_fields(self):

@@ -243,6 +243,19 @@ class TestConvocation(TraceCase):
         self.resolution.action_record()
         self.assertEqual(self.resolution.state, "adopted")
 
+    def test_the_text_that_counts_stays_before_it_is_handed_over(self):
+        recommendation = self._answered(self._submitted("Meet every month")).recommendation_id
+        proposal = self._proposal(recommendation, authentic_lang="fr_BE")
+        proposal.with_context(lang="fr_BE").name = "Se réunir chaque mois"
+        proposal.action_ready()
+        with self.refused("cannot be changed by hand"):
+            proposal.update_field_translations("name", {"fr_BE": "Ne plus se réunir"})
+        with self.refused("cannot be changed by hand"):
+            proposal.authentic_lang = "en_US"
+        self.assertEqual(proposal.with_context(lang="fr_BE").name, "Se réunir chaque mois")
+        proposal.update_field_translations("name", {"en_US": "Meet every month"})
+        self.assertEqual(proposal.name, "Meet every month")
+
     def test_no_secret_vote_on_a_text_that_some_cannot_read(self):
         poll = self.env["coop.poll"].create(
             {
