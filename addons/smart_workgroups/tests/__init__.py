@@ -16,6 +16,7 @@ from . import test_workgroup
 from . import test_ethics
 from . import test_ethics_closed
 from . import test_ethics_confidential
+from . import test_ethics_languages
 from . import test_workgroup_portal
 from . import test_indicator
 from . import test_ask

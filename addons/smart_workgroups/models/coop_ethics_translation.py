@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+OPINION = "coop.ethics.opinion"
+
+
+class CoopTranslation(models.Model):
+    """What the ethics committee writes is translated by the committee until it is published.
+
+    To all others, translators too, not even that there is a text to translate.
+    """
+
+    _inherit = "coop.translation"
+
+    is_disclosed = fields.Boolean(
+        compute="_compute_is_disclosed", search="_search_is_disclosed", compute_sudo=True
+    )
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid")
+    def _compute_is_disclosed(self):
+        disclosed = self.filtered_domain(self._get_disclosed_domain())
+        for row in self:
+            row.is_disclosed = row in disclosed
+
+    @api.model
+    def _search_is_disclosed(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return self._get_disclosed_domain()
+
+    @api.model
+    def _get_disclosed_domain(self):
+        # Who reads the case follows from the user's seat; sudo, for translators have no right there.
+        opinions = self.env[OPINION].sudo().search([("case_id.may_read", "=", True)])
+        return Domain("res_model", "!=", OPINION) | Domain("res_id", "in", opinions.ids)
+
+    def _get_waiting_for(self, user):
+        """Leave them out of the reminders: an e-mail is not confidential."""
+        return super()._get_waiting_for(user).filtered(lambda row: row.res_model != OPINION)
