@@ -31,7 +31,7 @@ class CoopTranslation(models.Model):
 
     @api.model
     def _get_disclosed_domain(self):
-        # Who reads the case follows from the user's seat; sudo, for translators have no right there.
+        # Who reads the case follows from the seat; sudo, for translators have no right there.
         opinions = self.env[OPINION].sudo().search([("case_id.may_read", "=", True)])
         return Domain("res_model", "!=", OPINION) | Domain("res_id", "in", opinions.ids)
 
