@@ -13,6 +13,8 @@ from . import coop_action_update
 from . import coop_assembly
 from . import coop_board_publication
 from . import coop_board_review
+from . import coop_board_review_checks
+from . import coop_board_review_renewal
 from . import coop_body
 from . import coop_contribution_rate_resolution
 from . import coop_document

@@ -8,6 +8,7 @@ from . import test_governance_security
 from . import test_governance_tour
 from . import test_meeting
 from . import test_action
+from . import test_board_renewal
 from . import test_board_review
 from . import test_recommendation
 from . import test_trace_portal
