@@ -125,4 +125,5 @@ from . import coop_named_vote
 from . import coop_personal_data_vote
 from . import res_company_vote
 from . import mail_activity_ethics
+from . import coop_meeting_ethics
 from . import coop_ethics_translation

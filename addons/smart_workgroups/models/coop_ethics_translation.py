@@ -2,10 +2,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 OPINION = "coop.ethics.opinion"
+MEETING = "coop.meeting"
 
 
 class CoopTranslation(models.Model):
     """What the ethics committee writes is translated by the committee until it is published.
+
+    So are the announcements of its meetings.
 
     To all others, translators too, not even that there is a text to translate.
     """
@@ -33,8 +36,20 @@ class CoopTranslation(models.Model):
     def _get_disclosed_domain(self):
         # Who reads the case follows from the seat; sudo, for translators have no right there.
         opinions = self.env[OPINION].sudo().search([("case_id.may_read", "=", True)])
-        return Domain("res_model", "!=", OPINION) | Domain("res_id", "in", opinions.ids)
+        Meeting = self.env[MEETING].sudo()
+        closed = Meeting.search(~Meeting._get_disclosed_domain())
+        return (Domain("res_model", "!=", OPINION) | Domain("res_id", "in", opinions.ids)) & (
+            Domain("res_model", "!=", MEETING) | Domain("res_id", "not in", closed.ids)
+        )
 
     def _get_waiting_for(self, user):
         """Leave them out of the reminders: an e-mail is not confidential."""
-        return super()._get_waiting_for(user).filtered(lambda row: row.res_model != OPINION)
+        rows = super()._get_waiting_for(user)
+        # Of which body a meeting is decides on who is told.
+        meetings = (
+            self.env[MEETING].sudo().browse(row.res_id for row in rows if row.res_model == MEETING)
+        )
+        closed = {(MEETING, meeting.id) for meeting in meetings.exists() if meeting.is_confidential}
+        return rows.filtered(
+            lambda row: row.res_model != OPINION and (row.res_model, row.res_id) not in closed
+        )

@@ -18,6 +18,7 @@ from . import test_ethics
 from . import test_ethics_closed
 from . import test_ethics_confidential
 from . import test_ethics_languages
+from . import test_ethics_meeting
 from . import test_workgroup_portal
 from . import test_indicator
 from . import test_ask
