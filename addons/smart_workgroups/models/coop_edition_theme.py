@@ -14,7 +14,7 @@ class CoopEditionTheme(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
-    name = fields.Char("Theme", required=True, tracking=True)
+    name = fields.Char("Theme", required=True, translate=True, tracking=True)
     edition_id = fields.Many2one(
         "coop.edition", required=True, index=True, ondelete="restrict", check_company=True
     )
@@ -26,7 +26,7 @@ class CoopEditionTheme(models.Model):
         required=True,
         index=True,
     )
-    description = fields.Text("Why")
+    description = fields.Text("Why", translate=True)
     submitted_by_id = fields.Many2one(
         "res.partner",
         "Proposed by",

@@ -362,6 +362,22 @@ class TestAction(TraceCase):
             self.env.cr.savepoint(),
         ):
             self.env.cr.execute("DELETE FROM coop_action_update WHERE id = %s", update.ids)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                'UPDATE coop_action_update SET text = \'{"en_US": "Never begun"}\' WHERE id = %s',
+                update.ids,
+            )
+        with self.assertRaises(UserError):
+            update.update_field_translations("text", {"en_US": "Never begun"})
+        update._add_languages({"fr_BE": "Commencé", "en_US": "Never begun"})
+        self.assertEqual(update.text, "Begun")
+        self.assertEqual(update.with_context(lang="fr_BE").text, "Commencé")
+        with self.assertRaises(UserError):
+            update.update_field_translations("text", {"fr_BE": "Jamais commencé"})
         for text, day in (("", 0), ("Tomorrow", 1), ("Before", -1)):
             with self.assertRaises(UserError):
                 action._report(text, date=fields.Date.today() + timedelta(days=day))
