@@ -100,6 +100,24 @@ class CoopStepMixin(models.AbstractModel):
         """Return whether a locked text stays as it is in one of these languages: in each."""
         return True
 
+    def _check_drafts(self):
+        """Refuse to delete what is no draft any more.
+
+        :raise UserError: naming the record, and what to do instead
+        """
+        for record in self:
+            if record.state != "draft":
+                raise record._error_kept()
+
+    def _error_kept(self):
+        """Return why this is not deleted; models that have another way say which."""
+        return UserError(
+            self.env._(
+                "%(record)s is no draft any more: it stays in the records.",
+                record=self.display_name,
+            )
+        )
+
     def _error_locked(self, name):
         return UserError(
             self.env._(

@@ -71,7 +71,7 @@ class CoopActionUpdate(models.Model):
         self.flush_recordset(["text"])
         self.env.cr.execute(
             SQL(
-                "UPDATE coop_action_update SET text = %s || text WHERE id = %s",
+                "UPDATE coop_action_update SET text = %s::jsonb || text WHERE id = %s",
                 Json(texts),
                 self.id,
             )

@@ -107,5 +107,4 @@ class CoopBoardPublication(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for publication in self:
-            publication._check_state("draft")
+        self._check_drafts()

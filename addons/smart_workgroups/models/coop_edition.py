@@ -129,14 +129,15 @@ class CoopEdition(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for edition in self:
-            if edition.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(edition)s began: it stays in the history of the co-operative.",
-                        edition=edition.display_name,
-                    )
-                )
+        self._check_drafts()
+
+    def _error_kept(self):
+        return UserError(
+            self.env._(
+                "%(edition)s began: it stays in the history of the co-operative.",
+                edition=self.display_name,
+            )
+        )
 
     # ------------------------------------------------------------------
     # Actions
