@@ -76,6 +76,7 @@ from . import coop_recommendation_text
 from . import coop_recommendation_version
 from . import coop_representation
 from . import coop_resolution
+from . import coop_resolution_once
 from . import coop_traced_public
 from . import coop_training
 from . import coop_training_record

@@ -192,10 +192,17 @@ class CoopBoardReview(models.Model):
         return reviews
 
     def write(self, vals):
-        """Prepare them further; as of the creation."""
+        """Prepare them further; as of the creation.
+
+        :raise UserError: who did not take part takes the own name off the list
+        """
         self.check_access("write")
         self._check_prepares()
-        return super().write(vals)
+        person = self.env.user.partner_id
+        recused = self.filtered(lambda review: person in review.recusal_ids)
+        result = super().write(vals)
+        recused._check_still_recused(person)
+        return result
 
     # ------------------------------------------------------------------
     # Actions

@@ -34,6 +34,21 @@ class CoopBoardReview(models.Model):
                     )
                 )
 
+    def _check_still_recused(self, person):
+        """Refuse that somebody takes back the own interest, to decide on it then.
+
+        :raise UserError: saying who can
+        """
+        for review in self:
+            if person not in review.recusal_ids:
+                raise UserError(
+                    self.env._(
+                        "You declared an interest in %s: ask the secretary to take your name off "
+                        "the list, if that was a mistake.",
+                        review.display_name,
+                    )
+                )
+
     def _check_first(self):
         """Refuse a second answer to the same recommendation.
 

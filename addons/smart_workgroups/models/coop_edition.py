@@ -223,6 +223,8 @@ class CoopEdition(models.Model):
                         edition=self.display_name,
                     )
                 )
+            # They may have changed with the themes; the workgroups begin with them.
+            self.question_ids._check_translations()
         elif self.state == "follow_up":
             going = self.workgroup_ids.filtered(lambda one: one.state != "closed")
             if going:

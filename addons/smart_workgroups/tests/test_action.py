@@ -184,6 +184,16 @@ class TestProposalToAction(TraceCase):
         for model in ("coop.frozen.text", "coop.trace.link"):
             self.assertFalse(self.env[model]._verify(self.company))
 
+    def test_a_proposal_is_decided_on_once(self):
+        proposal = self._proposal(self.recommendation)
+        proposal.action_ready()
+        first = self._resolution(proposal)
+        second = self._resolution(proposal, votes_for=20, votes_against=70)
+        first.action_record()
+        with self.refused("not before the Assembly any more: see All trades are welcome"):
+            second.action_record()
+        self.assertEqual((proposal.state, second.state), ("adopted", "draft"))
+
     def test_only_what_was_adopted_is_carried_out(self):
         resolution = self._resolution(votes_for=20, votes_against=70)
         resolution.action_record()
