@@ -87,7 +87,7 @@ def ask_the_committee(env):
     activity = env["coop.activity"].search(
         [("company_id", "=", company.id), ("state", "=", "open")], order="id desc", limit=1
     )
-    _examine(
+    third = _examine(
         env,
         people[17],
         {
@@ -97,6 +97,7 @@ def ask_the_committee(env):
         },
         {},
     )
+    _meet(third.case_id)
     _ask(
         env,
         people[29],
@@ -106,6 +107,23 @@ def ask_the_committee(env):
             "sector_id": repairs.id,
         },
     )
+
+
+def _meet(case):
+    """Convoke the committee to a meeting of its own, of which others only see that it is busy."""
+    meeting = case.env["coop.meeting"].create(
+        {
+            "body_id": case.env.ref(f"{ADDON}.body_ethics").id,
+            "date_start": f"{fields.Date.add(fields.Date.today(), days=16)} 16:30:00",
+            "place": "Rue Coenraets 72",
+            "ethics_case_ids": [fields.Command.set(case.ids)],
+            "point_ids": [
+                fields.Command.create({"name": name})
+                for name in ("What the company answered", "Who writes the draft")
+            ],
+        }
+    )
+    meeting.action_convoke()
 
 
 def _ask(env, person, values):
