@@ -115,7 +115,7 @@ def _meet(case):
         {
             "body_id": case.env.ref(f"{ADDON}.body_ethics").id,
             "date_start": f"{fields.Date.add(fields.Date.today(), days=16)} 16:30:00",
-            "place": "Rue Coenraets 72",
+            "place": "Meeting room of the office",
             "ethics_case_ids": [fields.Command.set(case.ids)],
             "point_ids": [
                 fields.Command.create({"name": name})
