@@ -79,7 +79,7 @@ class CoopBoardPublication(models.Model):
                 self.env._("Choose the answers that “%s” is to publish.", self.display_name)
             )
         for review in reviews:
-            if review.is_replaced:
+            if review._get_renewal():
                 raise UserError(
                     self.env._(
                         "The Board decided anew on %s: take this answer out of the list, and "

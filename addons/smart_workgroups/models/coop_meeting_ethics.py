@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .coop_body import WITHOUT_SEAT
 from .coop_ethics_discreet_mixin import OPEN_STATES
 
 # Who prepares the meetings of the committee and keeps its minutes.
@@ -158,6 +159,18 @@ class CoopMeeting(models.Model):
     # ------------------------------------------------------------------
     # Around a meeting
     # ------------------------------------------------------------------
+
+    def _get_people(self):
+        """Nobody is invited who may not read what it is about."""
+        people = super()._get_people()
+        if not self.is_confidential:
+            return people
+        # Interests in a case, and seats on the day of the meeting.
+        cases = self.sudo().ethics_case_ids
+        mandates = self.body_id.mandate_ids._active(self._get_local_day())
+        seated = mandates.filtered(lambda mandate: mandate.role not in WITHOUT_SEAT).partner_id
+        conflicted = self.env["res.partner"].union(*(case._get_conflicted() for case in cases))
+        return (people & seated) - conflicted
 
     def _prepare_event(self):
         """In calendars only those who are invited see of a closed meeting more than "busy"."""

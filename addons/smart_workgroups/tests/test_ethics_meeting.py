@@ -171,6 +171,11 @@ class TestEthicsMeeting(EthicsCase):
     # Around it
     # ------------------------------------------------------------------
 
+    def test_nobody_is_invited_who_has_an_interest(self):
+        invited = self.meeting.presence_ids.partner_id
+        self.assertEqual(invited, (self.ethics | self.bea | self.carl).partner_id)
+        self.assertEqual(self.meeting.event_id.sudo().partner_ids, invited)
+
     def test_calendars_of_others_say_busy(self):
         event = self.meeting.event_id.sudo()
         self.assertEqual((event.privacy, event.user_id), ("private", self.ethics))
