@@ -172,6 +172,34 @@ class TestGovernanceRaces(RaceCase):
         with self.connection() as env:
             self.assertEqual(env["coop.mandate"].search_count([("body_id", "=", body)]), 1)
 
+    def test_a_member_leaves_while_seats_are_given(self):
+        """Nobody who left sits anywhere after that day, or takes part in a workgroup."""
+        bodies = [self._make_body(seats=0) for _number in range(2)]
+        workgroup = self._make_workgroup()
+        with self.connection() as env:
+            person = env["res.partner"].create({"name": "Rival who Leaves"})
+            self.partner_ids.append(person.id)
+            membership = env["coop.membership"].create(
+                {"partner_id": person.id, "company_id": self.company_id}
+            )
+            membership.action_activate()
+            person_id, membership_id = person.id, membership.id
+
+        def leave(env):
+            membership = env["coop.membership"].browse(membership_id)
+            membership._end(fields.Date.today(), "resignation")
+            return "left"
+
+        seats = [self._seat(body, person_id) for body in bodies]
+        outcomes = self.at_once([leave, *seats, self._join(workgroup, person_id)])
+        self.assertIn("left", outcomes)
+        with self.connection() as env:
+            own = [("partner_id", "=", person_id)]
+            for mandate in env["coop.mandate"].search(own):
+                self.assertEqual(mandate.date_end, fields.Date.today(), outcomes)
+            lines = env["coop.workgroup.member"].search(own)
+            self.assertFalse(lines.filtered(lambda line: line.state != "left"), outcomes)
+
     def test_the_last_place_in_a_workgroup(self):
         """One gets it; the others read that they wait, in an order without gaps."""
         workgroup = self._make_workgroup(places=1)

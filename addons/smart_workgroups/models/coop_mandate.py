@@ -184,6 +184,11 @@ class CoopMandate(models.Model):
         :raise UserError: the holder is no member though the body asks for it
         :raise ValidationError: no seat is left on one of the days
         """
+        # Who leaves the co-operative meanwhile gets none; as there, first the person.
+        people = self.env["res.partner"].browse(
+            {vals.get("partner_id") for vals in vals_list} - {None, False}
+        )
+        people._hold_memberships()
         bodies = self.env["coop.body"].browse({vals.get("body_id") for vals in vals_list} - {None})
         bodies._take_turn()
         mandates = super().create(vals_list)
