@@ -50,6 +50,7 @@ from . import res_company_ask
 from . import res_config_settings_ask
 from . import res_partner_ask
 from . import coop_mandate
+from . import coop_mandate_end
 from . import coop_mandate_reminder
 from . import coop_mandate_training
 from . import coop_meeting
