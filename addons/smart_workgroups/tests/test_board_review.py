@@ -122,6 +122,10 @@ class TestBoardReview(TraceCase):
         self.assertEqual(target.state, "submitted")
         relations = {entry["relation"] for entry in source._trace()}
         self.assertEqual(relations, {False, "merged", "reviewed"})
+        # As any answer, members read it with the others.
+        self.assertEqual(source._get_member_status()[0], "review")
+        self._publish(source.review_id)
+        self.assertEqual(source._get_member_status()[0], "merged")
 
 
 @tagged("post_install", "-at_install")
