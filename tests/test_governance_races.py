@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 
 # Children first.
 TABLES = (
+    "coop_meeting_minutes",
     "coop_meeting_presence",
     "coop_meeting_point",
     "coop_meeting",
@@ -50,8 +51,8 @@ class TestGovernanceRaces(RaceCase):
     @classmethod
     def _clean_up_governance(cls):
         with cls.connection() as env:
-            events = env["coop.meeting"].search([("company_id", "=", cls.company_id)]).event_id
-            event_ids = events.ids
+            meetings = env["coop.meeting"].search([("company_id", "=", cls.company_id)])
+            meeting_ids, event_ids = meetings.ids, meetings.event_id.ids
             for model in (*MODELS, "coop.edition.theme"):
                 records = env[model].with_context(active_test=False)
                 ids = records.search([("company_id", "=", cls.company_id)]).ids
@@ -64,8 +65,14 @@ class TestGovernanceRaces(RaceCase):
                         f"DELETE FROM {table} WHERE {column} = %s AND res_id = ANY(%s)",
                         [model, ids],
                     )
+            env.cr.execute("ALTER TABLE coop_meeting_minutes DISABLE TRIGGER USER")
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
+            env.cr.execute("ALTER TABLE coop_meeting_minutes ENABLE TRIGGER USER")
+            env.cr.execute(
+                "DELETE FROM ir_attachment WHERE res_model = 'coop.meeting' AND res_id = ANY(%s)",
+                [meeting_ids],
+            )
             # The number of a member is for ever: a candidate goes as one came.
             env.cr.execute("ALTER TABLE coop_membership DISABLE TRIGGER USER")
             env.cr.execute(
@@ -310,3 +317,39 @@ class TestGovernanceRaces(RaceCase):
             self.assertEqual(len(meeting.presence_ids), 1)
             events = env["calendar.event"].search([("name", "=", meeting.name)])
             self.assertEqual(events.filtered("coop_meeting_ids"), meeting.event_id)
+
+    def test_written_while_the_minutes_are_frozen(self):
+        """What stands at a point afterwards is what the frozen minutes say."""
+        workgroup = self._make_workgroup()
+        with self.connection() as env:
+            self._join(workgroup, self.rival_ids[0])(env)
+            meeting = env["coop.meeting"].create(
+                {
+                    "workgroup_id": workgroup,
+                    "date_start": fields.Datetime.now() + timedelta(days=9),
+                    "point_ids": [fields.Command.create({"name": "The rate"})],
+                }
+            )
+            meeting.action_convoke()
+            meeting.date_start = fields.Datetime.now() - timedelta(hours=3)
+            meeting.presence_ids.state = "present"
+            meeting.action_hold()
+            meeting.point_ids.write({"outcome": "discussed", "notes": "<p>First</p>"})
+            meeting_id, point_id = meeting.id, meeting.point_ids.id
+
+        def freeze(env):
+            return env["coop.meeting"].browse(meeting_id).action_freeze()
+
+        def note(text):
+            def call(env):
+                env["coop.meeting.point"].browse(point_id).notes = f"<p>{text}</p>"
+                return text
+
+            return call
+
+        outcomes = self.at_once([freeze, note("Second"), note("Third")])
+        self.assertIn(True, outcomes)
+        with self.connection() as env:
+            meeting = env["coop.meeting"].browse(meeting_id)
+            [point] = meeting.minutes_ids._read_content()["points"]
+            self.assertEqual(point["notes"], str(meeting.point_ids.notes), outcomes)
