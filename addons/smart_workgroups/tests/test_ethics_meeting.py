@@ -186,7 +186,14 @@ class TestEthicsMeeting(EthicsCase):
             seen = event.sudo(False).with_user(user)
             self.assertNotIn("Ethics", seen.display_name)
             self.assertFalse(seen.read(["location"])[0]["location"])
-            self.assertFalse(seen.search([("location", "ilike", "barn")]))
+            for words in (
+                [("location", "ilike", "barn")],
+                [("name", "ilike", "Ethics")],
+                ["!", "|", ("location", "not ilike", "barn"), ("location", "=", False)],
+                [("coop_meeting_ids.place", "ilike", "barn")],
+            ):
+                self.assertNotIn(seen, seen.search(words))
+            self.assertIn(seen, seen.search([("start", "=", event.start)]))
         self.env.invalidate_all()
         self.assertIn("barn", event.sudo(False).with_user(self.bea).location)
 
