@@ -2,6 +2,7 @@ from . import coop_translated_mixin
 from . import coop_chained_mixin
 from . import coop_frozen_text
 from . import coop_trace_link
+from . import coop_term_mixin
 from . import coop_traced_mixin
 from . import coop_traced_way
 from . import calendar_event

@@ -4,7 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 
@@ -13,7 +12,7 @@ class CoopMandate(models.Model):
 
     _name = "coop.mandate"
     _description = "Mandate in a Body"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["coop.term.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _rec_names_search = ["partner_id.name", "body_id.name"]
     _check_company_auto = True
@@ -80,12 +79,6 @@ class CoopMandate(models.Model):
     )
     end_reason = fields.Char("Why It Ended", copy=False, tracking=True)
     active = fields.Boolean(default=True, help="A mandate that never began is archived.")
-    state = fields.Selection(
-        [("coming", "Coming"), ("running", "Running"), ("ended", "Ended")],
-        string="Status",
-        compute="_compute_state",
-        search="_search_state",
-    )
     reminded = fields.Boolean(readonly=True, copy=False)
 
     _dates_in_order = models.Constraint(
@@ -135,28 +128,6 @@ class CoopMandate(models.Model):
                 mandate.date_end = mandate.date_start + months - timedelta(days=1)
             else:
                 mandate.date_end = False
-
-    @api.depends("date_start", "date_end")
-    def _compute_state(self):
-        today = fields.Date.context_today(self)
-        for mandate in self:
-            if mandate.date_start and mandate.date_start > today:
-                mandate.state = "coming"
-            else:
-                over = mandate.date_end and mandate.date_end < today
-                mandate.state = "ended" if over else "running"
-
-    @api.model
-    def _search_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        domains = {
-            "coming": Domain("date_start", ">", today),
-            "running": self._active_domain(today),
-            "ended": Domain("date_end", "<", today),
-        }
-        return Domain.OR([domains[state] for state in value if state in domains])
 
     @api.constrains("replaced_id", "body_id", "date_start")
     def _check_replaced(self):
@@ -229,17 +200,6 @@ class CoopMandate(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _active(self, day=None):
-        """Return those of these mandates that run on a day, today unless told otherwise."""
-        return self.filtered_domain(self._active_domain(day))
-
-    @api.model
-    def _active_domain(self, day=None):
-        """Return the domain of the mandates that run on a day, today unless told otherwise."""
-        day = day or fields.Date.context_today(self)
-        open_end = Domain("date_end", "=", False) | Domain("date_end", ">=", day)
-        return Domain("date_start", "<=", day) & open_end
 
     def _check_holders(self):
         for mandate in self:
