@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 
 # Children first.
 TABLES = (
+    "coop_meeting_minutes",
     "coop_meeting_presence",
     "coop_meeting_point",
     "coop_meeting",
@@ -50,8 +51,8 @@ class TestGovernanceRaces(RaceCase):
     @classmethod
     def _clean_up_governance(cls):
         with cls.connection() as env:
-            events = env["coop.meeting"].search([("company_id", "=", cls.company_id)]).event_id
-            event_ids = events.ids
+            meetings = env["coop.meeting"].search([("company_id", "=", cls.company_id)])
+            meeting_ids, event_ids = meetings.ids, meetings.event_id.ids
             for model in (*MODELS, "coop.edition.theme"):
                 records = env[model].with_context(active_test=False)
                 ids = records.search([("company_id", "=", cls.company_id)]).ids
@@ -64,8 +65,14 @@ class TestGovernanceRaces(RaceCase):
                         f"DELETE FROM {table} WHERE {column} = %s AND res_id = ANY(%s)",
                         [model, ids],
                     )
+            env.cr.execute("ALTER TABLE coop_meeting_minutes DISABLE TRIGGER USER")
             for table in TABLES:
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
+            env.cr.execute("ALTER TABLE coop_meeting_minutes ENABLE TRIGGER USER")
+            env.cr.execute(
+                "DELETE FROM ir_attachment WHERE res_model = 'coop.meeting' AND res_id = ANY(%s)",
+                [meeting_ids],
+            )
             # The number of a member is for ever: a candidate goes as one came.
             env.cr.execute("ALTER TABLE coop_membership DISABLE TRIGGER USER")
             env.cr.execute(
@@ -171,6 +178,34 @@ class TestGovernanceRaces(RaceCase):
         self.assertEqual(len([one for one in outcomes if isinstance(one, int)]), 1, outcomes)
         with self.connection() as env:
             self.assertEqual(env["coop.mandate"].search_count([("body_id", "=", body)]), 1)
+
+    def test_a_member_leaves_while_seats_are_given(self):
+        """Nobody who left sits anywhere after that day, or takes part in a workgroup."""
+        bodies = [self._make_body(seats=0) for _number in range(2)]
+        workgroup = self._make_workgroup()
+        with self.connection() as env:
+            person = env["res.partner"].create({"name": "Rival who Leaves"})
+            self.partner_ids.append(person.id)
+            membership = env["coop.membership"].create(
+                {"partner_id": person.id, "company_id": self.company_id}
+            )
+            membership.action_activate()
+            person_id, membership_id = person.id, membership.id
+
+        def leave(env):
+            membership = env["coop.membership"].browse(membership_id)
+            membership._end(fields.Date.today(), "resignation")
+            return "left"
+
+        seats = [self._seat(body, person_id) for body in bodies]
+        outcomes = self.at_once([leave, *seats, self._join(workgroup, person_id)])
+        self.assertIn("left", outcomes)
+        with self.connection() as env:
+            own = [("partner_id", "=", person_id)]
+            for mandate in env["coop.mandate"].search(own):
+                self.assertEqual(mandate.date_end, fields.Date.today(), outcomes)
+            lines = env["coop.workgroup.member"].search(own)
+            self.assertFalse(lines.filtered(lambda line: line.state != "left"), outcomes)
 
     def test_the_last_place_in_a_workgroup(self):
         """One gets it; the others read that they wait, in an order without gaps."""
@@ -282,3 +317,39 @@ class TestGovernanceRaces(RaceCase):
             self.assertEqual(len(meeting.presence_ids), 1)
             events = env["calendar.event"].search([("name", "=", meeting.name)])
             self.assertEqual(events.filtered("coop_meeting_ids"), meeting.event_id)
+
+    def test_written_while_the_minutes_are_frozen(self):
+        """What stands at a point afterwards is what the frozen minutes say."""
+        workgroup = self._make_workgroup()
+        with self.connection() as env:
+            self._join(workgroup, self.rival_ids[0])(env)
+            meeting = env["coop.meeting"].create(
+                {
+                    "workgroup_id": workgroup,
+                    "date_start": fields.Datetime.now() + timedelta(days=9),
+                    "point_ids": [fields.Command.create({"name": "The rate"})],
+                }
+            )
+            meeting.action_convoke()
+            meeting.date_start = fields.Datetime.now() - timedelta(hours=3)
+            meeting.presence_ids.state = "present"
+            meeting.action_hold()
+            meeting.point_ids.write({"outcome": "discussed", "notes": "<p>First</p>"})
+            meeting_id, point_id = meeting.id, meeting.point_ids.id
+
+        def freeze(env):
+            return env["coop.meeting"].browse(meeting_id).action_freeze()
+
+        def note(text):
+            def call(env):
+                env["coop.meeting.point"].browse(point_id).notes = f"<p>{text}</p>"
+                return text
+
+            return call
+
+        outcomes = self.at_once([freeze, note("Second"), note("Third")])
+        self.assertIn(True, outcomes)
+        with self.connection() as env:
+            meeting = env["coop.meeting"].browse(meeting_id)
+            [point] = meeting.minutes_ids._read_content()["points"]
+            self.assertEqual(point["notes"], str(meeting.point_ids.notes), outcomes)

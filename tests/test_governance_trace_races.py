@@ -94,6 +94,19 @@ class TestGovernanceTraceRaces(RaceCase):
             recommendations.action_submit()
             return recommendations.ids
 
+    def _finalise_at_once(self, review_ids):
+        """Let each director finalise one of these."""
+
+        def finalise(user_id, review_id):
+            def call(env):
+                env["coop.board.review"].browse(review_id).with_user(user_id).action_finalise()
+                return review_id
+
+            return call
+
+        pairs = zip(self.user_ids, review_ids, strict=False)
+        return self.at_once([finalise(*pair) for pair in pairs])
+
     def _check_chains(self):
         with self.connection() as env:
             company = env["res.company"].browse(self.company_id)
@@ -121,17 +134,7 @@ class TestGovernanceTraceRaces(RaceCase):
                 )
                 ids = [reviews.ids[0]] * DIRECTORS if shared else reviews.ids
 
-            def finalise(user_id, review_id):
-                def call(env):
-                    review = env["coop.board.review"].browse(review_id).with_user(user_id)
-                    review.action_finalise()
-                    return review_id
-
-                return call
-
-            outcomes = self.at_once(
-                [finalise(*pair) for pair in zip(self.user_ids, ids, strict=True)]
-            )
+            outcomes = self._finalise_at_once(ids)
             refused = [one for one in outcomes if isinstance(one, UserError)]
             self.assertEqual(len(refused), DIRECTORS - 1, outcomes)
             for error in refused:
@@ -144,6 +147,45 @@ class TestGovernanceTraceRaces(RaceCase):
                 self.assertEqual(
                     [entry["relation"] for entry in recommendation._trace()], [False, "reviewed"]
                 )
+        self._check_chains()
+
+    def test_directors_decide_anew_at_once(self):
+        """One new answer stands; the others are told who was first."""
+        [recommendation_id] = self._submit("Open the gates")
+        with self.connection() as env:
+            first = env["coop.board.review"].create(
+                {
+                    "recommendation_id": recommendation_id,
+                    "outcome": "accepted",
+                    "reasons": "It is time.",
+                }
+            )
+            first.with_user(self.user_ids[0]).action_finalise()
+            renewals = env["coop.board.review"].create(
+                [
+                    {
+                        "recommendation_id": recommendation_id,
+                        "replaced_id": first.id,
+                        "renewal_reason": "The lock is broken",
+                        "outcome": "rejected",
+                        "reasons": f"Reason {number}",
+                    }
+                    for number in range(3)
+                ]
+            )
+            ids = renewals.ids
+        outcomes = self._finalise_at_once(ids)
+        refused = [one for one in outcomes if isinstance(one, UserError)]
+        self.assertEqual(len(refused), 2, outcomes)
+        for error in refused:
+            self.assertRegex(str(error), "Director . of a Race finalised the answer")
+        with self.connection() as env:
+            recommendation = env["coop.recommendation"].browse(recommendation_id)
+            self.assertIn(recommendation.review_id.id, ids)
+            self.assertEqual(
+                [entry["relation"] for entry in recommendation._trace()],
+                [False, "reviewed", "replaced"],
+            )
         self._check_chains()
 
     def test_a_circle_of_merges(self):

@@ -30,17 +30,20 @@ $$;
 """
 
 
-def keep_triggers(prefix, table, message, movable=(), forgettable=(), when=None):
+def keep_triggers(prefix, table, message, movable=(), forgettable=(), extendable=(), when=None):
     """Return the code of the triggers that refuse every change with ``message``.
 
     :param movable: the columns that may get any other value, such as a link to a contact that is
         deleted or merged
     :param forgettable: the columns that may be emptied, and nothing else
+    :param extendable: the columns of texts by language that may get further languages
     :param when: a condition on ``OLD`` from which on a row stays; without, from the beginning
 
     >>> keep_triggers("x", "xs", "Rows stay").count("ON xs")
     2
     >>> "NEW.until IS NULL" in keep_triggers("x", "xs", "Rows stay", forgettable=["until"])
+    True
+    >>> "NEW.text @> OLD.text" in keep_triggers("x", "xs", "Rows stay", extendable=["text"])
     True
     >>> "ROW WHEN (OLD.kept) EX" in keep_triggers("x", "xs", "Rows stay", when="OLD.kept")
     True
@@ -49,7 +52,7 @@ def keep_triggers(prefix, table, message, movable=(), forgettable=(), when=None)
     return f"""
 CREATE OR REPLACE FUNCTION {prefix}_keep() RETURNS trigger AS $$
 BEGIN
-{_allow_changes([*movable], [*forgettable])}
+{_allow_changes([*movable], [*forgettable], [*extendable])}
     RAISE EXCEPTION '{message}'
         USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME,
               CONSTRAINT = '{prefix}_keep';
@@ -64,15 +67,15 @@ CREATE OR REPLACE TRIGGER {prefix}_keep_all
 """
 
 
-def _allow_changes(movable, forgettable):
+def _allow_changes(movable, forgettable, extendable):
     """Return the code that lets an update pass if it changes nothing but these columns."""
-    if not movable + forgettable:
+    if not movable + forgettable + extendable:
         return ""
-    columns = ", ".join(f"'{column}'" for column in movable + forgettable)
+    columns = ", ".join(f"'{column}'" for column in movable + forgettable + extendable)
     forgotten = "".join(
         f"\n            AND (NEW.{column} IS NULL OR NEW.{column} = OLD.{column})"
         for column in forgettable
-    )
+    ) + "".join(f"\n            AND NEW.{column} @> OLD.{column}" for column in extendable)
     return f"""
     IF TG_OP = 'UPDATE' THEN
         IF to_jsonb(NEW) - ARRAY[{columns}] = to_jsonb(OLD) - ARRAY[{columns}]{forgotten} THEN

@@ -153,13 +153,12 @@ class CoopPaymentTest(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for test in self:
-            if test.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(report)s was confirmed: it stays in the records.", report=test.reference
-                    )
-                )
+        self._check_drafts()
+
+    def _error_kept(self):
+        return UserError(
+            self.env._("%(report)s was confirmed: it stays in the records.", report=self.reference)
+        )
 
     # ------------------------------------------------------------------
     # Actions

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -44,14 +43,7 @@ class CoopReferenceMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for record in self:
-            if record.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(record)s is no draft any more: it stays in the records.",
-                        record=record.display_name,
-                    )
-                )
+        self._check_drafts()
 
     # ------------------------------------------------------------------
     # Helpers

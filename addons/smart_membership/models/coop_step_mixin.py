@@ -65,6 +65,21 @@ class CoopStepMixin(models.AbstractModel):
                     raise record._error_locked(name)
         return super().write(vals)
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Let a text that is locked stay as it is in its translations too.
+
+        The screens translate by this way, which puts the new text in place before ``write``
+        compares: both are closed.
+        """
+        self.check_access("write")
+        for record in self:
+            locked = field_name in record._locked_fields()
+            if locked and record._is_text_locked(field_name, set(translations)):
+                raise record._error_locked(field_name)
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
+
     def _write_decision(self, vals):
         """Write what ``write`` refuses; only for actions that decide on it."""
         return super().write(vals)  # pylint: disable=super-method-mismatch
@@ -80,6 +95,28 @@ class CoopStepMixin(models.AbstractModel):
     def _locked_fields(self):
         """Return the names of the fields that nobody edits by hand in the present state."""
         return self._decided_fields()
+
+    def _is_text_locked(self, name, langs):
+        """Return whether a locked text stays as it is in one of these languages: in each."""
+        return True
+
+    def _check_drafts(self):
+        """Refuse to delete what is no draft any more.
+
+        :raise UserError: naming the record, and what to do instead
+        """
+        for record in self:
+            if record.state != "draft":
+                raise record._error_kept()
+
+    def _error_kept(self):
+        """Return why this is not deleted; models that have another way say which."""
+        return UserError(
+            self.env._(
+                "%(record)s is no draft any more: it stays in the records.",
+                record=self.display_name,
+            )
+        )
 
     def _error_locked(self, name):
         return UserError(

@@ -52,8 +52,10 @@ class GovernancePortal(MemberPortal):
 
     def _search_coming_meetings(self, person, domain=None):
         """Return the meetings to which somebody is invited, the next one first."""
-        return self._open_records("coop.meeting").search(
-            Domain("presence_ids.partner_id", "=", person.id)
+        Meeting = self._open_records("coop.meeting")
+        return Meeting.search(
+            Meeting._get_disclosed_domain(person)
+            & Domain("presence_ids.partner_id", "=", person.id)
             & Domain("state", "=", "convoked")
             & Domain("date_end", ">=", fields.Datetime.now())
             & (domain or Domain.TRUE),

@@ -10,9 +10,11 @@ from ..models.coop_recommendation import ANSWERED, WAITING
 from ..models.coop_recommendation_portal import PAGE
 from .portal_trace import TracePortal
 
+# To members an answer is one once it is published: no filter tells of it before.
+PUBLISHED = Domain("review_ids", "any", Domain("publication_id.published_on", "!=", False))
 FILTERS = {
-    "waiting": Domain("state", "in", WAITING),
-    "answered": Domain("state", "in", ANSWERED),
+    "waiting": Domain("state", "in", WAITING) | (Domain("state", "in", ANSWERED) & ~PUBLISHED),
+    "answered": Domain("state", "in", ANSWERED) & PUBLISHED,
     "open": Domain("state", "=", "draft"),
 }
 COLUMNS = ["reference", "title", "status", "workgroup", "submitted_on", "supporters", "text"]

@@ -9,7 +9,7 @@ from .portal_trace import TracePortal
 PAGE = "/my/responses"
 OUTCOMES = ("accepted", "amended", "rejected", "merged")
 COLUMNS = ["reference", "title", "outcome", "reasons", "cost", "currency", "published_on"]
-COLUMNS += ["decided_title", "decided_text"]
+COLUMNS += ["decided_title", "decided_text", "decided_anew"]
 MOST_ROWS = 5000
 
 
@@ -59,6 +59,7 @@ class ResponsePortal(TracePortal):
                 "published_on": one.published_on,
                 "decided_title": one.final_name,
                 "decided_text": one.recommendation_id._text_of(one.final_text),
+                "decided_anew": bool(one._get_published_renewal()),
             }
             for one in reviews
         ]
@@ -71,6 +72,7 @@ class ResponsePortal(TracePortal):
         values = self._prepare_portal_layout_values() | {
             "page_name": "response",
             "review": review,
+            "renewal": review._get_published_renewal(),
             "recommendation": review.recommendation_id,
             "changes": review._get_changes(),
         }

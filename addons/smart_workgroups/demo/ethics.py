@@ -3,6 +3,7 @@
 from odoo import fields
 
 from .bodies import ADDON, governance, members
+from .teller import Teller, rich
 
 COURIERS = {
     "title": "Couriers who are paid by the delivery",
@@ -14,13 +15,28 @@ FINDINGS = {
     "purpose": ("mixed", "Meals for those who can pay; one client for all of the work."),
     "footprint": ("good", "By bicycle, with bags that are used again."),
 }
+# English, Dutch, French.
 MAJORITY = (
-    "<p>We accept it on three conditions: a minimum wage for each hour that somebody is on call, "
-    "an insurance against accidents, and a contribution of the platform to the guarantee fund.</p>"
+    "We accept it on three conditions: a minimum wage for each hour that somebody is on call, an "
+    "insurance against accidents, and a contribution of the platform to the guarantee fund.",
+    "Wij aanvaarden het onder drie voorwaarden: een minimumloon voor elk uur dat iemand oproepbaar "
+    "is, een verzekering tegen ongevallen, en een bijdrage van het platform aan het garantiefonds.",
+    "Nous l'acceptons à trois conditions : un salaire minimum pour chaque heure d'astreinte, une "
+    "assurance contre les accidents, et une contribution de la plateforme au fonds de garantie.",
 )
 DISSENT = (
-    "<p>Three of us do not: the co-operative lends its good name to a model that needs people who "
-    "have no choice. Members should be helped to found a platform of their own.</p>"
+    "Three of us do not: the co-operative lends its good name to a model that needs people who have "
+    "no choice. Members should be helped to found a platform of their own.",
+    "Drie van ons aanvaarden het niet: de coöperatie leent haar goede naam aan een model dat mensen "
+    "nodig heeft die geen keuze hebben. Leden moeten hulp krijgen om een eigen platform op te "
+    "richten.",
+    "Trois d'entre nous ne l'acceptent pas : la coopérative prête son nom à un modèle qui a besoin "
+    "de gens qui n'ont pas le choix. Il faut aider les membres à fonder leur propre plateforme.",
+)
+AGAINST_FLIGHTS = (
+    "We advise against it: the footprint of what is sold counts too.",
+    "Wij raden het af: ook de voetafdruk van wat verkocht wordt, telt.",
+    "Nous le déconseillons : l'empreinte de ce qui est vendu compte aussi.",
 )
 REPLY = (
     "<p>The Board negotiates with the platforms on these conditions and reports in a year. Without "
@@ -38,10 +54,10 @@ def ask_the_committee(env):
         for name in ("Events and catering", "Communication", "Crafts")
     ]
     opinion = _examine(env, people[13], COURIERS | {"sector_id": meals.id}, FINDINGS)
-    opinion.write({"conclusion": "conditional", "majority": MAJORITY})
+    _write(opinion, "conditional", MAJORITY)
     _vote(opinion, against=3)
-    opinion.dissent = DISSENT
-    _committee(opinion)[0].action_publish()
+    _tell(opinion, "dissent", DISSENT)
+    _publish(opinion)
     director = env.ref(f"{ADDON}.user_demo_director")
     env["coop.ethics.reply"].with_user(director).sudo().create(
         {
@@ -65,18 +81,13 @@ def ask_the_committee(env):
             "footprint": ("bad", ""),
         },
     )
-    second.write(
-        {
-            "conclusion": "unfavourable",
-            "majority": "<p>We advise against it: the footprint of what is sold counts too.</p>",
-        }
-    )
+    _write(second, "unfavourable", AGAINST_FLIGHTS)
     _vote(second, against=0)
-    _committee(second)[0].action_publish()
+    _publish(second)
     activity = env["coop.activity"].search(
         [("company_id", "=", company.id), ("state", "=", "open")], order="id desc", limit=1
     )
-    _examine(
+    third = _examine(
         env,
         people[17],
         {
@@ -86,6 +97,7 @@ def ask_the_committee(env):
         },
         {},
     )
+    _meet(third.case_id)
     _ask(
         env,
         people[29],
@@ -95,6 +107,23 @@ def ask_the_committee(env):
             "sector_id": repairs.id,
         },
     )
+
+
+def _meet(case):
+    """Convoke the committee to a meeting of its own, of which others only see that it is busy."""
+    meeting = case.env["coop.meeting"].create(
+        {
+            "body_id": case.env.ref(f"{ADDON}.body_ethics").id,
+            "date_start": f"{fields.Date.add(fields.Date.today(), days=16)} 16:30:00",
+            "place": "Meeting room of the office",
+            "ethics_case_ids": [fields.Command.set(case.ids)],
+            "point_ids": [
+                fields.Command.create({"name": name})
+                for name in ("What the company answered", "Who writes the draft")
+            ],
+        }
+    )
+    meeting.action_convoke()
 
 
 def _ask(env, person, values):
@@ -125,6 +154,23 @@ def _examine(env, person, values, findings):
             answer.finding, answer.text = findings[answer.axis]
     case.rapporteur_id = env.ref(f"{ADDON}.partner_demo_ethics")
     return case.opinion_ids
+
+
+def _write(opinion, conclusion, texts):
+    opinion.conclusion = conclusion
+    _tell(opinion, "majority", texts)
+
+
+def _tell(opinion, name, texts):
+    """Write a text of the committee in English, and its translations."""
+    opinion[name] = rich(texts[0])
+    Teller(opinion.env).translate(opinion, name, texts)
+
+
+def _publish(opinion):
+    """Publish it once its translations are confirmed."""
+    opinion._search_translations()._review()
+    _committee(opinion)[0].action_publish()
 
 
 def _vote(opinion, against):

@@ -3,16 +3,14 @@
 from datetime import timedelta
 from itertools import cycle
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import fields
 from odoo.fields import Command
 
 from .bodies import governance
-from .history_actions import ASSEMBLIES, PROPOSALS
+from .history_decisions import Decisions
 from .history_editions import CHARTER, EDITIONS
 from .history_recommendations import ANSWERED, PUBLICATIONS, RECOMMENDATIONS
-from .teller import Teller, turn
+from .teller import turn
 
 # After each edition, the Assemblies that decided before the next one.
 ORDER = {"first": ("june_2016",), "second": ("june_2017", "june_2018"), "third": ("june_2019",)}
@@ -29,7 +27,7 @@ def tell_the_history(env):
     History(env, company, memberships.partner_id, director).tell()
 
 
-class History(Teller):
+class History(Decisions):
     """Tells the three editions in one co-operative, whose members take turns.
 
     :param env: of the secretary, with superuser rights
@@ -141,17 +139,17 @@ class History(Teller):
 
     def choose_themes(self, edition, groups, workgroups):
         """Write down who asked for what; nobody is mailed about it years later."""
-        themes = self.env["coop.edition.theme"].create(
+        themes = self.make(
+            "coop.edition.theme",
             [
                 {
-                    "name": group["theme"][0],
-                    "description": group["theme"][1],
                     "edition_id": edition.id,
                     "workgroup_id": workgroup.id,
                     "submitted_by_id": self._members_of(workgroup)[:1].id,
                 }
-                for group, workgroup in zip(groups, workgroups, strict=True)
-            ]
+                for workgroup in workgroups
+            ],
+            [dict(zip(("name", "description"), group["theme"], strict=True)) for group in groups],
         )
         themes._write_decision({"state": "chosen"})
 
@@ -228,131 +226,3 @@ class History(Teller):
         )
         publication.action_publish()
         publication._write_decision({"published_on": f"{day + timedelta(days=4)} 09:00:00"})
-
-    # ------------------------------------------------------------------
-    # Assemblies and the action plan
-    # ------------------------------------------------------------------
-
-    def decide(self, key):
-        """Put proposals before an Assembly, record what it adopted, and plan that."""
-        name, day, there = ASSEMBLIES[key]
-        assembly = self.make(
-            "coop.assembly",
-            [{"company_id": self.company.id, "date": day}],
-            [{"name": name}],
-        )
-        # Held long before its steps were kept here.
-        assembly._write_decision({"state": "closed"})
-        own = {one: facts for one, facts in PROPOSALS.items() if facts["assembly"] == key}
-        proposals = self.make(
-            "coop.proposal",
-            [
-                {
-                    "company_id": self.company.id,
-                    "cost": facts["cost"],
-                    "owner_id": self.env.user.partner_id.id,
-                    "recommendation_ids": [
-                        Command.set([self.recommendations[one].id for one in facts["of"]])
-                    ],
-                }
-                for facts in own.values()
-            ],
-            [
-                {name: facts[name] for name in ("name", "purpose", "means")}
-                for facts in own.values()
-            ],
-        )
-        proposals.action_ready()
-        resolutions = self.vote(assembly, there, proposals, own.values())
-        if "rate" in own:
-            rates = self.env["coop.contribution.rate"]._get_rates(self.company)
-            rates.resolution_id = resolutions[list(own).index("rate")]
-        self.plan(resolutions, own.values(), day)
-
-    def vote(self, assembly, there, proposals, facts):
-        """Record the figures of the votes; who neither said yes nor no abstained."""
-        ordinary = self.env.ref("smart_workgroups.resolution_class_ordinary")
-        rows = []
-        for place, (proposal, own) in enumerate(zip(proposals, facts, strict=True)):
-            pro, contra = own["votes"]
-            rows.append(
-                {
-                    "company_id": self.company.id,
-                    "assembly_id": assembly.id,
-                    "proposal_id": proposal.id,
-                    "class_id": ordinary.id,
-                    "sequence": place,
-                    "present": there[0],
-                    "represented": there[1],
-                    "votes_for": pro,
-                    "votes_against": contra,
-                    "abstained": sum(there) - pro - contra,
-                }
-            )
-        texts = [{"name": own["name"], "text": own["purpose"]} for own in facts]
-        resolutions = self.make("coop.resolution", rows, texts)
-        resolutions.action_record()
-        return resolutions
-
-    def plan(self, resolutions, facts, day):
-        """Plan a programme for each resolution, with its parts and what was reported on them."""
-        programmes = self.make(
-            "coop.action",
-            [
-                {
-                    "company_id": self.company.id,
-                    "level": "programme",
-                    "sequence": place,
-                    "resolution_id": resolution.id,
-                    "owner_id": self.env.user.partner_id.id,
-                    "horizon": own["horizon"],
-                    "date_start": day,
-                    "state": "running",
-                }
-                for place, (resolution, own) in enumerate(zip(resolutions, facts, strict=True))
-            ],
-            [{"name": own["name"], "description": own["purpose"]} for own in facts],
-        )
-        for programme, own in zip(programmes, facts, strict=True):
-            if "parts" in own:
-                self.plan_parts(programme, own["parts"], day)
-            self.report(programme, own)
-
-    def plan_parts(self, programme, parts, day):
-        """Plan the parts of a programme, each with an owner."""
-        actions = self.make(
-            "coop.action",
-            [
-                {
-                    "company_id": self.company.id,
-                    "parent_id": programme.id,
-                    "sequence": place,
-                    "owner_id": next(self.owners).id,
-                    "horizon": part["horizon"],
-                    "weight": part["weight"],
-                    "date_start": day,
-                }
-                for place, part in enumerate(parts)
-            ],
-            [{"name": part["name"]} for part in parts],
-        )
-        for action, part in zip(actions, parts, strict=True):
-            self.report(action, part)
-            action.state = part["state"]
-            if part["state"] != "done":
-                action.review_on = self.today + relativedelta(months=6 * part["weight"])
-        if all(part["state"] == "done" for part in parts):
-            programme.state = "done"
-
-    def report(self, action, facts):
-        """Report how far an action was, and whether it worked where that was asked."""
-        progress = 0
-        for when, progress, text in facts.get("reports", ()):
-            day = self.today - timedelta(days=when) if isinstance(when, int) else when
-            action._report(text, progress, fields.Date.to_date(day))
-        if progress == 100:
-            action.state = "done"
-        if "review" in facts:
-            asked, result, note = facts["review"]
-            action.write({"review_on": asked, "review_result": result, "review_note": note[0]})
-            self.translate(action, "review_note", note)

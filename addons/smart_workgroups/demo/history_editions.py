@@ -80,9 +80,19 @@ EDITIONS = {
                     "Vers une coopérative : avec qui ? Pour qui ?",
                 ),
                 "theme": (
-                    "Members beyond the creative trades",
-                    "For long our services were made for artists. Others work in the same way "
-                    "today, alone and without protection.",
+                    (
+                        "Members beyond the creative trades",
+                        "Vennoten buiten de creatieve beroepen",
+                        "Des sociétaires au-delà des métiers créatifs",
+                    ),
+                    (
+                        "For long our services were made for artists. Others work in the same way "
+                        "today, alone and without protection.",
+                        "Lang waren onze diensten gemaakt voor kunstenaars. Vandaag werken "
+                        "anderen op dezelfde manier, alleen en zonder bescherming.",
+                        "Longtemps nos services ont été faits pour les artistes. D'autres "
+                        "travaillent aujourd'hui de la même manière, seuls et sans protection.",
+                    ),
                 ),
                 "description": (
                     "Who could join us beside the creative trades from which we come?",
@@ -97,9 +107,19 @@ EDITIONS = {
                     "A sharing economy : un modèle économique tenable ?",
                 ),
                 "theme": (
-                    "Who pays for what we share",
-                    "About four fifths of the turnover come from one member in five: how do they "
-                    "and the beginners stay together?",
+                    (
+                        "Who pays for what we share",
+                        "Wie betaalt wat we delen",
+                        "Qui paie ce que nous partageons",
+                    ),
+                    (
+                        "About four fifths of the turnover come from one member in five: how do "
+                        "they and the beginners stay together?",
+                        "Ongeveer vier vijfde van de omzet komt van één vennoot op vijf: hoe "
+                        "blijven zij en de starters samen?",
+                        "Environ quatre cinquièmes du chiffre d'affaires viennent d'un sociétaire "
+                        "sur cinq : comment eux et les débutants restent-ils ensemble ?",
+                    ),
                 ),
                 "description": (
                     "Which economic model carries the co-operative, for those who begin and for "
@@ -117,8 +137,16 @@ EDITIONS = {
                     "Créer et développer votre activité : comment et avec quels outils ?",
                 ),
                 "theme": (
-                    "Tools that follow our work",
-                    "What we need of the tools changes as our work does.",
+                    (
+                        "Tools that follow our work",
+                        "Tools die ons werk volgen",
+                        "Des outils qui suivent notre travail",
+                    ),
+                    (
+                        "What we need of the tools changes as our work does.",
+                        "Wat we van de tools nodig hebben, verandert zoals ons werk.",
+                        "Ce que nous attendons des outils change comme notre travail.",
+                    ),
                 ),
                 "description": (
                     "Which tools answer what users need today, first of all on the digital "
@@ -136,8 +164,16 @@ EDITIONS = {
                     "Une entreprise partagée et participative : est-ce réaliste ?",
                 ),
                 "theme": (
-                    "How a co-operative is governed",
-                    "Who owns it together has to decide together.",
+                    (
+                        "How a co-operative is governed",
+                        "Hoe een coöperatie bestuurd wordt",
+                        "Comment une coopérative se gouverne",
+                    ),
+                    (
+                        "Who owns it together has to decide together.",
+                        "Wie ze samen bezit, moet samen beslissen.",
+                        "Qui la possède ensemble doit décider ensemble.",
+                    ),
                 ),
                 "description": (
                     "How is the co-operative to be governed, so that those who own it decide?",
@@ -187,8 +223,18 @@ EDITIONS = {
                     "À quoi ressemblera notre comité d'éthique ?",
                 ),
                 "theme": (
-                    "Which activities do we accept?",
-                    "We open up to all trades: some activities will raise questions.",
+                    (
+                        "Which activities do we accept?",
+                        "Welke activiteiten aanvaarden we?",
+                        "Quelles activités acceptons-nous ?",
+                    ),
+                    (
+                        "We open up to all trades: some activities will raise questions.",
+                        "We stellen ons open voor alle beroepen: sommige activiteiten zullen "
+                        "vragen oproepen.",
+                        "Nous nous ouvrons à tous les métiers : certaines activités poseront "
+                        "question.",
+                    ),
                 ),
                 "description": (
                     "What does an ethics committee do, and how does it stand beside the Assembly "
@@ -205,7 +251,18 @@ EDITIONS = {
                     "Hoe organiseren we onze vertegenwoordiging in de toekomst?",
                     "Comment organiser notre représentation à l'avenir ?",
                 ),
-                "theme": ("Who speaks for us elsewhere", "Only staff and directors did so far."),
+                "theme": (
+                    (
+                        "Who speaks for us elsewhere",
+                        "Wie elders voor ons spreekt",
+                        "Qui parle pour nous ailleurs",
+                    ),
+                    (
+                        "Only staff and directors did so far.",
+                        "Tot nu deden alleen medewerkers en bestuurders dat.",
+                        "Jusqu'ici seuls le personnel et les administrateurs le faisaient.",
+                    ),
+                ),
                 "description": (
                     "Where do we have to be represented, and how can members take that up?",
                     "Waar moeten we vertegenwoordigd zijn, en hoe kunnen vennoten dat opnemen?",
@@ -220,8 +277,18 @@ EDITIONS = {
                     "Comment garantir notre transparence économique ?",
                 ),
                 "theme": (
-                    "Figures that everybody understands",
-                    "The first edition lacked clear and simple figures on what we share.",
+                    (
+                        "Figures that everybody understands",
+                        "Cijfers die iedereen begrijpt",
+                        "Des chiffres que chacun comprend",
+                    ),
+                    (
+                        "The first edition lacked clear and simple figures on what we share.",
+                        "In de eerste editie ontbraken duidelijke en eenvoudige cijfers over wat "
+                        "we delen.",
+                        "La première édition manquait de chiffres clairs et simples sur ce que "
+                        "nous partageons.",
+                    ),
                 ),
                 "description": (
                     "How does every member come to see and understand the economy of the "
@@ -238,8 +305,17 @@ EDITIONS = {
                     "Comment mieux travailler avec les utilisateurs de nos outils informatiques ?",
                 ),
                 "theme": (
-                    "A place to speak about the tools",
-                    "Those who develop the tools and those who use them meet too little.",
+                    (
+                        "A place to speak about the tools",
+                        "Een plek om over de tools te praten",
+                        "Un lieu pour parler des outils",
+                    ),
+                    (
+                        "Those who develop the tools and those who use them meet too little.",
+                        "Wie de tools ontwikkelt en wie ze gebruikt, ontmoeten elkaar te weinig.",
+                        "Ceux qui développent les outils et ceux qui les utilisent se rencontrent "
+                        "trop peu.",
+                    ),
                 ),
                 "description": (
                     "Where do users and developers think together about the IT tools?",
@@ -298,8 +374,16 @@ EDITIONS = {
                     "Une centrale d'achat écologique : moins cher, mais pas seulement ?",
                 ),
                 "theme": (
-                    "Buy together, and with care",
-                    "Each of us buys alone, at the price of who buys alone.",
+                    (
+                        "Buy together, and with care",
+                        "Samen aankopen, met zorg",
+                        "Acheter ensemble, avec soin",
+                    ),
+                    (
+                        "Each of us buys alone, at the price of who buys alone.",
+                        "Ieder van ons koopt alleen, tegen de prijs van wie alleen koopt.",
+                        "Chacun de nous achète seul, au prix de celui qui achète seul.",
+                    ),
                 ),
                 "description": (
                     "How do we use the strength of the many when we buy, within ecological bounds?",
@@ -316,8 +400,18 @@ EDITIONS = {
                     "Mesurer notre impact social : est-ce possible ?",
                 ),
                 "theme": (
-                    "What we bring about in society",
-                    "Nobody can say today what good or harm our activities do to others.",
+                    (
+                        "What we bring about in society",
+                        "Wat we in de samenleving teweegbrengen",
+                        "Ce que nous provoquons dans la société",
+                    ),
+                    (
+                        "Nobody can say today what good or harm our activities do to others.",
+                        "Niemand kan vandaag zeggen wat onze activiteiten anderen aan goed of "
+                        "kwaad doen.",
+                        "Personne ne peut dire aujourd'hui quel bien ou quel mal nos activités "
+                        "font aux autres.",
+                    ),
                 ),
                 "description": (
                     "What matters to us as social impact, before experts turn it into indicators?",
@@ -334,9 +428,19 @@ EDITIONS = {
                     "Des réseaux par secteur économique : do it yourself, but not alone",
                 ),
                 "theme": (
-                    "Learn from those in the same trade",
-                    "Beginners ask the same questions as those before them, and find nobody to "
-                    "answer.",
+                    (
+                        "Learn from those in the same trade",
+                        "Leren van wie hetzelfde beroep heeft",
+                        "Apprendre de ceux du même métier",
+                    ),
+                    (
+                        "Beginners ask the same questions as those before them, and find nobody "
+                        "to answer.",
+                        "Starters stellen dezelfde vragen als wie voor hen kwam, en vinden "
+                        "niemand die antwoordt.",
+                        "Les débutants posent les mêmes questions que leurs prédécesseurs, et ne "
+                        "trouvent personne pour répondre.",
+                    ),
                 ),
                 "description": (
                     "How do we learn from our peers and build a network for our trade and sector?",

@@ -1,4 +1,4 @@
-"""What waits today: drafts, what the Board has still to answer, and its answer of last month."""
+"""What waits today: drafts, what the Board has still to answer, and an answer given anew."""
 
 from datetime import timedelta
 
@@ -32,6 +32,34 @@ LAST_MONTH = (
     "Antwoorden van vorige maand",
     "Réponses du mois dernier",
 )
+THIS_MONTH = (
+    "Decided anew this month",
+    "Deze maand opnieuw beslist",
+    "Décidé à nouveau ce mois-ci",
+)
+# The Board changes its mind, and says why.
+STILL_ON_PAPER = {
+    "renewal_reason": (
+        "Public clients told us that they want invoices on paper for three more years.",
+        "Openbare opdrachtgevers lieten weten dat ze nog drie jaar facturen op papier willen.",
+        "Des donneurs d'ordre publics veulent encore des factures sur papier pendant trois ans.",
+    ),
+    "reasons": (
+        "What has to be printed is printed on recycled paper; the rest leaves electronically.",
+        "Wat gedrukt moet worden, komt op gerecycleerd papier; de rest vertrekt elektronisch.",
+        "Ce qui doit être imprimé l'est sur papier recyclé ; le reste part par voie électronique.",
+    ),
+    "amended_name": (
+        "Print invoices that have to be on paper on recycled paper",
+        "Facturen die op papier moeten op gerecycleerd papier drukken",
+        "Imprimer sur papier recyclé les factures qui doivent l'être",
+    ),
+    "amended_text": (
+        "Only for clients who have to get paper.",
+        "Alleen voor opdrachtgevers die papier moeten krijgen.",
+        "Seulement pour les donneurs d'ordre qui doivent recevoir du papier.",
+    ),
+}
 
 
 def leave_something_to_do(env):
@@ -39,7 +67,7 @@ def leave_something_to_do(env):
     env = governance(env)
     people = _get_people(env)
     _draft(env, people)
-    _reject(env, people)
+    _decide_anew(env, _reject(env, people))
     # What came before is as it was.
     env.ref("base.main_company").rate_needs_resolution = True
     env["coop.governance.notice"].search([]).sent_on = fields.Datetime.now()
@@ -73,26 +101,35 @@ def _reject(env, people):
             "answer_due": decided + timedelta(days=20),
         }
     )
-    review = teller.make(
-        "coop.board.review",
-        [
-            {
-                "recommendation_id": recommendation.id,
-                "outcome": "rejected",
-                "decided_on": decided,
-                "minutes_reference": f"{decided:%d/%m/%Y}",
-            }
-        ],
-        [{"reasons": BETTER_SPENT}],
-    )
-    review.with_user(env.ref(f"{ADDON}.user_demo_director")).sudo().action_finalise()
+    answer = {"recommendation_id": recommendation.id, "outcome": "rejected"}
+    return _answer(teller, decided, answer, {"reasons": BETTER_SPENT}, LAST_MONTH)
+
+
+def _decide_anew(env, review):
+    """Let the Board decide anew on what it rejected: both answers can be read."""
+    answer = {
+        "recommendation_id": review.recommendation_id.id,
+        "replaced_id": review.id,
+        "outcome": "amended",
+    }
+    decided = fields.Date.context_today(env.user) - timedelta(days=6)
+    _answer(Teller(env), decided, answer, STILL_ON_PAPER, THIS_MONTH)
+
+
+def _answer(teller, decided, answer, texts, publication_name):
+    """Let the director finalise an answer of the Board, and publish it four days later."""
+    day = {"decided_on": decided, "minutes_reference": f"{decided:%d/%m/%Y}"}
+    review = teller.make("coop.board.review", [answer | day], [texts])
+    director = teller.env.ref(f"{ADDON}.user_demo_director")
+    review.with_user(director).sudo().action_finalise()
     publication = teller.make(
         "coop.board.publication",
         [{"planned_review_ids": [Command.set(review.ids)]}],
-        [{"name": LAST_MONTH}],
+        [{"name": publication_name}],
     )
     publication.action_publish()
     publication._write_decision({"published_on": f"{decided + timedelta(days=4)} 09:00:00"})
+    return review
 
 
 def _draft(env, people):

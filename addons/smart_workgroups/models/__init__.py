@@ -2,6 +2,7 @@ from . import coop_translated_mixin
 from . import coop_chained_mixin
 from . import coop_frozen_text
 from . import coop_trace_link
+from . import coop_term_mixin
 from . import coop_traced_mixin
 from . import coop_traced_way
 from . import calendar_event
@@ -30,6 +31,8 @@ from . import coop_assembly_question
 from . import coop_assembly_questions
 from . import coop_board_publication
 from . import coop_board_review
+from . import coop_board_review_checks
+from . import coop_board_review_renewal
 from . import coop_body
 from . import coop_contribution_rate_resolution
 from . import coop_document
@@ -65,6 +68,7 @@ from . import res_company_ask
 from . import res_config_settings_ask
 from . import res_partner_ask
 from . import coop_mandate
+from . import coop_mandate_end
 from . import coop_mandate_reminder
 from . import coop_mandate_training
 from . import coop_meeting
@@ -92,6 +96,7 @@ from . import coop_recommendation_version
 from . import coop_representation
 from . import coop_resolution
 from . import coop_resolution_rule
+from . import coop_resolution_once
 from . import coop_traced_public
 from . import coop_training
 from . import coop_training_record
@@ -165,3 +170,5 @@ from . import res_config_settings_assembly
 from . import coop_personal_data_vote
 from . import res_company_vote
 from . import mail_activity_ethics
+from . import coop_meeting_ethics
+from . import coop_ethics_translation

@@ -1,3 +1,5 @@
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -6,7 +8,10 @@ from odoo.addons.smart_membership.lib.kept_rows import keep_triggers
 
 
 class CoopActionUpdate(models.Model):
-    """What happened to an action, on which day. Updates are added, never changed."""
+    """What happened to an action, on which day. Updates are added, never changed.
+
+    A text may get further languages; those in which it was written stay, in the database too.
+    """
 
     _name = "coop.action.update"
     _description = "Update of an Action"
@@ -21,7 +26,7 @@ class CoopActionUpdate(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
     date = fields.Date(required=True, readonly=True)
-    text = fields.Text(required=True, readonly=True)
+    text = fields.Text(required=True, readonly=True, translate=True)
     progress = fields.Integer("Progress (%)", readonly=True, aggregator=None)
     has_progress = fields.Boolean(readonly=True, help="It says how far the action is.")
     partner_id = fields.Many2one(
@@ -34,7 +39,10 @@ class CoopActionUpdate(models.Model):
 
     def init(self):
         triggers = keep_triggers(
-            self._table, self._table, "Updates of actions are only ever added to"
+            self._table,
+            self._table,
+            "Updates of actions are only ever added to",
+            extendable=["text"],
         )
         self.env.cr.execute(SQL(triggers))
 
@@ -53,6 +61,22 @@ class CoopActionUpdate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise self._error_append_only()
+
+    def _add_languages(self, texts):
+        """Add what was reported in further languages.
+
+        :param dict texts: the text by code of the language; what is there stays as it is
+        """
+        self.ensure_one()
+        self.flush_recordset(["text"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE coop_action_update SET text = %s::jsonb || text WHERE id = %s",
+                Json(texts),
+                self.id,
+            )
+        )
+        self.invalidate_recordset(["text"])
 
     def _error_append_only(self):
         return UserError(

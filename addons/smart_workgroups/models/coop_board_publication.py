@@ -25,7 +25,8 @@ class CoopBoardPublication(models.Model):
         "coop.board.review",
         "coop_board_publication_plan_rel",
         string="Answers",
-        domain="[('state', '=', 'final'), ('publication_id', '=', False)]",
+        domain="[('state', '=', 'final'), ('publication_id', '=', False), "
+        "('replaced_by_ids', 'not any', [('state', '=', 'final')])]",
         check_company=True,
     )
     review_ids = fields.One2many(
@@ -55,7 +56,7 @@ class CoopBoardPublication(models.Model):
             # Answers that two publications would take: the second one waits and is replayed.
             reviews = publication.planned_review_ids.sudo()
             reviews.recommendation_id._take_turn()
-            reviews.invalidate_recordset(["state", "publication_id"])
+            reviews.invalidate_recordset(["state", "publication_id", "replaced_by_ids"])
             publication._check_reviews(reviews)
             publication._write_decision(
                 {
@@ -68,7 +69,9 @@ class CoopBoardPublication(models.Model):
             for review in reviews:
                 recommendation = review.recommendation_id
                 people = recommendation.author_ids | recommendation.supporter_ids
-                self.env["coop.governance.notice"]._tell(people, recommendation, "answered")
+                # Who read the earlier answer is told that it does not stand any more.
+                kind = "renewed" if review.replaced_id.publication_id else "answered"
+                self.env["coop.governance.notice"]._tell(people, recommendation, kind)
 
     def _check_reviews(self, reviews):
         if not reviews:
@@ -76,6 +79,14 @@ class CoopBoardPublication(models.Model):
                 self.env._("Choose the answers that “%s” is to publish.", self.display_name)
             )
         for review in reviews:
+            if review._get_renewal():
+                raise UserError(
+                    self.env._(
+                        "The Board decided anew on %s: take this answer out of the list, and "
+                        "publish the one that replaces it.",
+                        review.display_name,
+                    )
+                )
             if review.state != "final" or review.publication_id:
                 raise UserError(
                     self.env._(
@@ -96,5 +107,4 @@ class CoopBoardPublication(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for publication in self:
-            publication._check_state("draft")
+        self._check_drafts()

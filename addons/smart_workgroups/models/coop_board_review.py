@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
-
-from .coop_recommendation import WAITING
 
 # The state of a recommendation after each outcome.
 STATE_OF_OUTCOME = {
@@ -13,10 +11,25 @@ STATE_OF_OUTCOME = {
     "merged": "withdrawn",
 }
 
-# What the Board said stays as it was said; only its publication is added, once.
+# What the Board said stays as it was said; only its publication is added, once. What it says anew
+# replaces an answer to the same recommendation.
 KEEP = """
 CREATE OR REPLACE FUNCTION coop_board_review_keep() RETURNS trigger AS $$
 BEGIN
+    IF TG_OP <> 'DELETE' THEN
+        IF NEW.state = 'final' AND NEW.replaced_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM coop_board_review earlier
+             WHERE earlier.id = NEW.replaced_id AND earlier.id <> NEW.id AND earlier.state = 'final'
+               AND earlier.recommendation_id = NEW.recommendation_id
+        ) THEN
+            RAISE EXCEPTION 'A review of the Board replaces an answer to the same recommendation'
+                USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME,
+                      CONSTRAINT = 'coop_board_review_keep';
+        END IF;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        RETURN NEW;
+    END IF;
     IF OLD.state <> 'final' THEN
         RETURN COALESCE(NEW, OLD);
     END IF;
@@ -33,7 +46,7 @@ BEGIN
 END
 $$ LANGUAGE plpgsql;
 CREATE OR REPLACE TRIGGER coop_board_review_keep
-    BEFORE UPDATE OR DELETE ON coop_board_review
+    BEFORE INSERT OR UPDATE OR DELETE ON coop_board_review
     FOR EACH ROW EXECUTE FUNCTION coop_board_review_keep();
 """
 
@@ -116,7 +129,8 @@ class CoopBoardReview(models.Model):
     published_on = fields.Datetime(related="publication_id.published_on")
 
     _one_final = models.UniqueIndex(
-        "(recommendation_id) WHERE state = 'final'", "The Board answers a recommendation once."
+        "(recommendation_id) WHERE state = 'final' AND replaced_id IS NULL",
+        "The Board answers a recommendation once; it decides anew by replacing its answer.",
     )
     _reasons_required = models.Constraint(
         "CHECK (state <> 'final' OR COALESCE(reasons->>'en_US', '') ~ '[^[:space:]]')",
@@ -178,10 +192,17 @@ class CoopBoardReview(models.Model):
         return reviews
 
     def write(self, vals):
-        """Prepare them further; as of the creation."""
+        """Prepare them further; as of the creation.
+
+        :raise UserError: who did not take part takes the own name off the list
+        """
         self.check_access("write")
         self._check_prepares()
-        return super().write(vals)
+        person = self.env.user.partner_id
+        recused = self.filtered(lambda review: person in review.recusal_ids)
+        result = super().write(vals)
+        recused._check_still_recused(person)
+        return result
 
     # ------------------------------------------------------------------
     # Actions
@@ -221,83 +242,15 @@ class CoopBoardReview(models.Model):
             recommendation._merge_into(self.merged_into_id.sudo())
         else:
             recommendation._write_decision(values)
-        recommendation._hand_over(self.sudo(), "reviewed")
+        if self.replaced_id:
+            self.replaced_id.sudo()._hand_over(self.sudo(), "replaced")
+        else:
+            recommendation._hand_over(self.sudo(), "reviewed")
         self.sudo()._freeze_text("final")
 
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _check_director(self):
-        """Refuse who has no seat in the Board today, or did not take part in this.
-
-        :raise AccessError: without a running mandate
-        :raise UserError: the user declared an interest
-        """
-        person = self.env.user.partner_id
-        for review in self:
-            if not person._holds_mandate("board", company=review.company_id):
-                raise AccessError(
-                    self.env._(
-                        "Only directors with a running mandate finalise %s. Ask the secretary to "
-                        "record your mandate, or a director to finalise it.",
-                        review.display_name,
-                    )
-                )
-            if person in review.recusal_ids:
-                raise UserError(
-                    self.env._(
-                        "You did not take part in the decision on %s: let another director "
-                        "finalise it.",
-                        review.display_name,
-                    )
-                )
-
-    def _check_first(self):
-        """Refuse a second answer to the same recommendation.
-
-        :raise UserError: naming who was first
-        """
-        first = self.sudo().search(
-            [
-                ("recommendation_id", "=", self.recommendation_id.id),
-                ("state", "=", "final"),
-                ("id", "!=", self.id),
-            ]
-        ) or (self.sudo() if self.state == "final" else self.browse())
-        if first:
-            raise UserError(
-                self.env._(
-                    "%(person)s finalised the answer to %(record)s meanwhile: reload the page to "
-                    "read it. Nothing of yours was published.",
-                    person=first.finalised_by_id.name,
-                    record=self.recommendation_id.display_name,
-                )
-            )
-        self.recommendation_id._check_state(*WAITING)
-
-    def _check_complete(self):
-        """Refuse what members could not understand.
-
-        :raise UserError: saying what is missing
-        """
-        name = self.display_name
-        if not self.outcome:
-            raise UserError(self.env._("Choose what the Board decides on %s.", name))
-        if not (self.reasons or "").strip():
-            raise UserError(
-                self.env._(
-                    "Give the reasons of the Board on %s: its authors and all members read them.",
-                    name,
-                )
-            )
-        amended = (self.amended_name or "").strip() and self.recommendation_id._text_of(
-            self.amended_text
-        )
-        if self.outcome == "amended" and not amended:
-            raise UserError(self.env._("Write how the title and the text of %s read now.", name))
-        if self.outcome == "merged" and not self.merged_into_id:
-            raise UserError(self.env._("Choose into which other recommendation %s goes.", name))
 
     def _decided_fields(self):
         return super()._decided_fields() | {"finalised_on", "finalised_by_id", "publication_id"}
@@ -307,20 +260,6 @@ class CoopBoardReview(models.Model):
         if self.state == "final":
             locked |= {name for name, field in self._fields.items() if field.store}
         return locked
-
-    def _check_prepares(self):
-        """Refuse directors whose mandate is over: the group opens the screens, and no more."""
-        user = self.env.user
-        if self.env.su or user.has_group("smart_workgroups.group_governance_user"):
-            return
-        for company in self.company_id:
-            if not user.partner_id._holds_mandate("board", company=company):
-                raise AccessError(
-                    self.env._(
-                        "Only directors with a running mandate prepare answers of the Board. Ask "
-                        "the secretary to record your mandate."
-                    )
-                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -336,6 +275,7 @@ class CoopBoardReview(models.Model):
         return [
             "outcome",
             "reasons",
+            "renewal_reason",
             "final_name",
             "final_text",
             "cost",

@@ -129,14 +129,15 @@ class CoopEdition(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for edition in self:
-            if edition.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(edition)s began: it stays in the history of the co-operative.",
-                        edition=edition.display_name,
-                    )
-                )
+        self._check_drafts()
+
+    def _error_kept(self):
+        return UserError(
+            self.env._(
+                "%(edition)s began: it stays in the history of the co-operative.",
+                edition=self.display_name,
+            )
+        )
 
     # ------------------------------------------------------------------
     # Actions
@@ -189,7 +190,7 @@ class CoopEdition(models.Model):
         locked = super()._locked_fields()
         if self.state == "draft":
             return locked
-        return locked | self._rule_fields() | {"company_id"}
+        return locked | self._rule_fields() | {"company_id", "authentic_lang"}
 
     def _rule_fields(self):
         """Return the names of the fields that say by which rules it goes: fixed by the call."""
@@ -222,6 +223,8 @@ class CoopEdition(models.Model):
                         edition=self.display_name,
                     )
                 )
+            # They may have changed with the themes; the workgroups begin with them.
+            self.question_ids._check_translations()
         elif self.state == "follow_up":
             going = self.workgroup_ids.filtered(lambda one: one.state != "closed")
             if going:

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, plaintext2html
+from odoo.tools import plaintext2html
 
 from odoo.addons.smart_membership.lib.selection_order import in_order
 
@@ -14,7 +14,7 @@ class CoopEditionTheme(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
-    name = fields.Char("Theme", required=True, tracking=True)
+    name = fields.Char("Theme", required=True, translate=True, tracking=True)
     edition_id = fields.Many2one(
         "coop.edition", required=True, index=True, ondelete="restrict", check_company=True
     )
@@ -26,7 +26,7 @@ class CoopEditionTheme(models.Model):
         required=True,
         index=True,
     )
-    description = fields.Text("Why")
+    description = fields.Text("Why", translate=True)
     submitted_by_id = fields.Many2one(
         "res.partner",
         "Proposed by",
@@ -148,10 +148,7 @@ class CoopEditionTheme(models.Model):
         """
         person = self.env.user.partner_id
         # Of two equal forms at once, the second is replayed and finds what the first one made.
-        self.env.cr.execute(
-            SQL("UPDATE coop_membership SET id = id WHERE partner_id = %s", person.id),
-            log_exceptions=False,
-        )
+        person._hold_memberships()
         known = self._find_by_token(person, token)
         if known:
             return known

@@ -13,7 +13,12 @@ class CoopEthicsOpinion(models.Model):
 
     _name = "coop.ethics.opinion"
     _description = "Opinion of the Ethics Committee"
-    _inherit = ["coop.ethics.discreet.mixin", "coop.traced.mixin", "coop.step.mixin"]
+    _inherit = [
+        "coop.ethics.discreet.mixin",
+        "coop.traced.mixin",
+        "coop.step.mixin",
+        "coop.translated.mixin",
+    ]
     _order = "id desc"
 
     case_id = fields.Many2one(
@@ -31,9 +36,11 @@ class CoopEthicsOpinion(models.Model):
             ("unfavourable", "Unfavourable"),
         ]
     )
-    majority = fields.Html("Opinion of the Majority")
+    majority = fields.Html("Opinion of the Majority", translate=True)
     dissent = fields.Html(
-        "Dissenting Opinion", help="Of those who vote against it; published beside the majority."
+        "Dissenting Opinion",
+        translate=True,
+        help="Of those who vote against it; published beside the majority.",
     )
     assembly_id = fields.Many2one(
         "coop.assembly", "Addressed to", index="btree_not_null", ondelete="restrict"
@@ -154,6 +161,8 @@ class CoopEthicsOpinion(models.Model):
         self._begin_step("vote")
         counts = self._count()
         self._check_result(counts)
+        # The Assembly to which it is addressed reads it in all its languages.
+        self._check_translations()
         self.case_id._publish()
         # What is still to be written about it is written before the database closes it.
         self.env.flush_all()
@@ -184,7 +193,7 @@ class CoopEthicsOpinion(models.Model):
     def _locked_fields(self):
         locked = super()._locked_fields() | {"case_id"}
         if self.state != "draft":
-            locked |= {"conclusion", "majority"}
+            locked |= {"conclusion", "majority", "authentic_lang"}
         if self.state == "published":
             locked |= {"dissent", "assembly_id", "frozen_id", "vote_ids"}
         return locked

@@ -21,8 +21,9 @@ class CoopFrozenText(models.Model):
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", required=True, readonly=True
     )
-    kind = fields.Char(
-        "Occasion", required=True, readonly=True, help="Why it was frozen, for example: submitted."
+    # Named by a method: the database keeps the word itself, which the hash covers.
+    kind = fields.Selection(
+        "_selection_kind", "Occasion", required=True, readonly=True, help="Why it was frozen."
     )
     name = fields.Char("Title", required=True, readonly=True)
     # As text, not as JSON of the database, which would not keep the very characters.
@@ -35,6 +36,30 @@ class CoopFrozenText(models.Model):
     )
 
     _record_idx = models.Index("(res_model, res_id)")
+
+    @api.model
+    def _selection_kind(self):
+        """Return on which occasions texts are frozen: steps, and ways on which they go."""
+        return [
+            ("submitted", self.env._("Submitted")),
+            ("themed", self.env._("Handed over as a theme")),
+            ("asked", self.env._("Asked in an edition")),
+            ("merged", self.env._("Merged into another")),
+            ("split", self.env._("Split into several")),
+            ("reviewed", self.env._("Handed over to the Board")),
+            ("final", self.env._("Finalised by the Board")),
+            ("replaced", self.env._("Decided anew by the Board")),
+            ("proposed", self.env._("Taken up in a proposal")),
+            ("convoked", self.env._("Convoked")),
+            ("decided", self.env._("Put to the vote")),
+            ("adopted", self.env._("Adopted by the Assembly")),
+            ("rejected", self.env._("Rejected by the Assembly")),
+            ("planned", self.env._("Planned")),
+            ("part", self.env._("Divided into parts")),
+            ("advised", self.env._("Handed over for advice")),
+            ("followed", self.env._("Followed up")),
+            ("published", self.env._("Published")),
+        ]
 
     @api.depends("name", "number")
     def _compute_display_name(self):

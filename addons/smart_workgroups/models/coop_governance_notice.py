@@ -23,6 +23,7 @@ class CoopGovernanceNotice(models.Model):
     kind = fields.Selection(
         [
             ("answered", "The Board answered"),
+            ("renewed", "The Board decided anew"),
             ("proposed", "It led to a proposal"),
             ("decided", "The Assembly decided on it"),
             ("planned", "It is carried out"),

@@ -4,7 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 
@@ -13,7 +12,7 @@ class CoopMandate(models.Model):
 
     _name = "coop.mandate"
     _description = "Mandate in a Body"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["coop.term.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _rec_names_search = ["partner_id.name", "body_id.name"]
     _check_company_auto = True
@@ -80,12 +79,6 @@ class CoopMandate(models.Model):
     )
     end_reason = fields.Char("Why It Ended", copy=False, tracking=True)
     active = fields.Boolean(default=True, help="A mandate that never began is archived.")
-    state = fields.Selection(
-        [("coming", "Coming"), ("running", "Running"), ("ended", "Ended")],
-        string="Status",
-        compute="_compute_state",
-        search="_search_state",
-    )
     reminded = fields.Boolean(readonly=True, copy=False)
 
     _dates_in_order = models.Constraint(
@@ -136,28 +129,6 @@ class CoopMandate(models.Model):
             else:
                 mandate.date_end = False
 
-    @api.depends("date_start", "date_end")
-    def _compute_state(self):
-        today = fields.Date.context_today(self)
-        for mandate in self:
-            if mandate.date_start and mandate.date_start > today:
-                mandate.state = "coming"
-            else:
-                over = mandate.date_end and mandate.date_end < today
-                mandate.state = "ended" if over else "running"
-
-    @api.model
-    def _search_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        domains = {
-            "coming": Domain("date_start", ">", today),
-            "running": self._active_domain(today),
-            "ended": Domain("date_end", "<", today),
-        }
-        return Domain.OR([domains[state] for state in value if state in domains])
-
     @api.constrains("replaced_id", "body_id", "date_start")
     def _check_replaced(self):
         for mandate in self.filtered("replaced_id"):
@@ -184,6 +155,11 @@ class CoopMandate(models.Model):
         :raise UserError: the holder is no member though the body asks for it
         :raise ValidationError: no seat is left on one of the days
         """
+        # Who leaves the co-operative meanwhile gets none; as there, first the person.
+        people = self.env["res.partner"].browse(
+            {vals.get("partner_id") for vals in vals_list} - {None, False}
+        )
+        people._hold_memberships()
         bodies = self.env["coop.body"].browse({vals.get("body_id") for vals in vals_list} - {None})
         bodies._take_turn()
         mandates = super().create(vals_list)
@@ -222,61 +198,8 @@ class CoopMandate(models.Model):
         self._check_not_begun()
 
     # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
-
-    def action_end(self):
-        """End these mandates today."""
-        self.check_access("write")
-        self._end(fields.Date.context_today(self), self.env._("Ended by the secretary"))
-        return True
-
-    def action_replace(self):
-        """Open a new mandate for who takes over the rest of this one.
-
-        :raise UserError: it runs on without an end
-        """
-        self.ensure_one()
-        self.check_access("write")
-        if not self.date_end:
-            raise UserError(
-                self.env._("%(mandate)s has no end yet: end it before.", mandate=self.display_name)
-            )
-        return {
-            "name": self.env._("Replacement"),
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "view_mode": "form",
-            "context": {
-                "default_body_id": self.body_id.id,
-                "default_role": self.role,
-                "default_replaced_id": self.id,
-                "default_origin": "coopted",
-                "default_date_start": fields.Date.to_string(self.date_end + timedelta(days=1)),
-            },
-        }
-
-    # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _active(self, day=None):
-        """Return those of these mandates that run on a day, today unless told otherwise."""
-        return self.filtered_domain(self._active_domain(day))
-
-    @api.model
-    def _active_domain(self, day=None):
-        """Return the domain of the mandates that run on a day, today unless told otherwise."""
-        day = day or fields.Date.context_today(self)
-        open_end = Domain("date_end", "=", False) | Domain("date_end", ">=", day)
-        return Domain("date_start", "<=", day) & open_end
-
-    def _end(self, day, reason):
-        """End these on a day; those that would begin later never do."""
-        begun = self.filtered(lambda one: one.date_start <= day)
-        running = begun.filtered(lambda one: not one.date_end or one.date_end > day)
-        running.write({"date_end": day, "end_reason": reason})
-        (self - begun).write({"active": False, "end_reason": reason})
 
     def _check_holders(self):
         for mandate in self:

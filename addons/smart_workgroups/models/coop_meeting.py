@@ -162,14 +162,15 @@ class CoopMeeting(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for meeting in self:
-            if meeting.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(meeting)s was convoked: cancel it instead of deleting it.",
-                        meeting=meeting.display_name,
-                    )
-                )
+        self._check_drafts()
+
+    def _error_kept(self):
+        return UserError(
+            self.env._(
+                "%(meeting)s was convoked: cancel it instead of deleting it.",
+                meeting=self.display_name,
+            )
+        )
 
     # ------------------------------------------------------------------
     # Helpers
@@ -182,7 +183,7 @@ class CoopMeeting(models.Model):
         locked = super()._locked_fields()
         if self.state != "draft":
             locked |= {"workgroup_id", "body_id", "company_id"}
-            locked |= {"name", "announcement"}
+            locked |= {"name", "announcement", "authentic_lang"}
         if self.state in ("held", "closed", "cancelled"):
             locked |= {"date_start", "duration", "place", "antenna_id", "url"}
         if self.state in ("closed", "cancelled"):

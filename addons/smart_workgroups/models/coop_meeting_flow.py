@@ -152,8 +152,9 @@ class CoopMeeting(models.Model):
 
     def _take_turn(self):
         """Make rivals for these wait, and be replayed."""
-        self.env["coop.reference.mixin"]._bump(self.sorted("id"))
-        self.invalidate_recordset(["state"])
+        if self:
+            self.env["coop.reference.mixin"]._bump(self.sorted("id"))
+            self.invalidate_recordset(["state"])
 
     def _invite(self):
         """Note whom this meeting concerns, and who needs an interpreter."""

@@ -148,7 +148,10 @@ class CoopMeetingMinutes(models.Model):
             found = self._verify(company)
             if found:
                 minutes, fault = found
-                minutes.meeting_id.activity_schedule(
+                # Who does not read the meetings of a committee is told at the committee.
+                meeting = minutes.meeting_id
+                about = meeting.body_id if meeting.is_confidential else meeting
+                about.activity_schedule(
                     "mail.mail_activity_data_warning",
                     summary=fault,
                     user_id=company._get_governance_secretary().id,

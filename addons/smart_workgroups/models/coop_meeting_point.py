@@ -92,6 +92,9 @@ class CoopMeetingPoint(models.Model):
     # ------------------------------------------------------------------
 
     def _check_open(self):
+        # Who freezes the minutes at this moment, and who writes, come one after the other: else
+        # the one would not see the other, and the minutes not say what stands here.
+        self.meeting_id._take_turn()
         for point in self:
             if point.meeting_id.state in ("closed", "cancelled"):
                 raise UserError(

@@ -55,6 +55,9 @@ class CoopMeetingPresence(models.Model):
         self._check_open()
 
     def _check_open(self):
+        # Who freezes the minutes at this moment, and who writes, come one after the other: else
+        # the one would not see the other, and the minutes not say what stands here.
+        self.meeting_id._take_turn()
         for one in self:
             if one.meeting_id.state in ("closed", "cancelled"):
                 raise UserError(

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from odoo.addons.smart_membership.models.coop_personal_data import Found
 from odoo.addons.smart_membership.models.coop_personal_data_rules import Rule
@@ -23,6 +24,16 @@ class CoopPersonalData(models.AbstractModel):
             "coop.ethics.conflict": Rule("keep", committee),
             "coop.ethics.vote": Rule("keep", committee),
         }
+
+    def _find_in(self, model, links, anchors, companies):
+        """Leave out what somebody brought before the committee: it is on its agenda only."""
+        found = super()._find_in(model, links, anchors, companies)
+        if model != "coop.meeting.point":
+            return found
+        Meeting = self.env["coop.meeting"]
+        closed = Domain("meeting_id", "any!", ~Meeting._get_disclosed_domain())
+        kept = [part._replace(records=part.records.filtered_domain(~closed)) for part in found]
+        return [part for part in kept if part.records]
 
     @api.model
     def _get_own_fields(self, model, names):

@@ -199,6 +199,7 @@ class CoopProposal(models.Model):
         if self.state != "draft":
             locked |= {
                 "name",
+                "authentic_lang",
                 "purpose",
                 "means",
                 "cost",

@@ -214,6 +214,9 @@ class CoopRecommendation(models.Model):
             locked |= {"name", "text", "lang", "company_id", "workgroup_id", "author_ids"}
         return locked
 
+    def _get_authentic_lang(self):
+        return self.lang
+
     def _frozen_fields(self):
         return ["name", "text", "reference", "lang", "workgroup_id"]
 

@@ -97,8 +97,10 @@ class CoopRecommendationAmendment(models.Model):
                     )
                 )
             note = self.env._("Amendment of %s", amendment.partner_id.name)
-            # What somebody proposed is written as the text was: by who may draft it.
-            recommendation.with_context(version_note=note).text = to_html(amendment.text)
+            # What somebody proposed is written as the text was: by who may draft it, and in the
+            # language of the text, whatever the language of who takes it.
+            written = recommendation.with_context(version_note=note, lang=recommendation.lang)
+            written.text = to_html(amendment.text)
             amendment._answer("taken", None)
 
     def action_decline(self, reason=None):

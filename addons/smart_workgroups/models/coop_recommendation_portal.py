@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..lib.first_verb import begins_with_verb
 from ..lib.plain_text import to_html
+from .coop_board_review import STATE_OF_OUTCOME
 from .coop_recommendation import WAITING
 
 PAGE = "/my/recommendations"
@@ -68,13 +69,14 @@ class CoopRecommendation(models.Model):
     def _get_member_status(self):
         """Return where it stands as members know it: answers count once they are published."""
         self.ensure_one()
-        if self.merged_into_id:
+        published = self._get_published_review()
+        if self.merged_into_id and self.review_id == published:
             return "merged", self.env._(
                 "Merged into %s", self.merged_into_id.reference or self.merged_into_id.name
             )
         state = self.state
-        if self.review_id and not self._get_published_review():
-            state = "review"
+        if self.review_id != published:
+            state = STATE_OF_OUTCOME[published.outcome] if published else "review"
         return state, dict(self._fields["state"]._description_selection(self.env))[state]
 
     def _get_way_status(self):

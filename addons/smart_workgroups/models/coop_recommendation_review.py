@@ -15,12 +15,12 @@ class CoopRecommendation(models.Model):
     final_name = fields.Char("Title Decided on", compute="_compute_final_text")
     final_text = fields.Html("Text Decided on", compute="_compute_final_text")
 
-    @api.depends("review_ids.state")
+    @api.depends("review_ids.state", "review_ids.replaced_id")
     def _compute_review_id(self):
+        """The answer that stands: the one that no other replaces."""
         for recommendation in self:
-            recommendation.review_id = recommendation.review_ids.filtered(
-                lambda review: review.state == "final"
-            )[:1]
+            final = recommendation.review_ids.filtered(lambda review: review.state == "final")
+            recommendation.review_id = (final - final.replaced_id)[:1]
 
     @api.depends("review_id", "name", "text")
     @api.depends_context("lang")
@@ -49,5 +49,8 @@ class CoopRecommendation(models.Model):
         return to_text(html)
 
     def _get_published_review(self):
-        """Return the answer of the Board once it is published."""
-        return self.review_id.filtered("publication_id.published_on")
+        """Return the answer of the Board as members know it: the last one that is published."""
+        review = self.review_id
+        while review and not review.publication_id.published_on:
+            review = review.replaced_id
+        return review

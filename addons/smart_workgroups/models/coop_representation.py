@@ -13,7 +13,7 @@ class CoopRepresentation(models.Model):
 
     _name = "coop.representation"
     _description = "Representation Mandate"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["coop.term.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _rec_names_search = ["partner_id.name", "organisation"]
     _check_company_auto = True
@@ -50,12 +50,6 @@ class CoopRepresentation(models.Model):
         compute="_compute_report_state",
         search="_search_report_state",
     )
-    state = fields.Selection(
-        [("coming", "Coming"), ("running", "Running"), ("ended", "Ended")],
-        string="Status",
-        compute="_compute_state",
-        search="_search_state",
-    )
     reminded = fields.Boolean(readonly=True, copy=False)
 
     _dates_in_order = models.Constraint(
@@ -88,24 +82,6 @@ class CoopRepresentation(models.Model):
             "late": Domain("report_due", "<", today),
             "due": Domain("report_due", ">=", today),
         }
-        return Domain.OR([domains[state] for state in value if state in domains])
-
-    @api.depends("date_start", "date_end")
-    def _compute_state(self):
-        today = fields.Date.context_today(self)
-        for one in self:
-            if one.date_start and one.date_start > today:
-                one.state = "coming"
-            else:
-                one.state = "ended" if one.date_end and one.date_end < today else "running"
-
-    @api.model
-    def _search_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        begun, over = Domain("date_start", "<=", today), Domain("date_end", "<", today)
-        domains = {"coming": ~begun, "running": begun & ~over, "ended": over}
         return Domain.OR([domains[state] for state in value if state in domains])
 
     # ------------------------------------------------------------------

@@ -213,10 +213,10 @@ class CoopResolution(models.Model):
         locked = super()._locked_fields()
         if self.assembly_id.state in ("convoked", "open", "held"):
             # As it stands in the convocation.
-            locked |= {"name", "text", "proposal_id", "class_id"}
+            locked |= {"name", "text", "authentic_lang", "proposal_id", "class_id"}
         if self.state != "draft":
-            locked |= {"name", "text", "assembly_id", "proposal_id", "company_id", "class_id"}
-            locked |= {*FIGURES, "members", "chair_vote"}
+            locked |= {"name", "text", "authentic_lang", "proposal_id", "class_id"}
+            locked |= {"assembly_id", "company_id", *FIGURES, "members", "chair_vote"}
         return locked
 
     def _frozen_fields(self):

@@ -40,6 +40,7 @@ class CoopTraceLink(models.Model):
             ("merged", "was merged into"),
             ("split", "was split into"),
             ("reviewed", "was answered by the Board in"),
+            ("replaced", "was decided anew in"),
             ("proposed", "led to the proposal"),
             ("decided", "was put to the vote in"),
             ("planned", "is carried out by"),

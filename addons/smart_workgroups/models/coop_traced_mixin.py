@@ -66,21 +66,15 @@ class CoopTracedMixin(models.AbstractModel):
             }
         )
 
-    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """Let a text that is locked stay as it was frozen; a language that was missing may follow.
-
-        :raise UserError: the text of one of these languages is frozen
-        """
-        for record in self:
-            locked = getattr(record, "_locked_fields", set)()
-            if field_name in locked and record._get_frozen_langs(field_name) & set(translations):
-                raise record._error_locked(field_name)
-        return super()._update_field_translations(
-            field_name, translations, digest=digest, source_lang=source_lang
-        )
+    def _is_text_locked(self, name, langs):
+        """A language that was missing may follow what was decided in the others."""
+        return not self._get_frozen_langs(name).isdisjoint(langs)
 
     def _get_frozen_langs(self, field_name):
-        """Return the languages in which the text of a field was frozen last; English always."""
+        """Return the languages in which a text stays: those frozen last, and English always.
+
+        As long as nothing was handed over, it is the one that counts.
+        """
         frozen = (
             # Only which languages it has is asked.
             self.env["coop.frozen.text"]
@@ -91,8 +85,16 @@ class CoopTracedMixin(models.AbstractModel):
                 limit=1,
             )
         )
-        content = json.loads(frozen.content) if frozen else {}
-        return {"en_US", *content.get(field_name, ())}
+        if frozen:
+            return {"en_US", *json.loads(frozen.content).get(field_name, ())}
+        stored = self._fields[field_name]._get_stored_translations(self) or {}
+        lang = self._get_authentic_lang()
+        # English stands for a text that was never written in its own language.
+        return {lang if lang in stored else "en_US"}
+
+    def _get_authentic_lang(self):
+        """Return the code of the language in which the text counts."""
+        return getattr(self, "authentic_lang", "en_US")
 
     def _station(self):
         self.ensure_one()

@@ -74,11 +74,6 @@ class CoopTranslatedMixin(models.AbstractModel):
         return result
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """Let a text that is locked stay as it is in its translations too."""
-        locked = field_name in getattr(self, "_locked_fields", set)()
-        # Of what is traced, only what was frozen: see there.
-        if locked and not hasattr(self, "_get_frozen_langs"):
-            raise self._error_locked(field_name)
         result = super()._update_field_translations(
             field_name, translations, digest=digest, source_lang=source_lang
         )
@@ -86,16 +81,11 @@ class CoopTranslatedMixin(models.AbstractModel):
         return result
 
     def _write_translation(self, vals):
-        """Write texts in the language of the context.
-
-        A language in which nothing was frozen may follow what was decided in the others.
-        """
+        """Write texts in the language of the context, which may follow what is locked in others."""
         self.ensure_one()
         locked = getattr(self, "_locked_fields", set)() & vals.keys()
-        if locked and hasattr(self, "_get_frozen_langs"):
-            frozen = {lang for name in locked for lang in self._get_frozen_langs(name)}
-            if self.env.lang not in frozen:
-                return self._write_decision(vals)
+        if locked and not any(self._is_text_locked(name, {self.env.lang}) for name in locked):
+            return self._write_decision(vals)
         return self.write(vals)
 
     # ------------------------------------------------------------------
@@ -125,7 +115,8 @@ class CoopTranslatedMixin(models.AbstractModel):
     def _translation_states(self):
         """Return ``{language: state}`` of one record: missing, draft, reviewed or stale.
 
-        The authentic language is there too: reviewed, or missing when there is no text at all.
+        The authentic language is there too: reviewed, or missing when a text is there in another
+        language only, or none at all.
         """
         self.ensure_one()
         return self._get_translation_states()[self.id]
@@ -146,8 +137,9 @@ class CoopTranslatedMixin(models.AbstractModel):
                 lang: translation_state(source, own.get(lang) or {}, reviews.get((record.id, lang)))
                 for lang in record._get_wanted_langs()
             }
-            written = any(source.values())
-            states[record.id][record.authentic_lang] = "reviewed" if written else "missing"
+            written = {name for text in own.values() for name in text if text[name]}
+            complete = any(source.values()) and written <= source.keys()
+            states[record.id][record.authentic_lang] = "reviewed" if complete else "missing"
         return states
 
     def _check_translations(self, langs=None):
@@ -161,7 +153,10 @@ class CoopTranslatedMixin(models.AbstractModel):
         labels = self.env["coop.translation"]._get_state_labels()
         lines = []
         for record in self:
-            wanted = record._get_wanted_langs() if langs is None else langs
+            wanted = langs
+            if langs is None:
+                # In no language is there anything to read without the text that counts.
+                wanted = dict.fromkeys([*record._get_wanted_langs(), record.authentic_lang])
             wrong = [
                 self.env._(
                     "%(language)s (%(state)s)",

@@ -113,14 +113,15 @@ class CoopWorkgroup(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
-        for workgroup in self:
-            if workgroup.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(workgroup)s started: close it instead of deleting it.",
-                        workgroup=workgroup.display_name,
-                    )
-                )
+        self._check_drafts()
+
+    def _error_kept(self):
+        return UserError(
+            self.env._(
+                "%(workgroup)s started: close it instead of deleting it.",
+                workgroup=self.display_name,
+            )
+        )
 
     # ------------------------------------------------------------------
     # Actions

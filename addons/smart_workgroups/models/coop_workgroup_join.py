@@ -19,6 +19,8 @@ class CoopWorkgroup(models.Model):
         :raise UserError: the workgroup is not open, or this is no member
         """
         self.ensure_one()
+        # Who leaves the co-operative meanwhile does not stay here.
+        person._hold_memberships()
         # Of two at once for the last place, the second is replayed and finds it taken.
         self._take_turn()
         if known := self._get_line(person):

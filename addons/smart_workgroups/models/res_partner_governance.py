@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .coop_body import WITHOUT_SEAT
 
@@ -33,6 +34,18 @@ class ResPartner(models.Model):
             )
         )
         return self & memberships.partner_id.with_env(self.env)
+
+    def _hold_memberships(self):
+        """Make who ends a membership of these wait, or be replayed.
+
+        What is given to members only, and taken from who leaves, begins with this: else each of
+        both would not see the other.
+        """
+        # Waiting for one's turn is normal life: it is not an error in the server's log.
+        self.env.cr.execute(
+            SQL("UPDATE coop_membership SET id = id WHERE partner_id = ANY(%s)", self.ids),
+            log_exceptions=False,
+        )
 
     def _holds_mandate(self, kind, day=None, company=None):
         """Tell whether this contact sits in a body of a kind, other than as an observer.

@@ -8,6 +8,7 @@ from . import test_governance_security
 from . import test_governance_tour
 from . import test_meeting
 from . import test_action
+from . import test_board_renewal
 from . import test_board_review
 from . import test_recommendation
 from . import test_resolution_rule
@@ -18,6 +19,8 @@ from . import test_election
 from . import test_ethics
 from . import test_ethics_closed
 from . import test_ethics_confidential
+from . import test_ethics_languages
+from . import test_ethics_meeting
 from . import test_workgroup_portal
 from . import test_indicator
 from . import test_ask

@@ -1,6 +1,40 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from .governance_common import GROUP, GovernanceCase
+
+
+def grouped(records, domain):
+    groups = records.formatted_read_group(domain, ["create_uid"], ["__count"])
+    return [group for group in groups if group["__count"]]
+
+
+# What is confidential in each model.
+TELLING = {
+    "coop.ethics.case": "title",
+    "coop.ethics.opinion": "majority",
+    "coop.ethics.answer": "finding",
+    "coop.ethics.vote": "choice",
+    "coop.meeting": "notes",
+    "coop.meeting.point": "name",
+    "coop.meeting.presence": "note",
+    "coop.meeting.minutes": "content",
+    "mail.message": "body",
+    "ir.attachment": "name",
+    "mail.activity": "summary",
+}
+# By each of them somebody could try to read what is confidential.
+WAYS = {
+    "search": lambda records, domain: records.search(domain),
+    "count": lambda records, domain: records.search_count(domain),
+    "search_read": lambda records, domain: records.search_read(domain, ["id"]),
+    "read": lambda records, domain: records.read(),
+    "web_read": lambda records, domain: records.web_read({TELLING[records._name]: {}}),
+    "name": lambda records, domain: records.name_search("", domain),
+    "export": lambda records, domain: records.export_data([TELLING[records._name]]),
+    "group": grouped,
+}
 
 
 class EthicsCase(GovernanceCase):
@@ -29,6 +63,25 @@ class EthicsCase(GovernanceCase):
                 "manager_ids": [Command.link(cls.dora.partner_id.id)],
             }
         )
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def assert_untold(self, users, kinds, words):
+        """Expect that none of these users finds or reads any of these, by whatever way.
+
+        :param kinds: recordsets of one model each
+        :param words: what no refusal may say either
+        """
+        for user in users:
+            for records in kinds:
+                for way, look in WAYS.items():
+                    with self.subTest(user=user.login, model=records._name, way=way):
+                        self.env.invalidate_all()
+                        try:
+                            found = look(records.with_user(user), [("id", "in", records.ids)])
+                        except UserError as error:
+                            self.assertFalse([word for word in words if word in str(error)])
+                        else:
+                            self.assertFalse(found)
 
     @classmethod
     def _case(cls, **values):

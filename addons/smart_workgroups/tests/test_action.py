@@ -202,6 +202,16 @@ class TestProposalToAction(TraceCase):
         second = self._adopted(proposal, **values)
         self.assertEqual((second.state, proposal.state), ("adopted", "adopted"))
 
+    def test_a_proposal_is_decided_on_once(self):
+        proposal = self._proposal(self.recommendation)
+        proposal.action_ready()
+        first = self._resolution(proposal)
+        second = self._resolution(proposal, votes_for=20, votes_against=70)
+        first.action_record()
+        with self.refused("not before the Assembly any more: see All trades are welcome"):
+            second.action_record()
+        self.assertEqual((proposal.state, second.state), ("adopted", "draft"))
+
     def test_only_what_was_adopted_is_carried_out(self):
         resolution = self._resolution(votes_for=20, votes_against=70)
         resolution.action_record()
@@ -268,6 +278,19 @@ class TestConvocation(TraceCase):
         self.assembly._write_decision({"date_start": fields.Datetime.now()})
         self.resolution.action_record()
         self.assertEqual(self.resolution.state, "adopted")
+
+    def test_the_text_that_counts_stays_before_it_is_handed_over(self):
+        recommendation = self._answered(self._submitted("Meet every month")).recommendation_id
+        proposal = self._proposal(recommendation, authentic_lang="fr_BE")
+        proposal.with_context(lang="fr_BE").name = "Se réunir chaque mois"
+        proposal.action_ready()
+        with self.refused("cannot be changed by hand"):
+            proposal.update_field_translations("name", {"fr_BE": "Ne plus se réunir"})
+        with self.refused("cannot be changed by hand"):
+            proposal.authentic_lang = "en_US"
+        self.assertEqual(proposal.with_context(lang="fr_BE").name, "Se réunir chaque mois")
+        proposal.update_field_translations("name", {"en_US": "Meet every month"})
+        self.assertEqual(proposal.name, "Meet every month")
 
     def test_no_secret_vote_on_a_text_that_some_cannot_read(self):
         poll = self.env["coop.poll"].create(
@@ -388,6 +411,22 @@ class TestAction(TraceCase):
             self.env.cr.savepoint(),
         ):
             self.env.cr.execute("DELETE FROM coop_action_update WHERE id = %s", update.ids)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                'UPDATE coop_action_update SET text = \'{"en_US": "Never begun"}\' WHERE id = %s',
+                update.ids,
+            )
+        with self.assertRaises(UserError):
+            update.update_field_translations("text", {"en_US": "Never begun"})
+        update._add_languages({"fr_BE": "Commencé", "en_US": "Never begun"})
+        self.assertEqual(update.text, "Begun")
+        self.assertEqual(update.with_context(lang="fr_BE").text, "Commencé")
+        with self.assertRaises(UserError):
+            update.update_field_translations("text", {"fr_BE": "Jamais commencé"})
         for text, day in (("", 0), ("Tomorrow", 1), ("Before", -1)):
             with self.assertRaises(UserError):
                 action._report(text, date=fields.Date.today() + timedelta(days=day))

@@ -72,6 +72,14 @@ class TestBoardReview(TraceCase):
         )
         with self.refused("did not take part"):
             review.with_user(self.director).action_finalise()
+        # An interest is not taken back by the one who has it.
+        for command in (
+            Command.clear(),
+            Command.set([]),
+            Command.unlink(self.director.partner_id.id),
+        ):
+            with self.refused("You declared an interest"):
+                review.with_user(self.director).recusal_ids = [command]
         review.with_user(self.other_director).action_finalise()
         self.assertEqual(review.finalised_by_id, self.other_director.partner_id)
 
@@ -114,6 +122,10 @@ class TestBoardReview(TraceCase):
         self.assertEqual(target.state, "submitted")
         relations = {entry["relation"] for entry in source._trace()}
         self.assertEqual(relations, {False, "merged", "reviewed"})
+        # As any answer, members read it with the others.
+        self.assertEqual(source._get_member_status()[0], "review")
+        self._publish(source.review_id)
+        self.assertEqual(source._get_member_status()[0], "merged")
 
 
 @tagged("post_install", "-at_install")

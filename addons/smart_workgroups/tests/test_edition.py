@@ -42,6 +42,11 @@ class TestEdition(GovernanceCase):
             with self.assert_refused(UserError, "cannot be changed by hand"):
                 edition[name] = value
         edition.question_ids.name = "What do we share, really?"
+        French = self.env["res.lang"].sudo()._activate_lang("fr_BE")
+        self.company.governance_lang_ids |= French
+        with self.assert_refused(UserError, "What do we share, really.*French"):
+            edition.action_next()
+        self.company.governance_lang_ids -= French
         edition.action_next()
         with self.assert_refused(UserError, "works on its questions already"):
             edition.question_ids.name = "Else?"

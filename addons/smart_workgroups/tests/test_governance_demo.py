@@ -132,6 +132,16 @@ class TestGovernanceDemo(GovernanceCase):
         action = self._search("coop.action", ("name", "=", "Networks by sector"))
         self.assertEqual(action.with_context(lang="fr_BE").name, "Des réseaux par secteur")
 
+    def test_themes_and_reports_are_told_in_each_language(self):
+        themes = self.editions.theme_ids
+        updates = self._search("coop.action.update")
+        self.assertTrue(updates)
+        for records, name in ((themes, "name"), (themes, "description"), (updates, "text")):
+            for record in records:
+                with self.subTest(record=record.display_name, field=name):
+                    texts = {record.with_context(lang=lang)[name] for lang in LANGS}
+                    self.assertEqual(len(texts), len(LANGS))
+
     def test_the_plan_of_2019_and_later(self):
         programmes = self._search("coop.action", ("level", "=", "programme"))
         self.assertEqual(len(programmes), len(PROPOSALS))

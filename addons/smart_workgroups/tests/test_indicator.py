@@ -235,6 +235,22 @@ class TestImpactPages(HttpCase, GovernanceCase):
         self.authenticate(self.stranger.login, self.stranger.login)
         self.assertNotIn("Training given", self.url_open("/my/impact").text)
 
+    def test_queries_of_the_page(self):
+        self.authenticate(self.portal.login, self.portal.login)
+
+        def count():
+            self.url_open("/my/impact")
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.assertEqual(self.url_open("/my/impact").status_code, 200)
+            return self.cr.sql_log_count - before
+
+        few = count()
+        for number in range(12):
+            self.indicators[0].copy({"name": f"Indicator {number}", "published": True})
+        self.assertLessEqual(count(), few + 1)
+        self.assertLess(few, 90)
+
     def test_report(self):
         report = self.env["coop.indicator.report"].create(
             {"company_id": self.company.id, "year": 2025}

@@ -106,6 +106,18 @@ class TestRecommendation(TraceCase):
         with self.refused("cannot be done any more"):
             recommendation._propose_amendment(person, 2, "Late", "Too late")
 
+    def test_an_amendment_is_taken_in_the_language_of_the_text(self):
+        recommendation = self._recommendation(lang="fr_BE")
+        recommendation.with_context(lang="fr_BE").text = "<p>Accueillir certains</p>"
+        number = recommendation.version_count
+        amendment = recommendation._propose_amendment(
+            self.member.partner_id, number, "Accueillir tout le monde", "Plus large"
+        )
+        amendment.with_user(self.secretary).with_context(lang="en_US").action_take()
+        french = recommendation.with_context(lang="fr_BE")
+        self.assertIn("tout le monde", french.text)
+        self.assertEqual(recommendation.version_ids[0].lang, "fr_BE")
+
     def test_members_support_it_once(self):
         recommendation = self._submitted()
         for supports in (True, True, False, True):

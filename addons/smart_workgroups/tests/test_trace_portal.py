@@ -173,7 +173,14 @@ class TestGovernancePortal(TraceCase, HttpCase):
             self.assertNotIn('="rejected"', text.replace('value="rejected"', ""), page)
             self.assertNotIn(">Rejected</span>", text, page)
         self.assertEqual(self._open(f"/my/responses/{review.id}", self.member).status_code, 404)
+        shown = {"waiting": True, "answered": False}
+        for name, listed in shown.items():
+            text = self._open(f"/my/recommendations?show={name}", self.member).text
+            self.assertEqual(recommendation.reference in text, listed, name)
         self._publish(review)
+        for name, listed in shown.items():
+            text = self._open(f"/my/recommendations?show={name}", self.member).text
+            self.assertEqual(recommendation.reference in text, not listed, name)
         for page in (f"/my/responses/{review.id}", pages[0], pages[2], pages[5], pages[6]):
             self.assertIn("Secret until Monday", self._open(page, self.member).text, page)
 

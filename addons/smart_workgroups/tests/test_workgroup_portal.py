@@ -272,8 +272,11 @@ class TestWorkgroupPortal(GovernancePortalCase):
         self.assertEqual(self.url_open(path).status_code, 200)
         return self.cr.sql_log_count - before
 
-    def _fill_pages(self, edition, workgroup, numbers):
+    def _fill_pages(self, edition, workgroup, meeting, numbers):
         for number in numbers:
+            self.env["coop.meeting.point"].create(
+                {"meeting_id": meeting.id, "name": f"Point {number}"}
+            )
             self._workgroup(edition_id=edition.id, name=f"Group {number}")
             self._edition(name=f"Edition {number}")
             self._meeting(workgroup, days=number + 1).action_convoke()
@@ -288,10 +291,12 @@ class TestWorkgroupPortal(GovernancePortalCase):
         workgroup = self._workgroup(edition_id=edition.id)
         self.login_as(self.portal)
         paths = ("/my/editions", f"/my/editions/{edition.id}", "/my/workgroups")
-        paths += (f"/my/workgroups/{workgroup.id}",)
-        self._fill_pages(edition, workgroup, range(2))
+        meeting = self._meeting(workgroup, days=1)
+        meeting.action_convoke()
+        paths += (f"/my/workgroups/{workgroup.id}", f"/my/meetings/{meeting.id}")
+        self._fill_pages(edition, workgroup, meeting, range(2))
         few = [self._count(path) for path in paths]
-        self._fill_pages(edition, workgroup, range(2, 12))
+        self._fill_pages(edition, workgroup, meeting, range(2, 12))
         many = [self._count(path) for path in paths]
         for path, before, after in zip(paths, few, many, strict=True):
             with self.subTest(path):
