@@ -435,14 +435,18 @@ class TestClosing(ExpenseCase):
                 "closed_activity",
             ),
             (
-                "UPDATE account_analytic_line SET amount = amount - 5 WHERE id = (SELECT MIN(line.id) "
-                "FROM account_analytic_line line JOIN account_move_line item "
-                "ON item.id = line.move_line_id JOIN coop_activity_closing closing "
-                "ON closing.move_id = item.move_id WHERE closing.id = %s)",
+                "UPDATE account_analytic_line SET amount = amount - 5 WHERE id = "
+                "(SELECT MIN(line.id) FROM account_analytic_line line "
+                "JOIN account_move_line item ON item.id = line.move_line_id "
+                "JOIN coop_activity_closing closing ON closing.move_id = item.move_id "
+                "WHERE closing.id = %s)",
                 "closed_activity",
             ),
         ):
-            with self.subTest(check=check, statement=statement), self.env.cr.savepoint() as savepoint:
+            with (
+                self.subTest(check=check, statement=statement),
+                self.env.cr.savepoint() as savepoint,
+            ):
                 self.env.cr.execute(statement, [closing.id])
                 found = self.env["coop.ledger.check"]._run(self.company)
                 self.assertIn(check, {row["check"] for row in found})

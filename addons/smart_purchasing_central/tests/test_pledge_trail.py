@@ -163,8 +163,10 @@ class TestPledgeTrail(CampaignCase, HttpCase):
         pledge = campaign.pledge_ids.browse(form.save().action_pledge()["res_id"])
         end = self._make(campaign, person, activity_id=self.gallery, reason="Rang again")
         end.save().action_withdraw()
-        mails = self.env["mail.mail"].sudo().search(
-            [("model", "=", pledge._name), ("res_id", "=", pledge.id)], order="id"
+        mails = (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("model", "=", pledge._name), ("res_id", "=", pledge.id)], order="id")
         )
         self.assertEqual(mails.recipient_ids, person)
         made, ended = (" ".join(mail.body_html.split()) for mail in mails)

@@ -162,9 +162,9 @@ class CoopPurchasePledgeMake(models.TransientModel):
         if not pledge.partner_id.email_normalized:
             return
         template = self.env.ref("smart_purchasing_central.mail_template_pledge_made")
-        template.sudo().with_context(
-            coop_buyer=self.env.user.name, coop_reason=reason
-        ).send_mail(pledge.id, email_layout_xmlid="mail.mail_notification_light")
+        template.sudo().with_context(coop_buyer=self.env.user.name, coop_reason=reason).send_mail(
+            pledge.id, email_layout_xmlid="mail.mail_notification_light"
+        )
 
     def _open(self, pledge):
         return {
