@@ -44,8 +44,8 @@ DESCRIPTIONS = {
     "service_contract": (
         "Een contract of een offerte die je niet vertrouwt? We lezen ze samen met jou en "
         "zeggen wat er anders moet, vóór je tekent.",
-        "Un contrat ou un devis qui ne t'inspire pas confiance ? Nous le relisons avec toi et "
-        "disons ce qu'il faut changer, avant que tu signes.",
+        "Un contrat ou un devis qui ne vous inspire pas confiance ? Nous le relisons avec vous et "
+        "disons ce qu'il faut changer, avant que vous signiez.",
     ),
     "service_invoice": (
         "Van je eerste factuur tot een klant die niet betaalt: we tonen hoe het gaat, en "
@@ -56,8 +56,8 @@ DESCRIPTIONS = {
     "service_payroll": (
         "Wat er van een factuur overblijft, welk statuut bij je past, wat je in je aangifte "
         "zet: vraag het vóór je gokt.",
-        "Ce qui reste d'une facture, le statut qui te convient, ce que tu déclares aux impôts "
-        ": demande avant de deviner.",
+        "Ce qui reste d'une facture, le statut qui vous convient, ce que vous déclarez aux impôts "
+        ": demandez avant de deviner.",
     ),
     "service_insurance": (
         "Welke risico's gedekt zijn onderweg, op het podium of op de werf, en hoe je een "
@@ -78,7 +78,7 @@ DESCRIPTIONS = {
     ),
     "service_plan": (
         "Drie gesprekken met een adviseur over je aanbod, je prijzen en je planning.",
-        "Trois entretiens avec un conseiller sur ton offre, tes prix et ton planning.",
+        "Trois entretiens avec un conseiller sur votre offre, vos prix et votre planning.",
     ),
     "service_hire": (
         "Hoe je collega's bij een project betrekt, het budget verdeelt en het werk waardig houdt.",
@@ -89,11 +89,11 @@ DESCRIPTIONS = {
         "Machines, een voertuig, een atelier: wat je koopt, deelt of huurt, en hoe het op je "
         "budget weegt.",
         "Machines, véhicule, atelier : quoi acheter, partager ou louer, et ce que cela pèse "
-        "sur ton budget.",
+        "sur votre budget.",
     ),
     "service_rights": (
         "Wat je verkoopt als je een beeld of een tekst verkoopt, en hoe dat op de factuur komt.",
-        "Ce que tu vends avec une image ou un texte, et comment le mettre sur la facture.",
+        "Ce que vous vendez avec une image ou un texte, et comment le mettre sur la facture.",
     ),
     "service_stage": (
         "Aangiften op de dag zelf, reisvergoedingen en het kunstwerkattest.",
