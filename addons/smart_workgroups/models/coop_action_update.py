@@ -58,6 +58,11 @@ class CoopActionUpdate(models.Model):
             raise self._error_append_only()
         return super().write(vals)
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Refuse it in each language: further ones come by `_add_languages` alone."""
+        self.check_access("write")
+        raise self._error_append_only()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise self._error_append_only()

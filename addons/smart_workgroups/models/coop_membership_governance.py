@@ -8,6 +8,8 @@ class CoopMembership(models.Model):
     _inherit = "coop.membership"
 
     def _end(self, date_end, exit_reason):
+        # First, so that who is given a mandate or a place at this moment comes before or after.
+        self.sudo().partner_id._hold_memberships()
         result = super()._end(date_end, exit_reason)
         # Whoever may end a membership need not have a right on what follows from it.
         for company, memberships in self.sudo().grouped("company_id").items():

@@ -80,7 +80,9 @@ class TestBoardRenewal(TraceCase):
     def test_it_goes_on_from_the_new_answer(self):
         renewal = self._renew("amended", amended_name="Open it", amended_text="<p>A list.</p>")
         proposal = self._proposal(self.recommendation)
-        [link] = self.env["coop.trace.link"].search([("target_id", "=", proposal.id)])
+        [link] = self.env["coop.trace.link"].search(
+            [("target_model", "=", proposal._name), ("target_id", "=", proposal.id)]
+        )
         self.assertEqual((link.source_model, link.source_id), (renewal._name, renewal.id))
         self.assertIn("A list", link.frozen_id._read_text("final_text"))
 
