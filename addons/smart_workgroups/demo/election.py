@@ -157,6 +157,7 @@ class BoardElection:
         election = self.call()
         candidates = stand(self.teller, election, known + others)
         candidates.action_admit()
+        election.deadline = fields.Datetime.to_datetime(self.start) - timedelta(days=40)
         self.vote(election, candidates, voters.partner_id)
         self.seat(election)
 
@@ -177,7 +178,6 @@ class BoardElection:
         )
         self.teller.confirm_translations()
         election.action_call()
-        election.deadline = fields.Datetime.to_datetime(self.start) - timedelta(days=40)
         return election
 
     def vote(self, election, candidates, voters):

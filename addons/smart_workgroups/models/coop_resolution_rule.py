@@ -37,7 +37,7 @@ class CoopResolution(models.Model):
         copy=False,
         help="When as many are for as against, and the rule leaves it to the chair.",
     )
-    rule = fields.Text(readonly=True, copy=False, help="As it was when this was recorded.")
+    rule = fields.Text("Rule as It Was", readonly=True, copy=False, help="When it was recorded.")
     explanation = fields.Text(
         "How the Result Follows", compute="_compute_explanation", compute_sudo=True
     )
