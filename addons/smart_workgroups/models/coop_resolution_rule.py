@@ -88,7 +88,6 @@ class CoopResolution(models.Model):
         :raise UserError: something that the rule needs is missing
         """
         self.ensure_one()
-        self._check_votes_over()
         self._check_rule_figures()
         outcome, _reasons = self._get_decision()
         if outcome != "chair":
@@ -123,6 +122,11 @@ class CoopResolution(models.Model):
         # Where the rule does not ask for it, nobody has to know how many members there are.
         decision = decide(rule, tally, present=there, members=self.members or there)
         return decision.outcome, decision.reasons
+
+    def _check_figures(self):
+        """Refuse figures by hand while a vote gives others."""
+        self._check_votes_over()
+        return super()._check_figures()
 
     def _check_rule_figures(self):
         rule, there = self.class_id, self.present + self.represented
