@@ -14,7 +14,6 @@ from .teller import Teller
 SEATS = 18
 # Who stands besides those whom the other chapters know as directors.
 OTHERS = (26, 33, 37, 38, 39, 40)
-STANDING = (41, 42)
 CALL = {
     "title": (
         "Election of the Board of Directors",
@@ -105,9 +104,9 @@ def call_for_the_committee(env):
     )
     teller.confirm_translations()
     election.action_call()
-    people = members(env)
-    standing = [people[number] for number in STANDING if number in people]
-    stand(teller, election, standing)[:1].action_admit()
+    sitting = election.body_id._members_on()
+    people = [one for one in members(env).values() if one not in sitting]
+    stand(teller, election, people[-2:])[:1].action_admit()
 
 
 def stand(teller, election, people):
@@ -153,10 +152,12 @@ class BoardElection:
             if number in self.people and role != "observer"
         ]
         known.append(self.env.ref(f"{ADDON}.partner_demo_director"))
-        others = [self.people[number] for number in OTHERS if number in self.people]
+        known += [self.people[number] for number in OTHERS if number in self.people]
         election = self.call()
-        candidates = stand(self.teller, election, known + others)
+        # The director of the demonstration has one of these numbers, perhaps.
+        candidates = stand(self.teller, election, list(dict.fromkeys(known)))
         candidates.action_admit()
+        election.deadline = fields.Datetime.to_datetime(self.start) - timedelta(days=40)
         self.vote(election, candidates, voters.partner_id)
         self.seat(election)
 
@@ -177,7 +178,6 @@ class BoardElection:
         )
         self.teller.confirm_translations()
         election.action_call()
-        election.deadline = fields.Datetime.to_datetime(self.start) - timedelta(days=40)
         return election
 
     def vote(self, election, candidates, voters):
@@ -207,7 +207,11 @@ class BoardElection:
     def seat(self, election):
         """Let the mandates begin when the term did, and the Board choose who leads it."""
         election.mandate_ids.date_start = election.date_start
-        roles = {self.people[number]: role for number, (role, _months) in BOARD.items()}
+        roles = {
+            self.people[number]: role
+            for number, (role, _months) in BOARD.items()
+            if number in self.people
+        }
         for mandate in election.mandate_ids:
             role = roles.get(mandate.partner_id, "member")
             if role != "member":

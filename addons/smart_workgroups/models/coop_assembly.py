@@ -151,6 +151,18 @@ class CoopAssembly(models.Model):
                     )
                 )
 
+    @api.constrains("date_start", "date_stop")
+    def _check_times(self):
+        for assembly in self:
+            # Read here, the end follows the beginning before either is stored.
+            if assembly.date_stop and assembly.date_stop <= assembly.date_start:
+                raise ValidationError(
+                    self.env._(
+                        "%(assembly)s would end before it begins: correct the times.",
+                        assembly=assembly.name,
+                    )
+                )
+
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------

@@ -32,7 +32,14 @@ class CoopAssemblyConvocation(models.Model):
     user_id = fields.Many2one(
         "res.users", "Convoked by", required=True, readonly=True, ondelete="restrict"
     )
-    voter_ids = fields.One2many("coop.assembly.voter", "convocation_id", "Roll", readonly=True)
+    voter_ids = fields.One2many(
+        "coop.assembly.voter",
+        "convocation_id",
+        "Roll",
+        readonly=True,
+        # Who has how many votes is not for everybody who reads convocations.
+        groups="smart_workgroups.group_governance_user",
+    )
     roll_count = fields.Integer("Members on the Roll", readonly=True)
     roll_votes = fields.Integer("Votes", readonly=True)
     roll_hash = fields.Char(readonly=True, help="SHA-256 of member numbers and votes, in order.")

@@ -98,6 +98,8 @@ class CoopCandidate(models.Model):
         rows = [(vals.get("election_id", default), vals.get("partner_id")) for vals in vals_list]
         elections = self.env["coop.election"].browse({row[0] for row in rows if row[0]})
         elections._take_turn()
+        # Who just withdrew stands no more.
+        self.flush_model(["state"])
         for election_id, partner_id in rows:
             election = elections.browse(election_id or [])
             for one in election:

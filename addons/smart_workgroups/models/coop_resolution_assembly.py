@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class CoopResolution(models.Model):
@@ -26,6 +26,18 @@ class CoopResolution(models.Model):
     def _decide(self):
         """Take the members with a vote from the roll, where nobody filled them in."""
         roll = self.assembly_id.sudo().convocation_id.roll_votes  # only how many there are
+        there = self.present + self.represented
+        if roll and there > roll:
+            raise UserError(
+                self.env._(
+                    "%(there)s were present or represented for %(resolution)s, and the roll of "
+                    "%(assembly)s has %(roll)s votes: correct the figures.",
+                    there=there,
+                    resolution=self.name,
+                    assembly=self.assembly_id.display_name,
+                    roll=roll,
+                )
+            )
         if roll and not self.members:
             self._write_decision({"members": roll})
         return super()._decide()

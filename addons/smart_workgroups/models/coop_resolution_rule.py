@@ -37,7 +37,7 @@ class CoopResolution(models.Model):
         copy=False,
         help="When as many are for as against, and the rule leaves it to the chair.",
     )
-    rule = fields.Text(readonly=True, copy=False, help="As it was when this was recorded.")
+    rule = fields.Text("Rule as It Was", readonly=True, copy=False, help="When it was recorded.")
     explanation = fields.Text(
         "How the Result Follows", compute="_compute_explanation", compute_sudo=True
     )
@@ -88,7 +88,6 @@ class CoopResolution(models.Model):
         :raise UserError: something that the rule needs is missing
         """
         self.ensure_one()
-        self._check_votes_over()
         self._check_rule_figures()
         outcome, _reasons = self._get_decision()
         if outcome != "chair":
@@ -127,6 +126,11 @@ class CoopResolution(models.Model):
     def _get_own_rule(self):
         """Return the rule of the class as it holds in this Assembly."""
         return self.class_id._get_rule_for(self.assembly_id)
+
+    def _check_figures(self):
+        """Refuse figures by hand while a vote gives others."""
+        self._check_votes_over()
+        return super()._check_figures()
 
     def _check_rule_figures(self):
         rule, there = self._get_own_rule(), self.present + self.represented

@@ -15,6 +15,7 @@ from . import test_resolution_rule
 from . import test_trace_portal
 from . import test_trace_security
 from . import test_workgroup
+from . import test_demo_election
 from . import test_election
 from . import test_ethics
 from . import test_ethics_closed

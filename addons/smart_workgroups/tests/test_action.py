@@ -276,6 +276,18 @@ class TestConvocation(TraceCase):
         with self.refused("cannot be changed by hand"):
             self.resolution.update_field_translations("name", {"fr_BE": "Other words"})
         self.assembly._write_decision({"date_start": fields.Datetime.now()})
+        with self.refused("the roll of Assembly of Spring has 1 votes"):
+            self.resolution.action_record()
+        self.resolution.write(
+            {
+                "present": 1,
+                "represented": 0,
+                "votes_for": 1,
+                "votes_against": 0,
+                "abstained": 0,
+                "not_voted": 0,
+            }
+        )
         self.resolution.action_record()
         self.assertEqual(self.resolution.state, "adopted")
 

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.tests.common import MockSmtplibCase
+
 from .assembly_common import AssemblyCase
 from .vote_common import make_voters
 
@@ -234,7 +236,7 @@ class TestAssemblyConvocation(AssemblyCase):
 
 
 @tagged("post_install", "-at_install")
-class TestAssemblySending(AssemblyCase):
+class TestAssemblySending(AssemblyCase, MockSmtplibCase):
     """Each sending leaves a proof: by which e-mail, or by whom it was posted."""
 
     @classmethod
@@ -243,6 +245,11 @@ class TestAssemblySending(AssemblyCase):
         cls.voters[0].email = False
         cls.voters[1].lang = cls.env["res.lang"]._activate_lang("fr_BE").code
         cls.assembly = cls._convoked(announcement="<p>Bring a friend.</p>")
+
+    def _deliver(self, sending):
+        """Let the e-mail leave; only the mail server at the other end is none."""
+        with self.mock_smtplib_connection():
+            sending.mail_id.send()
 
     def _sending(self, voter):
         return self.env["coop.assembly.sending"].search(
@@ -264,7 +271,7 @@ class TestAssemblySending(AssemblyCase):
         self.assertIn(f"/my/assemblies/{self.assembly.id}", body)
         self.assertEqual(sending.mail_id.recipient_ids, self.voters[2])
         self.assertEqual(self._sending(self.voters[1]).lang, "fr_BE")
-        sending.mail_id.send()
+        self._deliver(sending)
         self.assertEqual(sending.state, "sent")
         self.assertTrue(sending.sent_on)
         self.assertEqual(sending.message_id, sending.mail_id.message_id)
@@ -276,7 +283,7 @@ class TestAssemblySending(AssemblyCase):
     def test_came_back_and_sent_again(self):
         self._run_cron()
         sending = self._sending(self.voters[3])
-        sending.mail_id.send()
+        self._deliver(sending)
         notice = self.env["mail.notification"].search([("mail_mail_id", "=", sending.mail_id.id)])
         # As core does when a mail server sends one back.
         notice.write({"notification_status": "bounce", "failure_reason": "No such box"})
@@ -288,7 +295,7 @@ class TestAssemblySending(AssemblyCase):
         self.assertEqual((again.attempt, again.email), (2, "other@example.com"))
         self.assertTrue(sending.superseded)
         self._run_cron()
-        again.mail_id.send()
+        self._deliver(again)
         self.assertEqual((sending.state, again.state), ("bounced", "sent"))
         with self.refuses(UserError, "None of these failed"):
             sending.with_user(self.secretary).action_resend()
@@ -298,7 +305,7 @@ class TestAssemblySending(AssemblyCase):
         sending = self._sending(self.voters[4])
         self.voters[4].email = False
         with mute_logger("odoo.addons.mail.models.mail_mail"):
-            sending.mail_id.send()
+            self._deliver(sending)
         self.assertEqual(sending.state, "failed")
         sending.with_user(self.secretary).action_resend()
         self.assertEqual(self._sending(self.voters[4]).state, "to_post")

@@ -474,8 +474,8 @@ class TestElectionResult(ElectionCase):
     def test_who_left_the_co_operative_gets_no_mandate(self):
         election, (ann, bob, _cas) = self._called()
         poll = self._elect(election, [[ann, bob]] * 5, publish=False)
-        membership = ann._get_membership()
-        membership.write({"date_start": self.today - timedelta(days=3)})
+        membership = self.env["coop.membership"].browse(ann._get_membership().id)
+        membership.date_start = self.today - timedelta(days=3)
         self.env["coop.share.movement"].create(
             {
                 "company_id": self.company.id,

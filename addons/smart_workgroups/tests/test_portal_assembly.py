@@ -86,7 +86,7 @@ class TestPortalAssembly(AssemblyCase, HttpCase):
         self.assertIn('data-notice="given"', page)
         self.assertIn("votes in your place", page)
         page = self._post(f"{url}/proxy", {"number": self.numbers[self.voters[2]]}).text
-        self.assertIn("You gave your proxy to Voter 2", page)
+        self.assertIn(f"You gave your proxy to {self.voters[1].name}", page)
         self._login(self.other)
         page = self.url_open(url).text
         self.assertIn("Say yes", page)

@@ -215,15 +215,15 @@ class TestPortalVote(VoteCase, HttpCase):
         self.assertIn(f"1 members on the roll of {poll.display_name}", page.text)
         self.assertIn(f"Members {number}", page.text)
         self.assertEqual(poll.message_ids, before)
-        self.voters[2].email = "voter1@example.com"
+        self.voters[2].email = "voter2@example.com"
         page = self.url_open(url)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
         lines = page.text.splitlines()
         self.assertEqual(len(lines), 8)
         numbers = [row[0] for row in poll._read_roll()]
-        self.assertEqual(lines[0], f"voter1@example.com,{numbers[0]},1")
+        self.assertEqual(lines[1], f"voter2@example.com,{numbers[1]},1")
         # Two with one address are told apart by their numbers.
-        self.assertEqual(lines[2], f"voter1@example.com,{numbers[2]},1")
+        self.assertEqual(lines[2], f"voter2@example.com,{numbers[2]},1")
         logged = poll.message_ids - before
         self.assertIn("downloaded the roll for Belenios: 8 voters", logged.body)
         self.assertEqual(logged.author_id, self.secretary.partner_id)

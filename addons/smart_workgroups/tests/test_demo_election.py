@@ -2,11 +2,12 @@
 
 import json
 
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.smart_workgroups.tests.vote_common import load_verify
+from .vote_common import load_verify
 
 
+@tagged("post_install", "-at_install")
 class TestDemoElection(TransactionCase):
     @classmethod
     def setUpClass(cls):
