@@ -176,10 +176,9 @@ def cast(server, poll_id, session, token, marks, page=False):
     form += [("mark", mark) for mark in marks]
     status, text = server.ask(
         cookie,
-        f"/my/votes/{poll_id}/cast",
+        f"/my/votes/{poll_id}/cast{'' if page else '.json'}",
         urlencode(form),
         Content_Type="application/x-www-form-urlencoded",
-        Accept="text/html" if page else "application/json",
     )
     pattern = r'data-name="commitment"\s*>[0-9a-f]{64}' if page else r'"commitment": "[0-9a-f]{64}"'
     if status != 200 or not re.search(pattern, text):
