@@ -170,20 +170,21 @@ class CoopPoll(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT roll.number FROM coop_poll_roll AS roll
-                LEFT JOIN coop_membership AS member
-                    ON member.number = roll.number AND member.company_id = %s
-                WHERE roll.poll_id = %s AND member.partner_id IS DISTINCT FROM roll.partner_id
-                ORDER BY roll.number LIMIT 1
+                SELECT min(number) FROM coop_poll_roll
+                WHERE poll_id = %s AND (partner_id, number) NOT IN (
+                    SELECT partner_id, number FROM coop_membership
+                    WHERE company_id = %s AND number > 0
+                )
                 """,
-                self.company_id.id,
                 self.id,
+                self.company_id.id,
             )
         )
-        if found := self.env.cr.fetchone():
+        [number] = self.env.cr.fetchone()
+        if number is not None:
             raise self._error_box(
                 self.env._(
-                    "the roll names somebody else for member number %(number)s", number=found[0]
+                    "the roll names somebody else for member number %(number)s", number=number
                 )
             )
 
