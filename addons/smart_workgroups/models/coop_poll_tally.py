@@ -265,18 +265,12 @@ class CoopPoll(models.Model):
         self.env["coop.ballot"].invalidate_model(flush=False)
 
     def _rewrite_roll(self):
-        """Write the roll anew, in the order of the member numbers."""
+        """Write all rows of the roll anew in one transaction.
+
+        Their ids are those of the freeze, in the order of the member numbers; the job that removes
+        the old rows sorts them on the disk in that order too.
+        """
         self.env.cr.execute(
-            SQL(
-                """
-                WITH gone AS (
-                    DELETE FROM coop_poll_roll WHERE poll_id = %(poll)s
-                    RETURNING poll_id, partner_id, number, category, state
-                )
-                INSERT INTO coop_poll_roll (poll_id, partner_id, number, category, state)
-                SELECT poll_id, partner_id, number, category, state FROM gone ORDER BY number
-                """,
-                poll=self.id,
-            )
+            SQL("UPDATE coop_poll_roll SET state = state WHERE poll_id = %s", self.id)
         )
         self.env["coop.poll.roll"].invalidate_model(flush=False)
