@@ -24,8 +24,9 @@ KEYS = {
     " ": ("Space", 32, " "),
     "ArrowDown": ("ArrowDown", 40, None),
 }
-# The page is complete, and its scripts do not hold back what is clicked any more.
-READY = "document.readyState === 'complete' && !document.querySelector('.o_lazy_js_waiting')"
+# The page is complete, and its scripts run: what is left before that is logged as an error.
+READY = """document.readyState === 'complete' && !document.querySelector('.o_lazy_js_waiting')
+    && document.querySelector('.o-main-components-container')"""
 RUN_AXE = """
 axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations
     .filter((one) => %s.includes(one.impact))
