@@ -24,6 +24,9 @@ KEYS = {
     " ": ("Space", 32, " "),
     "ArrowDown": ("ArrowDown", 40, None),
 }
+# The page is complete, and its scripts run: what is left before that is logged as an error.
+READY = """document.readyState === 'complete' && !document.querySelector('.o_lazy_js_waiting')
+    && document.querySelector('.o-main-components-container')"""
 RUN_AXE = """
 axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations
     .filter((one) => %s.includes(one.impact))
@@ -47,7 +50,7 @@ class Page:
     def go(self, path: str) -> None:
         """Open a page of the server."""
         self.browser.navigate_to(self.case.base_url() + path, wait_stop=True)
-        self.wait("document.readyState === 'complete'")
+        self.wait(READY)
 
     def evaluate(self, expression: str) -> object:
         """Return the value of JavaScript, once it is there."""
@@ -76,7 +79,7 @@ class Page:
     def wait_for(self, selector: str) -> None:
         """Wait until something is there to be seen, on a page that is complete."""
         there = f"document.querySelector({json.dumps(selector)})?.offsetParent"
-        self.wait(f"document.readyState === 'complete' && {there}")
+        self.wait(f"{READY} && {there}")
 
     def click(self, selector: str, then: str) -> None:
         """Click on something, and wait for what comes."""

@@ -192,6 +192,7 @@ POST /my/transfers/<transfer_id>/withdraw
 GET /my/votes/<poll_id>
 GET /my/votes/<poll_id>/ballot
 POST /my/votes/<poll_id>/cast
+POST /my/votes/<poll_id>/cast.json
 POST /my/votes/<poll_id>/check
 POST /my/votes/<poll_id>/come
 POST /my/votes/<poll_id>/give

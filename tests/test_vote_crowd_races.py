@@ -139,12 +139,9 @@ class TestVoteCrowdRaces(VoteRaceCase):
             "mark": str(mark),
             "step": "cast",
         }
-        headers = {"Accept": "application/json"}
 
         def send():
-            answer = requests.post(
-                f"{url}/cast", data=form, cookies=cookies, headers=headers, timeout=PATIENCE
-            )
+            answer = requests.post(f"{url}/cast.json", data=form, cookies=cookies, timeout=PATIENCE)
             self.assertEqual(answer.status_code, 200)
             self.assertEqual(answer.headers["Cache-Control"], "no-store")
             return answer.json()

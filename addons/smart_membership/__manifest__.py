@@ -92,7 +92,10 @@
         "demo/story.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["smart_membership/static/src/interactions/**/*"],
+        "web.assets_frontend": [
+            "smart_membership/static/src/interactions/**/*",
+            "smart_membership/static/src/scss/**/*",
+        ],
         "web.assets_tests": ["smart_membership/static/tests/tours/**/*"],
     },
     "application": True,

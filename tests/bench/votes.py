@@ -44,7 +44,7 @@ CLIENTS = 4
 ROUNDS, A_ROUND, PAGES = 10, max(int(60 * min(SCALE, 1)), 8), 40
 RUNS = 3
 CAST_LIMIT, TALLY_LIMIT, STV_LIMIT = 1.5, 2, 1
-NAME = "Cooperative with many voters"
+NAME = f"Cooperative with {MEMBERS} voters"
 TABLES = ("res_partner", "coop_membership", "coop_share_movement", "coop_poll_roll", "coop_ballot")
 
 
@@ -77,7 +77,8 @@ def get_poll(env, poll_id):
 
 def get_users(poll):
     """Return the members who have a user."""
-    return poll.env["res.users"].search([("login", "=like", "bench-voter-%")], order="id")
+    domain = [("login", "=like", "bench-voter-%"), ("company_id", "=", poll.company_id.id)]
+    return poll.env["res.users"].search(domain, order="id")
 
 
 # ----------------------------------------------------------------------
@@ -175,10 +176,9 @@ def cast(server, poll_id, session, token, marks, page=False):
     form += [("mark", mark) for mark in marks]
     status, text = server.ask(
         cookie,
-        f"/my/votes/{poll_id}/cast",
+        f"/my/votes/{poll_id}/cast{'' if page else '.json'}",
         urlencode(form),
         Content_Type="application/x-www-form-urlencoded",
-        Accept="text/html" if page else "application/json",
     )
     pattern = r'data-name="commitment"\s*>[0-9a-f]{64}' if page else r'"commitment": "[0-9a-f]{64}"'
     if status != 200 or not re.search(pattern, text):

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.smart_activity_billing.controllers.portal_member import MemberPortal
-from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import MAX_INTEGER, typed_id, typed_text
 
 from ..lib.ballot_choice import MOST_OPTIONS
 from ..models.coop_poll_portal import PAGE
@@ -86,10 +86,7 @@ class VotePortal(MemberPortal):
         f"{PAGE}/<int:poll_id>/cast", type="http", auth="user", website=True, methods=["POST"]
     )
     def portal_vote_cast(self, poll_id, voter=None, **kwargs):
-        """Cast the ballot, and show the receipt this once.
-
-        A browser with scripts asks for the receipt alone, and puts it in the page that it shows.
-        """
+        """Cast the ballot, and show the receipt this once."""
         poll = self._get_poll(poll_id)
         person = self._get_voter(poll, voter)
         if typed_text(kwargs.get("step")) == "back":
@@ -98,11 +95,7 @@ class VotePortal(MemberPortal):
             with request.env.cr.savepoint():
                 receipt = poll._cast_as(request.env.user.partner_id, person, self._read_numbers())
         except UserError as error:
-            if self._wants_data():
-                return self._answer_secret({"error": str(error)})
             return self._render_poll(poll, error=str(error))
-        if self._wants_data():
-            return self._answer_secret(receipt)
         values = self._prepare_vote_values("vote_receipt", poll) | {
             "voter": person,
             "receipt": receipt,
@@ -111,6 +104,28 @@ class VotePortal(MemberPortal):
             + quote(json.dumps(receipt, indent=1)),
         }
         return self._render_secret("smart_workgroups.portal_vote_receipt", values)
+
+    @http.route(f"{PAGE}/<int:poll_id>/cast.json", type="http", auth="user", methods=["POST"])
+    def portal_vote_cast_data(self, poll_id, voter=None, **kwargs):
+        """Cast the ballot, and give the receipt to the script of the page, which shows it there.
+
+        One's own vote is cast at once; whatever else is meant goes the way of the page.
+        """
+        if (request.httprequest.content_length or 0) > LARGEST_FORM:
+            raise RequestEntityTooLarge()
+        own = 0 < poll_id <= MAX_INTEGER and self._polls().browse(poll_id)
+        try:
+            receipt = own and own._cast_own(request.env.uid, typed_id(voter), self._read_numbers())
+            if not receipt:
+                poll = self._get_poll(poll_id)
+                person = self._get_voter(poll, voter)
+                with request.env.cr.savepoint():
+                    receipt = poll._cast_as(
+                        request.env.user.partner_id, person, self._read_numbers()
+                    )
+        except UserError as error:
+            return self._answer_secret({"error": str(error)})
+        return self._answer_secret(receipt)
 
     @http.route(
         f"{PAGE}/<int:poll_id>/check",
@@ -286,10 +301,6 @@ class VotePortal(MemberPortal):
             "error": error,
         }
         return self._render_secret("smart_workgroups.portal_vote_ballot", values)
-
-    def _wants_data(self):
-        """Return whether a script of the page asks, which shows the answer itself."""
-        return request.httprequest.accept_mimetypes.best == "application/json"
 
     def _answer_secret(self, data):
         """Answer with data that no cache may keep."""

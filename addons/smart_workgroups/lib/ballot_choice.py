@@ -54,9 +54,9 @@ def check_marks(kind, marks, options, most=None):
     marks = [*marks]
     if len(marks) > MOST_OPTIONS:
         raise ChoiceError("too_many", count=len(marks), most=most or options)
-    for number in marks:
-        if type(number) is not int or not 1 <= number <= options:
-            raise ChoiceError("foreign", number=number)
+    if marks and (set(map(type, marks)) != {int} or min(marks) < 1 or max(marks) > options):
+        number = next(one for one in marks if type(one) is not int or not 1 <= one <= options)
+        raise ChoiceError("foreign", number=number)
     if len(set(marks)) != len(marks):
         raise ChoiceError("duplicate", number=next(one for one in marks if marks.count(one) > 1))
     limit = {"resolution": 1, "plurality": most}.get(kind) or options

@@ -78,7 +78,7 @@ def seal(public, poll, choice, nonce):
     once = X25519PrivateKey.generate()
     secret = once.exchange(X25519PublicKey.from_public_bytes(public))
     mine = once.public_key().public_bytes_raw()
-    cipher = _cipher(secret, mine, public, poll)
+    cipher = _cipher(secret, mine, public, _info(poll))
     bound = commitment(poll, choice, nonce).encode()
     return mine + cipher.encrypt(_ZERO_NONCE, plain.ljust(PLAIN_BYTES, b"\x00"), bound)
 
@@ -101,7 +101,7 @@ class Opener:
 
     def __init__(self, private, poll):
         self.poll, self.key = poll, X25519PrivateKey.from_private_bytes(private)
-        self.public = self.key.public_key().public_bytes_raw()
+        self.public, self.info = self.key.public_key().public_bytes_raw(), _info(poll)
 
     def open(self, sealed, committed):
         """Return the choice and the nonce of one ballot, as ``unseal`` does."""
@@ -110,7 +110,7 @@ class Opener:
         once = sealed[:32]
         try:
             secret = self.key.exchange(X25519PublicKey.from_public_bytes(once))
-            cipher = _cipher(secret, once, self.public, self.poll)
+            cipher = _cipher(secret, once, self.public, self.info)
             plain = cipher.decrypt(_ZERO_NONCE, sealed[32:], committed.encode())
         except (InvalidTag, ValueError) as error:
             raise SealError("the ballot does not open") from error
@@ -133,10 +133,11 @@ class Opener:
         return choice, nonce
 
 
-def _cipher(secret, once, public, poll):
+def _info(poll):
+    return f"{VERSION} {poll}".encode()
+
+
+def _cipher(secret, once, public, info):
     """Return the cipher for one ballot: its key hangs on both keys and the poll."""
-    return ChaCha20Poly1305(
-        HKDF(
-            algorithm=SHA256(), length=32, salt=once + public, info=f"{VERSION} {poll}".encode()
-        ).derive(secret)
-    )
+    kdf = HKDF(algorithm=SHA256(), length=32, salt=once + public, info=info)
+    return ChaCha20Poly1305(kdf.derive(secret))

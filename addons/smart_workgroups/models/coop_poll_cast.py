@@ -27,6 +27,60 @@ class CoopPoll(models.Model):
         public, poll_hash, definition = self._hold_open()
         checked = self._check_choice(definition, marks)
         category = self._mark_roll(voter, "voted")
+        return {"poll": self.name, **self._put_in(public, poll_hash, checked, category)}
+
+    def _cast_own(self, user_id, voter_id, marks):
+        """Cast the own ballot of a user, where nothing stands in the way: as fast as it can be.
+
+        It is the same transaction with the same statements; only what the page tells to people
+        is not read.
+
+        :param int voter_id: the contact who is meant to be the user's own
+        :return: the receipt; nothing when it is somebody else, the vote is not open to the user,
+            a proxy was given or the ballot was cast: the way of the page says which
+        :raise UserError: when the marks are not valid
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT poll.name, poll.public_key, poll.definition_hash, poll.definition
+                FROM coop_poll AS poll, res_users AS reader
+                WHERE poll.id = %s AND reader.id = %s AND reader.partner_id = %s
+                    AND poll.state = 'open'
+                    AND (poll.date_close IS NULL OR poll.date_close > %s)
+                    AND EXISTS (
+                        SELECT FROM coop_poll_roll AS roll
+                        WHERE roll.poll_id = poll.id AND roll.partner_id = reader.partner_id
+                            AND roll.state = 'eligible'
+                    )
+                    AND NOT EXISTS (
+                        SELECT FROM coop_proxy AS proxy
+                        WHERE proxy.assembly_id = poll.assembly_id
+                            AND proxy.principal_id = reader.partner_id AND proxy.state = 'given'
+                    )
+                FOR SHARE OF poll
+                """,
+                self.id,
+                user_id,
+                voter_id,
+                fields.Datetime.now(),
+            ),
+            log_exceptions=False,
+        )
+        found = self.env.cr.fetchone()
+        if not found:
+            return None
+        name, public, poll_hash, definition = found
+        checked = self._check_choice(json.loads(definition), marks)
+        category = self._find_mark(voter_id, "voted")
+        if category is None:
+            return None
+        return {"poll": name, **self._put_in(public, poll_hash, checked, category)}
+
+    def _put_in(self, public, poll_hash, checked, category):
+        """Put a sealed ballot in the box; return what only the voter gets to know."""
         nonce = new_nonce()
         choice = canonical(checked, category)
         committed = commitment(poll_hash, choice, nonce)
@@ -41,7 +95,7 @@ class CoopPoll(models.Model):
             # A ballot is in no log, not even when something goes wrong.
             log_exceptions=False,
         )
-        return {"poll": self.name, "commitment": committed, "nonce": nonce}
+        return {"commitment": committed, "nonce": nonce}
 
     def _hold_open(self):
         """Hold the vote open for this transaction: who closes it waits."""
@@ -67,11 +121,19 @@ class CoopPoll(models.Model):
         return public, poll_hash, json.loads(definition)
 
     def _mark_roll(self, voter, state):
-        """Mark the voter on the roll, once, and return the category for the ballot.
+        """Mark the voter on the roll, once, and return the category for the ballot."""
+        self.env["coop.poll.roll"].flush_model()
+        category = self._find_mark(voter.id, state)
+        self.env["coop.poll.roll"].invalidate_model(["state"], flush=False)
+        if category is None:
+            raise self._error_not_eligible(voter)
+        return category
+
+    def _find_mark(self, voter_id, state):
+        """Mark a voter who is on the roll and did not vote, and return the category.
 
         Of two at the same time one waits, is replayed by the server, and finds the mark.
         """
-        self.env["coop.poll.roll"].flush_model()
         self.env.cr.execute(
             SQL(
                 "UPDATE coop_poll_roll SET state = %s "
@@ -79,15 +141,12 @@ class CoopPoll(models.Model):
                 "RETURNING COALESCE(category, '')",
                 state,
                 self.id,
-                voter.id,
+                voter_id,
             ),
             log_exceptions=False,
         )
         found = self.env.cr.fetchone()
-        self.env["coop.poll.roll"].invalidate_model(["state"], flush=False)
-        if not found:
-            raise self._error_not_eligible(voter)
-        return found[0]
+        return found[0] if found else None
 
     def _error_not_eligible(self, voter):
         state = self._get_roll_state(voter)

@@ -170,20 +170,21 @@ class CoopPoll(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT roll.number FROM coop_poll_roll AS roll
-                LEFT JOIN coop_membership AS member
-                    ON member.number = roll.number AND member.company_id = %s
-                WHERE roll.poll_id = %s AND member.partner_id IS DISTINCT FROM roll.partner_id
-                ORDER BY roll.number LIMIT 1
+                SELECT min(number) FROM coop_poll_roll
+                WHERE poll_id = %s AND (partner_id, number) NOT IN (
+                    SELECT partner_id, number FROM coop_membership
+                    WHERE company_id = %s AND number > 0
+                )
                 """,
-                self.company_id.id,
                 self.id,
+                self.company_id.id,
             )
         )
-        if found := self.env.cr.fetchone():
+        [number] = self.env.cr.fetchone()
+        if number is not None:
             raise self._error_box(
                 self.env._(
-                    "the roll names somebody else for member number %(number)s", number=found[0]
+                    "the roll names somebody else for member number %(number)s", number=number
                 )
             )
 
@@ -264,18 +265,12 @@ class CoopPoll(models.Model):
         self.env["coop.ballot"].invalidate_model(flush=False)
 
     def _rewrite_roll(self):
-        """Write the roll anew, in the order of the member numbers."""
+        """Write all rows of the roll anew in one transaction.
+
+        Their ids are those of the freeze, in the order of the member numbers; the job that removes
+        the old rows sorts them on the disk in that order too.
+        """
         self.env.cr.execute(
-            SQL(
-                """
-                WITH gone AS (
-                    DELETE FROM coop_poll_roll WHERE poll_id = %(poll)s
-                    RETURNING poll_id, partner_id, number, category, state
-                )
-                INSERT INTO coop_poll_roll (poll_id, partner_id, number, category, state)
-                SELECT poll_id, partner_id, number, category, state FROM gone ORDER BY number
-                """,
-                poll=self.id,
-            )
+            SQL("UPDATE coop_poll_roll SET state = state WHERE poll_id = %s", self.id)
         )
         self.env["coop.poll.roll"].invalidate_model(flush=False)

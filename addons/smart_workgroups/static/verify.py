@@ -28,6 +28,7 @@ LINES = {
     "paper",
     "result",
     "roll",
+    "roll_hash",
 }
 
 
@@ -133,7 +134,7 @@ def check_ballots(data, findings):
         "the roll of %s is not the frozen one, or more voted than are on it" % roll["members"],
     )
     findings.check(
-        roll["hash"] == definition["roll_hash"],
+        data["roll_hash"] == definition["roll_hash"],
         "numbers and categories on the roll are those that were frozen",
         "a member was added to the frozen roll, dropped from it, or changed on it",
     )

@@ -64,6 +64,34 @@ class TestPortalVote(VoteCase, HttpCase):
         self.assertIn(committed, answer.json()["commitments"])
         self.assertEqual(self.url_open("/smart_workgroups/static/verify.py").status_code, 200)
 
+    def test_cast_by_the_script_of_the_page(self):
+        """The receipt alone, once; a ballot by proxy goes the way of the page."""
+        assembly = self.env["coop.assembly"].create(
+            {"name": "Yearly Assembly", "company_id": self.company.id}
+        )
+        self.env["coop.proxy"].create(
+            {
+                "assembly_id": assembly.id,
+                "principal_id": self.voters[1].id,
+                "holder_id": self.voters[0].id,
+            }
+        )
+        poll, _words = self._open(assembly_id=assembly.id)
+        url = f"/my/votes/{poll.id}/cast.json"
+        self._login(self.member)
+        commitments = []
+        for voter in self.voters[:2]:
+            answer = self._post(url, {"voter": voter.id, "mark": "2"})
+            self.assertEqual(answer.headers["Cache-Control"], "no-store")
+            receipt = answer.json()
+            self.assertEqual(receipt.keys(), {"poll", "commitment", "nonce"})
+            commitments.append(receipt["commitment"])
+            again = self._post(url, {"voter": voter.id, "mark": "1"}).json()
+            self.assertIn("already", again["error"])
+        self.assertEqual(poll._read_commitments(), sorted(commitments))
+        # Without the token of a page it is no form of ours.
+        self.assertEqual(self.url_open(url, data={"mark": "1"}).status_code, 400)
+
     def test_bad_forms(self):
         poll, _words = self._open("plurality", ("Ann", "Bob", "Cas"), seats=2, max_marks=2)
         url = f"/my/votes/{poll.id}"
@@ -76,7 +104,7 @@ class TestPortalVote(VoteCase, HttpCase):
             (["x"], "not on this ballot"),
             (["1"] * 500, "mark at most"),
         ):
-            for step in ("review", "cast"):
+            for step in ("review", "cast", "cast.json"):
                 with self.subTest(marks=marks[:4], step=step):
                     page = self._post(f"{url}/{step}", {"mark": marks, "step": "cast"})
                     self.assertIn(text, page.text)
@@ -85,8 +113,9 @@ class TestPortalVote(VoteCase, HttpCase):
     def test_ten_megabytes(self):
         poll, _words = self._open()
         self._login(self.member)
-        answer = self._post(f"/my/votes/{poll.id}/cast", {"mark": "1" * 10_000_000})
-        self.assertEqual(answer.status_code, 413)
+        for path in ("cast", "cast.json"):
+            answer = self._post(f"/my/votes/{poll.id}/{path}", {"mark": "1" * 10_000_000})
+            self.assertEqual(answer.status_code, 413)
         self.assertEqual(poll._get_roll_state(self.voters[0]), "eligible")
 
     def test_preferences(self):
@@ -110,8 +139,12 @@ class TestPortalVote(VoteCase, HttpCase):
         poll._open()
         poll._write_decision({"date_close": fields.Datetime.now()})
         self._login(self.member)
-        page = self._post(f"/my/votes/{poll.id}/cast", {"mark": "1", "step": "cast"})
-        self.assertIn("is closed", page.text)
+        for path in ("cast", "cast.json"):
+            page = self._post(
+                f"/my/votes/{poll.id}/{path}",
+                {"mark": "1", "step": "cast", "voter": self.voters[0].id},
+            )
+            self.assertIn("is closed", page.text)
 
     def test_who_is_not_on_the_roll(self):
         poll, _words = self._open()
@@ -119,14 +152,15 @@ class TestPortalVote(VoteCase, HttpCase):
         self.assertNotIn("More trees", self.url_open("/my/votes").text)
         for path in ("", "/ballot", "/publication.json"):
             self.assertEqual(self.url_open(f"/my/votes/{poll.id}{path}").status_code, 404)
-        for path in ("/review", "/cast", "/check", "/come", "/give"):
+        for path in ("/review", "/cast", "/cast.json", "/check", "/come", "/give"):
             answer = self._post(f"/my/votes/{poll.id}{path}", {"mark": "1"})
             self.assertEqual(answer.status_code, 404)
         # Nor does a member vote for somebody else.
         self._login(self.member)
         for voter in (self.voters[1].id, "x", 0, -1, 10**30):
-            answer = self._post(f"/my/votes/{poll.id}/cast", {"voter": voter, "mark": "1"})
-            self.assertEqual(answer.status_code, 404)
+            for path in ("cast", "cast.json"):
+                answer = self._post(f"/my/votes/{poll.id}/{path}", {"voter": voter, "mark": "1"})
+                self.assertEqual(answer.status_code, 404)
 
     def test_proxy_and_coming_in_person(self):
         assembly = self.env["coop.assembly"].create(
@@ -160,6 +194,9 @@ class TestPortalVote(VoteCase, HttpCase):
         self._login(self.member)
         page = self._post(f"{url}/cast", {"mark": "1", "step": "cast"})
         self.assertIn("take it back before", page.text)
+        # Nor by the script of the page, which says so too.
+        own = {"mark": "1", "voter": self.voters[0].id}
+        self.assertIn("take it back before", self._post(f"{url}/cast.json", own).json()["error"])
         self.assertIn("want to vote myself", page.text)
         self.assertIn("is taken back", self._post(f"{url}/come", {}).text)
         page = self._post(f"{url}/cast", {"mark": "1", "step": "cast"})

@@ -97,7 +97,7 @@ class TestVoteVerify(VoteCase):
             (lambda data: data["definition"]["rule"].update(strict=False), "that were frozen"),
             (lambda data: data["definition"]["options"].pop(), "that were frozen"),
             (lambda data: data.update(definition_hash="00" * 32), "that were frozen"),
-            (lambda data: data["roll"].update(hash="00" * 32), "added to the frozen roll"),
+            (lambda data: data.update(roll_hash="00" * 32), "added to the frozen roll"),
             (lambda data: data.update(note="All is well"), "nobody checks them: ['note']"),
             (lambda data: data["result"].update(note="All is well"), "note, recounted: null"),
             (lambda data: data["result"]["reasons"].pop(), "the reasons are not those"),

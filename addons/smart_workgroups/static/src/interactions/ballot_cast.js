@@ -29,9 +29,8 @@ export class CoopBallotCast extends Interaction {
         let answer;
         try {
             const response = await this.waitFor(
-                fetch(this.el.action, {
+                fetch(this.el.dataset.receipt, {
                     method: "POST",
-                    headers: { Accept: "application/json" },
                     body: new URLSearchParams(body),
                 }),
             );
