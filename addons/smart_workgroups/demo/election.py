@@ -1,4 +1,4 @@
-"""The Board as the members elected it, by a secret vote on 21 candidates for 18 seats."""
+"""The Board as the members elected it, by a secret vote on more candidates than its 18 seats."""
 
 from datetime import timedelta
 from itertools import cycle, islice
