@@ -27,6 +27,10 @@ KEYS = {
 # The page is complete, and its scripts run: what is left before that is logged as an error.
 READY = """document.readyState === 'complete' && !document.querySelector('.o_lazy_js_waiting')
     && document.querySelector('.o-main-components-container')"""
+# Not every page fetches them.
+SETTLED_WITHIN = 2
+HAS_TEXTS = """performance.getEntriesByType("resource").some(
+    (one) => one.name.includes("/web/webclient/translations"))"""
 RUN_AXE = """
 axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations
     .filter((one) => %s.includes(one.impact))
@@ -86,6 +90,12 @@ class Page:
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
         self.wait_for(then)
 
+    def settle(self) -> None:
+        """Give the page the time to fetch its texts: what is cut off is logged as an error."""
+        end = time.monotonic() + SETTLED_WITHIN
+        while not self.evaluate(HAS_TEXTS) and time.monotonic() < end:
+            time.sleep(0.05)
+
     def read(self) -> str:
         """Return the text of the page."""
         return self.evaluate("document.body.innerText") or ""
@@ -139,7 +149,9 @@ class AccessibleCase(HttpCase):
             self.authenticate(login, login, browser=browser)
             self.cr.flush()
             self.cr.clear()
-            yield Page(self, browser)
+            page = Page(self, browser)
+            yield page
+            page.settle()
 
     def assert_no_fault(self, page: Page, label: str) -> None:
         """Check one page, and go on with the others when something is found."""
