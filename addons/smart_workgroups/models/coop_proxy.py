@@ -91,6 +91,9 @@ class CoopProxy(models.Model):
         return True
 
     def _revoke(self):
+        # Of two who revoke it at once, the second is replayed and finds it revoked.
+        self.env["coop.reference.mixin"]._bump(self)
+        self.invalidate_recordset(["state"])
         self._check_state("given")
         self._write_decision({"state": "revoked"})
 
