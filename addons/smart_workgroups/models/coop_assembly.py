@@ -79,10 +79,10 @@ class CoopAssembly(models.Model):
         translate=True, help="What members read first in the convocation, in the own language."
     )
     chair_id = fields.Many2one(
-        "res.partner", "Chair", copy=False, index="btree_not_null", ondelete="restrict"
+        "res.partner", copy=False, index="btree_not_null", ondelete="restrict"
     )
     secretary_id = fields.Many2one(
-        "res.partner", "Secretary", copy=False, index="btree_not_null", ondelete="restrict"
+        "res.partner", copy=False, index="btree_not_null", ondelete="restrict"
     )
     state = fields.Selection(
         [

@@ -11,7 +11,6 @@ class CoopAssembly(models.Model):
     held_on = fields.Datetime("Ended", readonly=True, copy=False)
     first_call_id = fields.Many2one(
         "coop.assembly",
-        "First Call",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -19,7 +18,7 @@ class CoopAssembly(models.Model):
         ondelete="restrict",
         help="The Assembly without a quorum that this one follows.",
     )
-    second_call_ids = fields.One2many("coop.assembly", "first_call_id", "Second Call")
+    second_call_ids = fields.One2many("coop.assembly", "first_call_id")
 
     _second_call_once = models.UniqueIndex(
         "(first_call_id) WHERE first_call_id IS NOT NULL AND state <> 'cancelled'",

@@ -16,7 +16,6 @@ class CoopAssemblySpeaker(models.Model):
     company_id = fields.Many2one(related="assembly_id.company_id", store=True, index=True)
     point_id = fields.Many2one(
         "coop.assembly.point",
-        "Point",
         required=True,
         index=True,
         ondelete="restrict",
