@@ -213,7 +213,7 @@ POST /my/assemblies/<assembly_id>/speak
 POST /my/assemblies/<assembly_id>/speak/back
 GET /my/directory/<entry_id>
 GET /my/assemblies/<assembly_id>/questions
-POST /my/assemblies/<assembly_id>/questions
+POST /my/assemblies/<assembly_id>/questions/ask
 POST /my/data/consents/<text_id>/give
 POST /my/data/consents/<text_id>/withdraw
 GET /my/editions/<edition_id>

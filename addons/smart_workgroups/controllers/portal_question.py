@@ -22,7 +22,7 @@ class QuestionPortal(GovernancePortal):
         """Show what was asked, with the answers, and the form."""
         return self._render_questions(self._find_questioned(assembly_id), notice=kwargs.get("done"))
 
-    @http.route(QUESTIONS, type="http", auth="user", website=True, methods=["POST"])
+    @http.route(f"{QUESTIONS}/ask", type="http", auth="user", website=True, methods=["POST"])
     def portal_questions_ask(self, assembly_id, **kwargs):
         """Ask; nothing typed is lost."""
         assembly = self._find_questioned(assembly_id)

@@ -112,6 +112,7 @@ class VotePortal(MemberPortal):
         One's own vote is cast at once; whatever else is meant goes the way of the page.
         """
         if (request.httprequest.content_length or 0) > LARGEST_FORM:
+            self._get_poll(poll_id)  # of others nothing is told, not even this
             raise RequestEntityTooLarge()
         own = 0 < poll_id <= MAX_INTEGER and self._polls().browse(poll_id)
         try:

@@ -34,7 +34,9 @@ class TestAssemblyQuestion(GovernanceCase, HttpCase):
     def _post(self, data, url=None):
         page = self.url_open("/my/votes").text
         token = re.search(r'csrf_token: "([^"]+)"', page).group(1)
-        return self.url_open(url or self.url, data={"csrf_token": token, "lang": "en_US", **data})
+        return self.url_open(
+            f"{url or self.url}/ask", data={"csrf_token": token, "lang": "en_US", **data}
+        )
 
     def _asked(self, text="Where will it stand?", user=None):
         person = (user or self.portal).partner_id

@@ -129,11 +129,16 @@ registry.category("web_tour.tours").add("directory_back_office", {
             trigger: ".o_form_view .o_field_widget[name='town']:contains('Givet')",
         },
         {
+            content: "The form is complete",
+            trigger: ".o-mail-Chatter .o-mail-Message",
+        },
+        {
             content: "Close the telephone at the member's request",
             trigger: ".o_field_widget[name='show_phone'] input:checked",
             run: "click",
         },
-        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: ".o_field_widget[name='show_phone'] input:not(:checked)" },
+        { trigger: ".o_form_button_save:visible", run: "click" },
         {
             content: "The history says so",
             trigger: ".o-mail-Chatter:contains('Telephone Opened')",
