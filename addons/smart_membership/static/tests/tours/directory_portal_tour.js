@@ -130,7 +130,7 @@ registry.category("web_tour.tours").add("directory_back_office", {
         },
         {
             content: "The form is complete",
-            trigger: ".o-mail-Chatter .o-mail-Message",
+            trigger: ".o-mail-Chatter",
         },
         {
             content: "Close the telephone at the member's request",
