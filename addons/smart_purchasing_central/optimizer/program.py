@@ -1,5 +1,6 @@
 """A mixed-integer linear programme that is built row by row and solved by HiGHS."""
 
+import threading
 import time
 from dataclasses import dataclass
 
@@ -77,6 +78,10 @@ class Program:
         return lp
 
 
+# So many seconds a solver has to end after its time.
+_GRACE = 1.0
+
+
 def make_solver(seconds: float, **options) -> highspy.Highs:
     """Return a silent solver with its time limit; the same seed takes the same way."""
     solver = highspy.Highs()
@@ -128,8 +133,12 @@ def solve_program(
         solution.col_value = [float(value) for value in start]
         solver.setSolution(solution)
     _watch(solver, deadline, cancelled, improved)
-    solver.run()
-    return _outcome(solver)
+    # Between two of its questions whether to stop, large programmes can take a quarter of a minute:
+    # then its thread, which ends by itself, is left alone, and nothing is known.
+    thread = threading.Thread(target=solver.run, daemon=True)
+    thread.start()
+    thread.join(max(deadline - time.monotonic(), 0.0) + _GRACE)
+    return Outcome(None, -INFINITY) if thread.is_alive() else _outcome(solver)
 
 
 def _outcome_of_nothing(program) -> Outcome:

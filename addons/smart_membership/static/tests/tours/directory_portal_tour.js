@@ -137,10 +137,8 @@ registry.category("web_tour.tours").add("directory_back_office", {
             trigger: ".o_field_widget[name='show_phone'] input:checked",
             run: "click",
         },
-        { trigger: ".o_field_widget[name='show_phone'] input:not(:checked)" },
-        { trigger: ".o_form_button_save:visible", run: "click" },
         {
-            content: "The history says so",
+            content: "A switch is saved at once, and the history says so",
             trigger: ".o-mail-Chatter:contains('Telephone Opened')",
         },
     ],
