@@ -11,7 +11,7 @@
         const height = Math.max(page.scrollHeight, page.clientHeight);
         await new Promise((resolve) => {
             window.pictureTaken = resolve;
-            console.log(`screenshot: ${name} ${window.innerWidth} ${height}`);
+            console.log(`screenshot: ${name} ${window.innerWidth} ${height} ${window.innerHeight}`);
         });
     };
 
@@ -32,6 +32,9 @@
                 await window.takePicture(
                     `${this.tour.name}-${String(this.index + 1).padStart(2, "0")}`,
                 );
+                // The page may have been drawn anew meanwhile.
+                await pause(100);
+                this.findTrigger();
             }
             return doAction.call(this);
         };

@@ -12,8 +12,8 @@ from pathlib import Path
 from odoo.tests import common
 
 FOLDER = Path(os.environ["SCREENSHOTS"])
-# What a page says on its console: "screenshot: name width height".
-REQUEST = re.compile(r"screenshot: (\S+) (\d+) (\d+)$")
+# What a page says on its console: its name, its width and height, and how high the screen is.
+REQUEST = re.compile(r"screenshot: (\S+) (\d+) (\d+) (\d+)$")
 IN_EACH_PAGE = Path(__file__).with_name("pictures.js").read_text(encoding="utf-8")
 
 
@@ -31,11 +31,12 @@ class Camera(common.ChromeBrowser):
         request = args and REQUEST.match(str(args[0].get("value", "")))
         if not request:
             return super()._handle_console(type, args=args, **kwargs)
-        name, width, height = request.groups()
+        name, width, height, screen = request.groups()
         clip = {"x": 0, "y": 0, "width": int(width), "height": int(height), "scale": 1}
         future = self._websocket_send(
             "Page.captureScreenshot",
-            params={"clip": clip, "captureBeyondViewport": True},
+            # Only where it is needed: it makes the page think of another screen for a moment.
+            params={"clip": clip, "captureBeyondViewport": int(height) > int(screen)},
             with_future=True,
         )
         size = self.test_case.browser_size.split(",")[0]
