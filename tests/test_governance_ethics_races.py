@@ -1,80 +1,33 @@
 """The ethics committee at the same moment: votes, publications and conflicts of interest."""
 
-from race import RaceCase
+from governance_race import GovernanceRaceCase
 
-from odoo.exceptions import UserError
-from odoo.fields import Command
-
-# In an order in which they can go; their triggers sleep meanwhile.
-TABLES = (
-    "coop_ethics_vote",
-    "coop_ethics_conflict",
-    "coop_ethics_answer",
-    "coop_ethics_opinion",
-    "coop_ethics_case",
-    "coop_frozen_text",
-    "coop_translation",
-    "coop_mandate",
-    "coop_body",
-    "coop_membership",
-)
-MODELS = ("coop.ethics.case", "coop.ethics.opinion", "coop.mandate", "coop.membership")
 VOTERS = 4
 
 
-class TestGovernanceEthicsRaces(RaceCase):
+class TestGovernanceEthicsRaces(GovernanceRaceCase):
     """Each votes once, and what is published says what was cast."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        with cls.connection() as env:
-            company = env["res.company"].browse(cls.company_id)
-            company.governance_lang_ids = env["res.lang"].search([("code", "=", "en_US")])
-            body = env["coop.body"].create(
-                {"name": "Committee of a Race", "kind": "ethics", "company_id": cls.company_id}
-            )
-            groups = env.ref("smart_workgroups.group_governance_ethics")
-            users = env["res.users"].create(
-                [
-                    {
-                        "name": f"Voter {number} of a Race",
-                        "login": f"race_voter_{number}",
-                        "company_id": cls.company_id,
-                        "company_ids": [Command.set([cls.company_id])],
-                        "group_ids": [Command.set(groups.ids)],
-                    }
-                    for number in range(VOTERS)
-                ]
-            )
-            cls.user_ids = users.ids
-            env["coop.membership"].create(
-                [{"partner_id": user.partner_id.id, "company_id": cls.company_id} for user in users]
-            ).action_activate()
-            env["coop.mandate"].create(
-                [{"body_id": body.id, "partner_id": user.partner_id.id} for user in users]
-            )
-        cls.addClassCleanup(cls._clean_up_ethics)
+    KIND, GROUP, PERSON, PEOPLE = "ethics", "group_governance_ethics", "Voter", VOTERS
+    TABLES = (
+        "coop_ethics_vote",
+        "coop_ethics_conflict",
+        "coop_ethics_answer",
+        "coop_ethics_opinion",
+        "coop_ethics_case",
+        "coop_frozen_text",
+        "coop_translation",
+        "coop_mandate",
+        "coop_body",
+        "coop_membership",
+    )
+    MODELS = ("coop.ethics.case", "coop.ethics.opinion", "coop.mandate", "coop.membership")
 
     @classmethod
-    def _clean_up_ethics(cls):
-        with cls.connection() as env:
-            for model in MODELS:
-                ids = env[model].search([("company_id", "=", cls.company_id)]).ids
-                for table, column in (("mail_message", "model"), ("mail_followers", "res_model")):
-                    env.cr.execute(
-                        f"DELETE FROM {table} WHERE {column} = %s AND res_id = ANY(%s)",
-                        [model, ids],
-                    )
-            for table in TABLES:
-                env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-                env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
-                env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            env.invalidate_all()
-            users = env["res.users"].browse(cls.user_ids)
-            partners = users.partner_id
-            users.unlink()
-            partners.unlink()
+    def _seat_all(cls, env, users):
+        company = env["res.company"].browse(cls.company_id)
+        company.governance_lang_ids = env["res.lang"].search([("code", "=", "en_US")])
+        super()._seat_all(env, users)
 
     # ------------------------------------------------------------------
     # Records
@@ -107,9 +60,6 @@ class TestGovernanceEthicsRaces(RaceCase):
             return step
 
         return call
-
-    def _refused(self, outcomes):
-        return [one for one in outcomes if isinstance(one, UserError)]
 
     # ------------------------------------------------------------------
     # Races

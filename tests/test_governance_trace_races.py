@@ -1,83 +1,39 @@
 """Answers of the Board, merges and texts that are handed over at the same moment."""
 
-from race import RaceCase
+from governance_race import GovernanceRaceCase
 
 from odoo import fields
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
-# In an order in which they can go; their triggers sleep meanwhile.
-TABLES = (
-    "coop_governance_notice",
-    "coop_trace_link",
-    "coop_frozen_text",
-    "coop_board_review",
-    "coop_board_publication",
-    "coop_recommendation_version",
-    "coop_recommendation",
-    "coop_action_update",
-    "coop_action",
-    "coop_mandate",
-    "coop_body",
-    "coop_membership",
-)
-MODELS = ("coop.recommendation", "coop.board.review", "coop.board.publication", "coop.action")
-MODELS += ("coop.mandate", "coop.membership")
 DIRECTORS = 6
 
 
-class TestGovernanceTraceRaces(RaceCase):
+class TestGovernanceTraceRaces(GovernanceRaceCase):
     """One wins, the others are told; chains hold and no way goes in a circle."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        with cls.connection() as env:
-            body = env["coop.body"].create(
-                {"name": "Board of a Race", "kind": "board", "company_id": cls.company_id}
-            )
-            users = env["res.users"].create(
-                [
-                    {
-                        "name": f"Director {number} of a Race",
-                        "login": f"race_director_{number}",
-                        "company_id": cls.company_id,
-                        "company_ids": [Command.set([cls.company_id])],
-                        "group_ids": [
-                            Command.set(env.ref("smart_workgroups.group_governance_director").ids)
-                        ],
-                    }
-                    for number in range(DIRECTORS)
-                ]
-            )
-            cls.user_ids = users.ids
-            env["coop.membership"].create(
-                [{"partner_id": user.partner_id.id, "company_id": cls.company_id} for user in users]
-            ).action_activate()
-            env["coop.mandate"].create(
-                [{"body_id": body.id, "partner_id": user.partner_id.id} for user in users]
-            )
-        cls.addClassCleanup(cls._clean_up_governance)
-
-    @classmethod
-    def _clean_up_governance(cls):
-        with cls.connection() as env:
-            for model in MODELS:
-                ids = env[model].search([("company_id", "=", cls.company_id)]).ids
-                for table, column in (("mail_message", "model"), ("mail_followers", "res_model")):
-                    env.cr.execute(
-                        f"DELETE FROM {table} WHERE {column} = %s AND res_id = ANY(%s)",
-                        [model, ids],
-                    )
-            for table in TABLES:
-                env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-                env.cr.execute(f"DELETE FROM {table} WHERE company_id = %s", [cls.company_id])
-                env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            env.invalidate_all()
-            users = env["res.users"].browse(cls.user_ids)
-            partners = users.partner_id
-            users.unlink()
-            partners.unlink()
+    KIND, GROUP, PERSON, PEOPLE = "board", "group_governance_director", "Director", DIRECTORS
+    TABLES = (
+        "coop_governance_notice",
+        "coop_trace_link",
+        "coop_frozen_text",
+        "coop_board_review",
+        "coop_board_publication",
+        "coop_recommendation_version",
+        "coop_recommendation",
+        "coop_action_update",
+        "coop_action",
+        "coop_mandate",
+        "coop_body",
+        "coop_membership",
+    )
+    MODELS = (
+        "coop.recommendation",
+        "coop.board.review",
+        "coop.board.publication",
+        "coop.action",
+        "coop.mandate",
+        "coop.membership",
+    )
 
     # ------------------------------------------------------------------
     # Records
@@ -135,7 +91,7 @@ class TestGovernanceTraceRaces(RaceCase):
                 ids = [reviews.ids[0]] * DIRECTORS if shared else reviews.ids
 
             outcomes = self._finalise_at_once(ids)
-            refused = [one for one in outcomes if isinstance(one, UserError)]
+            refused = self._refused(outcomes)
             self.assertEqual(len(refused), DIRECTORS - 1, outcomes)
             for error in refused:
                 self.assertRegex(str(error), "Director . of a Race finalised the answer")
@@ -175,7 +131,7 @@ class TestGovernanceTraceRaces(RaceCase):
             )
             ids = renewals.ids
         outcomes = self._finalise_at_once(ids)
-        refused = [one for one in outcomes if isinstance(one, UserError)]
+        refused = self._refused(outcomes)
         self.assertEqual(len(refused), 2, outcomes)
         for error in refused:
             self.assertRegex(str(error), "Director . of a Race finalised the answer")
@@ -204,7 +160,7 @@ class TestGovernanceTraceRaces(RaceCase):
             ring = zip(ids, ids[1:] + ids[:1], strict=True)
             outcomes = self.at_once([merge(*pair) for pair in ring])
             self.assertIn("merged", outcomes)
-            self.assertTrue([one for one in outcomes if isinstance(one, UserError)], outcomes)
+            self.assertTrue(self._refused(outcomes), outcomes)
             with self.connection() as env:
                 states = env["coop.recommendation"].browse(ids).mapped("state")
                 self.assertIn("submitted", states)
@@ -234,7 +190,7 @@ class TestGovernanceTraceRaces(RaceCase):
 
         outcomes = self.at_once([link(*pair) for pair in zip(ids, ids[1:] + ids[:1], strict=True)])
         self.assertEqual(outcomes.count("linked"), 2, outcomes)
-        [refused] = [one for one in outcomes if isinstance(one, UserError)]
+        [refused] = self._refused(outcomes)
         self.assertIn("does not go in a circle", str(refused))
         self._check_chains()
 
@@ -260,7 +216,7 @@ class TestGovernanceTraceRaces(RaceCase):
 
         # Twice each: a form that was sent again is refused.
         outcomes = self.at_once([submit(record_id) for record_id in ids + ids])
-        self.assertEqual(len([one for one in outcomes if isinstance(one, UserError)]), 8)
+        self.assertEqual(len(self._refused(outcomes)), 8)
         with self.connection() as env:
             numbers = sorted(env["coop.recommendation"].browse(ids).mapped("number"))
             self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 8)))
@@ -296,7 +252,7 @@ class TestGovernanceTraceRaces(RaceCase):
             return lambda env: env["coop.board.publication"].browse(record_id).action_publish()
 
         outcomes = self.at_once([publish(record_id) for record_id in ids])
-        [refused] = [one for one in outcomes if isinstance(one, UserError)]
+        [refused] = self._refused(outcomes)
         self.assertIn("cannot be published now", str(refused))
         with self.connection() as env:
             published = env["coop.board.publication"].browse(ids).mapped("published_on")
@@ -314,7 +270,7 @@ class TestGovernanceTraceRaces(RaceCase):
             )
 
         outcomes = self.at_once([report(number) for number in range(6)])
-        self.assertFalse([one for one in outcomes if isinstance(one, UserError)])
+        self.assertFalse(self._refused(outcomes))
         with self.connection() as env:
             action = env["coop.action"].browse(action_id)
             self.assertEqual(len(action.update_ids), 6)

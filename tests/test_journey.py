@@ -284,6 +284,18 @@ class TestBankMatch(JourneyCase):
         self.assertEqual(line.payment_ref, "+++123/4567/89002+++")
         self.assertEqual((line.is_reconciled, invoice.amount_residual), (False, 100))
 
+    def test_words_that_are_part_of_a_number(self):
+        """A year, a journal or a sign is in the number of each invoice, and pays none of them."""
+        invoice = self.make_invoice(100)
+        parts = invoice.name.split("/")
+        for words in (*parts, "/".join(parts[:2]), f"/{parts[1]}/", "%", "_"):
+            for party in (self.client_partner.name, "Nobody of the Journey"):
+                with self.subTest(words, party=party):
+                    line = self.pay(f" {words} ", 100, party)
+                    self.assertEqual((line.is_reconciled, invoice.amount_residual), (False, 100))
+        self.assertTrue(self.pay(invoice.name.lower(), 100).is_reconciled)
+        self.assertFalse(invoice.amount_residual)
+
     def test_without_communication(self):
         invoice = self.make_invoice(100)
         for party in (self.client_partner.name, "Nobody of the Journey"):

@@ -106,94 +106,114 @@ def measure_check(bench, env):
 # ----------------------------------------------------------------------
 
 
+# Copy i of the invoice, and what its amounts are; the balance of an item depends on what it is.
+COPIES = "generate_series(1, %(invoices)s) AS copy(i)"
+NAME = "'BENCH/' || copy.i"
+AMOUNT = "(10 + copy.i %% 90)"
+TOTAL = f"{AMOUNT} * 4"
+CONTRIBUTION = f"round({TOTAL} * 0.065, 2)"
+BALANCE = f"""CASE item.display_type WHEN 'product' THEN -{AMOUNT}
+    WHEN 'payment_term' THEN {TOTAL}
+    ELSE CASE WHEN item.activity_id IS NULL THEN -{CONTRIBUTION} ELSE {CONTRIBUTION} END END"""
+# One invoice in ten is not paid yet.
+OPEN_AMOUNT = f"CASE WHEN copy.i %% 10 = 0 THEN {TOTAL} ELSE 0 END"
+
+
 def fill(env):
     """Make the Activities by the ORM and the invoices by SQL, from one that was posted."""
-    admin = env(su=True)
-    activities, invoice = make_template(admin)
+    activities, invoice = make_template(env(su=True))
     env.flush_all()
-    cr = env.cr
-    cr.execute(
+    env.cr.execute(
         "CREATE TEMPORARY TABLE bench_activity ON COMMIT DROP AS "
         "SELECT id, analytic_account_id AS account, row_number() OVER (ORDER BY id) - 1 AS number "
         "FROM coop_activity WHERE id = ANY(%s)",
         [activities.ids],
     )
-    cr.execute("ANALYZE bench_activity")
-    # Copy i of a row gets the id first + i * number of rows + its place among them.
-    copies = "generate_series(1, %(invoices)s) AS copy(i)"
-    column = env["coop.activity"]._analytic_column()
-    amount = "(10 + copy.i %% 90)"
-    contribution = f"round({amount} * 4 * 0.065, 2)"
-    kind = """CASE item.display_type WHEN 'product' THEN -{0}
-                   WHEN 'payment_term' THEN {0} * 4
-                   ELSE CASE WHEN item.activity_id IS NULL THEN -{1} ELSE {1} END END"""
-    balance = kind.format(amount, contribution)
-    # One invoice in ten is not paid yet.
-    open_amount = f"CASE WHEN copy.i %% 10 = 0 THEN {amount} * 4 ELSE 0 END"
-    activity = f"bench_activity ON bench_activity.number = copy.i %% {len(activities)}"
+    env.cr.execute("ANALYZE bench_activity")
+    copies = f"{COPIES} JOIN bench_activity ON bench_activity.number = copy.i %% {len(activities)}"
     parameters = {"invoices": INVOICES, "move": invoice.id}
-    first_move = reserve_ids(env, "account_move", INVOICES)
     items = len(invoice.line_ids)
+    first_move = reserve_ids(env, "account_move", INVOICES)
     first_item = reserve_ids(env, "account_move_line", INVOICES * items)
-    lines = len(invoice.line_ids.analytic_line_ids)
-    reserve_ids(env, "account_analytic_line", INVOICES * lines)
+    reserve_ids(env, "account_analytic_line", INVOICES * len(invoice.line_ids.analytic_line_ids))
+    # Copy i of a row gets the id: first + i * number of rows + its place among them.
+    move_id = f"{first_move} + copy.i"
+    item_id = f"{first_item} + (copy.i - 1) * {items}"
+    copy_invoices(env, copies, parameters, move_id)
+    copy_items(env, copies, parameters, move_id, item_id)
+    copy_analytic_lines(env, copies, parameters, item_id)
+    env.cr.execute("ANALYZE coop_activity")
+    env.invalidate_all()
 
+
+def copy_invoices(env, copies, parameters, move_id):
+    """Copy the invoice: each copy has its own name, Activity and total."""
+    totals = (
+        "amount_untaxed",
+        "amount_total",
+        "amount_untaxed_signed",
+        "amount_untaxed_in_currency_signed",
+        "amount_total_signed",
+        "amount_total_in_currency_signed",
+    )
     copy_rows(
         env,
         "account_move",
-        f"account_move source, {copies} JOIN {activity}",
+        f"account_move source, {copies}",
         "source.id = %(move)s",
         parameters,
-        id=f"{first_move} + copy.i",
-        name="'BENCH/' || copy.i",
+        id=move_id,
+        name=NAME,
         sequence_prefix="'BENCH/'",
         sequence_number="copy.i",
         sequence_name=None,
-        payment_reference="'BENCH/' || copy.i",
+        payment_reference=NAME,
         access_token="NULL",
         activity_id="bench_activity.id",
-        amount_untaxed=f"{amount} * 4",
-        amount_total=f"{amount} * 4",
-        amount_residual=open_amount,
-        amount_untaxed_signed=f"{amount} * 4",
-        amount_untaxed_in_currency_signed=f"{amount} * 4",
-        amount_total_signed=f"{amount} * 4",
-        amount_total_in_currency_signed=f"{amount} * 4",
-        amount_residual_signed=open_amount,
+        amount_residual=OPEN_AMOUNT,
+        amount_residual_signed=OPEN_AMOUNT,
         payment_state="CASE WHEN copy.i %% 10 = 0 THEN 'not_paid' ELSE 'paid' END",
+        **dict.fromkeys(totals, TOTAL),
     )
-    place = "(row_number() OVER (PARTITION BY copy.i ORDER BY {0}.id))"
-    item_id = f"{first_item} + (copy.i - 1) * {items} + {place.format('item')}"
+
+
+def copy_items(env, copies, parameters, move_id, item_id):
+    """Copy the items of the invoice: each is as large as its copy says, and on its Activity."""
+    residual = f"CASE item.display_type WHEN 'payment_term' THEN {OPEN_AMOUNT} ELSE 0 END"
+    price = f"CASE item.display_type WHEN 'product' THEN {AMOUNT} ELSE {{}} END"
+    on_activity = "CASE WHEN item.activity_id IS NULL THEN NULL ELSE {} END"
     copy_rows(
         env,
         "account_move_line",
-        f"account_move_line item, {copies} JOIN {activity}",
+        f"account_move_line item, {copies}",
         "item.move_id = %(move)s",
         parameters,
         alias="item",
-        id=item_id,
-        move_id=f"{first_move} + copy.i",
-        move_name="'BENCH/' || copy.i",
-        balance=balance,
-        amount_currency=balance,
-        debit=f"GREATEST({balance}, 0)",
-        credit=f"GREATEST(-({balance}), 0)",
-        amount_residual=f"CASE item.display_type WHEN 'payment_term' THEN {open_amount} ELSE 0 END",
-        amount_residual_currency=(
-            f"CASE item.display_type WHEN 'payment_term' THEN {open_amount} ELSE 0 END"
-        ),
-        price_unit=f"CASE item.display_type WHEN 'product' THEN {amount} ELSE item.price_unit END",
-        price_subtotal=f"CASE item.display_type WHEN 'product' THEN {amount} ELSE 0 END",
-        price_total=f"CASE item.display_type WHEN 'product' THEN {amount} ELSE 0 END",
-        activity_id="CASE WHEN item.activity_id IS NULL THEN NULL ELSE bench_activity.id END",
-        contribution_base=f"CASE WHEN item.activity_id IS NULL THEN NULL ELSE {amount} * 4 END",
+        id=f"{item_id} + (row_number() OVER (PARTITION BY copy.i ORDER BY item.id))",
+        move_id=move_id,
+        move_name=NAME,
+        balance=BALANCE,
+        amount_currency=BALANCE,
+        debit=f"GREATEST({BALANCE}, 0)",
+        credit=f"GREATEST(-({BALANCE}), 0)",
+        amount_residual=residual,
+        amount_residual_currency=residual,
+        price_unit=price.format("item.price_unit"),
+        price_subtotal=price.format(0),
+        price_total=price.format(0),
+        activity_id=on_activity.format("bench_activity.id"),
+        contribution_base=on_activity.format(TOTAL),
         analytic_distribution=(
             "CASE WHEN item.analytic_distribution IS NULL OR item.display_type = 'contribution' "
             "AND item.activity_id IS NULL THEN item.analytic_distribution "
             "ELSE jsonb_build_object(bench_activity.account::text, 100.0) END"
         ),
     )
-    # The items of the invoice in their order, to find the copy that an analytic line belongs to.
+
+
+def copy_analytic_lines(env, copies, parameters, item_id):
+    """Copy the analytic lines of the invoice, each to the copy of the item that it belongs to."""
+    column = env["coop.activity"]._analytic_column()
     ranked = (
         "(SELECT id, row_number() OVER (ORDER BY id) AS place, display_type, activity_id "
         "FROM account_move_line WHERE move_id = %(move)s) item"
@@ -201,17 +221,14 @@ def fill(env):
     copy_rows(
         env,
         "account_analytic_line",
-        f"account_analytic_line source JOIN {ranked} ON item.id = source.move_line_id, "
-        f"{copies} JOIN {activity}",
+        f"account_analytic_line source JOIN {ranked} ON item.id = source.move_line_id, {copies}",
         "TRUE",
         parameters,
         id="nextval('account_analytic_line_id_seq')",
-        move_line_id=f"{first_item} + (copy.i - 1) * {items} + item.place",
-        amount=f"-({balance})",
+        move_line_id=f"{item_id} + item.place",
+        amount=f"-({BALANCE})",
         **{column: f"CASE WHEN source.{column} IS NULL THEN NULL ELSE bench_activity.account END"},
     )
-    cr.execute("ANALYZE coop_activity")
-    env.invalidate_all()
 
 
 def make_template(env):

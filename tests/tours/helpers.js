@@ -1,18 +1,9 @@
-/** A picture for people, where the test run asked for pictures; see tests/screenshots.py. */
+/** A picture for people, where the test run asked for pictures; see bin/lib/pytest_pictures.py. */
 export function picture(name) {
     return {
         content: `Picture ${name}`,
         trigger: "body",
-        run: async () => {
-            if (!document.cookie.includes("screenshots=1")) {
-                return;
-            }
-            await new Promise((resolve) => setTimeout(resolve, 700));
-            const page = document.documentElement;
-            const height = Math.max(page.scrollHeight, page.clientHeight);
-            console.log(`screenshot: ${name} ${window.innerWidth} ${height}`);
-            await new Promise((resolve) => setTimeout(resolve, 1200));
-        },
+        run: () => window.takePicture?.(name),
     };
 }
 

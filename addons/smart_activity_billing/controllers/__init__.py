@@ -12,6 +12,7 @@ from . import portal_investment_proposal
 from . import portal_invoice
 from . import portal_invoice_correction
 from . import portal_invoice_form
+from . import portal_invoice_preview
 from . import portal_joint_investment
 from . import portal_member
 from . import portal_payroll

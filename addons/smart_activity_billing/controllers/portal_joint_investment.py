@@ -107,6 +107,8 @@ class JointInvestmentPortal(ActivityPortal):
         pledges = investment.pledge_ids.filtered(lambda one: one.state in ("active", "used"))
         shares = investment._get_open_shares()
         own_shares = shares.filtered(lambda one: person in one.activity_id.manager_ids)
+        own_pledges = pledges.filtered(lambda one: person in one.activity_id.manager_ids)
+        values = self._prefill_pledge(own_pledges) | values
         values |= self._prepare_portal_layout_values() | {
             "page_name": "investment",
             "investment": investment,
@@ -115,7 +117,7 @@ class JointInvestmentPortal(ActivityPortal):
             "zone": self._get_zone(),
             "own_activities": own,
             "pledges": pledges,
-            "own_pledges": pledges.filtered(lambda one: person in one.activity_id.manager_ids),
+            "own_pledges": own_pledges,
             "shares": shares,
             "own_shares": own_shares,
             "is_partner": investment._is_partner(person),
@@ -140,3 +142,11 @@ class JointInvestmentPortal(ActivityPortal):
             values,
             status=422 if error or pledge_error or invite_error else 200,
         )
+
+    def _prefill_pledge(self, pledges):
+        """Return what the form says of a pledge that is changed, if it is clear which."""
+        if len(pledges) != 1:
+            return {}
+        lang = request.env["res.lang"]._get_data(code=request.env.lang)
+        amount = f"{pledges.amount:.2f}".replace(".", lang.decimal_point or ".")
+        return {"typed_activity": pledges.activity_id.id, "typed_amount": amount}

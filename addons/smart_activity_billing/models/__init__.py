@@ -12,6 +12,7 @@ from . import account_analytic_line_closing
 from . import account_analytic_plan
 from . import account_asset_investment
 from . import account_asset_line_investment
+from . import account_bank_statement_line
 from . import account_chart_template
 from . import account_move
 from . import account_move_closing

@@ -111,7 +111,7 @@ class TestExpensePortal(ExpensePortalCase):
             "My &lt;note&gt;",
             f"took in {self.company.currency_id.name}",
             "IMG_1.jpg",
-            "photos are kept",
+            "files are kept",
         ):
             self.assertIn(text, response.text)
         self.assertFalse(self.expenses())

@@ -1,3 +1,6 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .joint_common import JointCase
@@ -15,16 +18,30 @@ class TestJointTour(JointCase, HttpCase):
         super().setUpClass()
         cls.giver.partner_id.lang = "en_US"
 
+    def _buy_at_a_desk(self, investment):
+        """The bill is of two whole months ago: two depreciations are due."""
+        self.company.sudo().account_purchase_tax_id = False
+        tomorrow = fields.Date.today() + relativedelta(days=1)
+        bought = tomorrow + relativedelta(months=-2, day=1)
+        self.browser_size, self.touch_enabled = "1366x768", False
+        self.start_tour(
+            f"/odoo/investments/{investment.id}",
+            "investment_buy",
+            login=self.accountant.login,
+            cookies={"bill_date": f"{bought:%m/%d/%Y}"},
+        )
+        self.browser_size, self.touch_enabled = "390x844", True
+        self.env.invalidate_all()
+
     def test_propose_fund_buy_depreciate_and_leave(self):
         self.start_tour("/my/home", "portal_investment_propose", login=self.giver.login)
         self.start_tour("/my/investments", "portal_investment_pledge", login=self.receiver.login)
         self.start_tour("/my/investments", "portal_investment_pledge_rest", login=self.third.login)
         investment = self.env["coop.investment"].search([("company_id", "=", self.company.id)])
         self.assertEqual((len(investment), investment.state), (1, "funded"))
-        self._buy(investment, 900)
-        for date in ("2025-01-31", "2025-02-28"):
-            self._depreciate(investment, date)
+        self._buy_at_a_desk(investment)
         self.assertEqual((investment.written_off, investment.book_value), (180, 720))
+        self.assertEqual(len(investment.asset_id.depreciation_line_ids.filtered("move_check")), 2)
         self.start_tour("/my/investments", "portal_investment_use", login=self.giver.login)
         self.start_tour("/my/investments", "portal_investment_leave", login=self.receiver.login)
         for login in (self.giver.login, self.third.login):

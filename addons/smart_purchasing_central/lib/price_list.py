@@ -57,6 +57,9 @@ _PRICE_WORDS = ("price", "prijs", "prix", "tarif", "tarief")
 _WITH_VAT = ("incl", "tvac", "ttc", "tvacomprise", "withvat", "metbtw", "avectva", "gross", "bruto")
 _HEADER_ROWS = 30
 LARGEST_PRICE = 10_000_000
+# Of what is told of columns that are not read.
+LONGEST_TITLE = 64
+MOST_TITLES = 20
 # Of a pack by weight or volume.
 PACK_DIGITS = 3
 
@@ -89,11 +92,13 @@ class Row:
 
 @dataclass
 class PriceList:
-    """The rows of a file, the titles that it lacks, and the title of prices that include VAT."""
+    """The rows of a file, and of its titles: those that it lacks, those that are not read, and
+    the one of prices that include VAT."""
 
     rows: list = field(default_factory=list)
     missing: list = field(default_factory=list)
     with_vat: str = ""
+    unread: list = field(default_factory=list)
 
 
 def read_price_list(tables, digits=2):
@@ -113,20 +118,26 @@ def read_price_list(tables, digits=2):
     'Price incl. VAT'
     >>> read_price_list(read_tables(b"Reference;Colour\\n")).missing
     ['Price']
+    >>> read_price_list(read_tables(b"Reference;Colour;Price;;Prix\\nA;red;1;;2\\n")).unread
+    ['Colour', 'Prix']
     """
     known = {key(title): name for name, titles in TITLES.items() for title in titles}
     best = PriceList(missing=[TITLES[name][0] for name in REQUIRED])
     for table in tables:
         for place, (_number, cells) in enumerate(table.rows[:_HEADER_ROWS]):
             titles = [read_text(cell) for cell in cells]
-            columns = {}
+            columns, unread = {}, []
             for position, title in enumerate(titles):
-                if name := known.get(key(title)):
-                    columns.setdefault(name, position)
+                name = known.get(key(title))
+                if name and name not in columns:
+                    columns[name] = position
+                elif title:
+                    unread.append(title[:LONGEST_TITLE])
             lacking = [TITLES[name][0] for name in REQUIRED if name not in columns]
             with_vat = next((title for title in titles if _includes_vat(title)), "")
             if not lacking:
-                return PriceList(_read_rows(table.rows[place + 1 :], columns, digits))
+                rows = _read_rows(table.rows[place + 1 :], columns, digits)
+                return PriceList(rows, unread=unread[:MOST_TITLES])
             if len(lacking) < len(best.missing):
                 best = PriceList(missing=lacking, with_vat=with_vat)
     return best

@@ -64,7 +64,7 @@ class CoopPurchaseCampaign(models.Model):
         """Let some products go on in a campaign of their own, with what is pledged for them.
 
         :return: the other campaign, in the same state
-        :raise UserError: ordered already, nothing would stay, or suppliers offered for these
+        :raise UserError: ordered already, nothing would stay, or suppliers offered
         """
         self.ensure_one()
         self._take_turn()
@@ -77,6 +77,7 @@ class CoopPurchaseCampaign(models.Model):
             lambda one: one.substitute_id in products
         ).substitute_id = False
         products._move_to(other)
+        self.offer_ids.filtered(lambda offer: offer.state == "draft")._split_off(products, other)
         self._get_active_pledges()._split_off(products, other)
         self.invalidate_recordset(["product_ids", "pledge_ids"])
         people = other._get_pledging_people()
@@ -142,14 +143,22 @@ class CoopPurchaseCampaign(models.Model):
                     campaign=self.display_name,
                 )
             )
-        if products.offer_line_ids:
+        # How many offers there are is no secret, what they name is: no product is told.
+        if self.offer_count and not self.offers_opened_on:
             raise UserError(
                 self.env._(
-                    "Suppliers offered for %(products)s already: let them withdraw these offers "
-                    "before you split %(campaign)s.",
-                    products=", ".join(
-                        products.offer_line_ids.campaign_product_id.mapped("display_name")
-                    ),
+                    "%(campaign)s received sealed offers: it cannot be split before they are "
+                    "opened, whichever products they name. Split it then.",
+                    campaign=self.display_name,
+                )
+            )
+        opened = products.offer_line_ids.filtered("is_opened")
+        if opened:
+            raise UserError(
+                self.env._(
+                    "Suppliers offered for %(products)s: what was opened together is decided on "
+                    "together. Choose products of %(campaign)s that nobody offered.",
+                    products=", ".join(opened.campaign_product_id.mapped("display_name")),
                     campaign=self.display_name,
                 )
             )

@@ -190,17 +190,24 @@ class CoopPurchaseCampaign(models.Model):
                 )
             )
         # Nobody has a right on what is sealed; from here on buyers have.
-        offers = (
+        handed_in = (
             self.env["coop.supplier.offer"]
             .sudo()
             .search([("campaign_id", "=", self.id), ("state", "=", "submitted")])
         )
+        offers = handed_in._choose_one_each()
         offers._write_decision({"is_opened": True})
         self._write_decision({"offers_opened_on": now})
-        self.message_post(
-            body=self.env._("%(count)s offers were opened.", count=len(offers)),
-            subtype_xmlid="mail.mt_note",
-        )
+        message = self.env._("%(count)s offers were opened.", count=len(offers))
+        if handed_in != offers:
+            message += " " + self.env._(
+                "Of %(suppliers)s more than one was handed in: the supplier's own counts, or else "
+                "what the office wrote down last.",
+                suppliers=", ".join(
+                    (handed_in - offers).partner_id.commercial_partner_id.mapped("name")
+                ),
+            )
+        self.message_post(body=message, subtype_xmlid="mail.mt_note")
 
     @api.model
     def _cron_open_offers(self):

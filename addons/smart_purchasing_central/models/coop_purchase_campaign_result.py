@@ -90,7 +90,7 @@ class CoopPurchaseCampaign(models.Model):
         Only where more than one offer says what a unit emits.
         """
         offers = defaultdict(list)
-        for line in self.offer_ids.line_ids:
+        for line in self.offer_ids.filtered("is_opened").line_ids:
             if line.co2_grams:
                 offers[line.campaign_product_id.product_id].append(line)
         saved = {}

@@ -56,7 +56,8 @@ class CoopPurchasePlan(models.Model):
     def _apply_limits(self, basis):
         """Return a question with the limits of this plan."""
         self.ensure_one()
-        offers = {offer.partner_id.id: offer.id for offer in self.campaign_id.offer_ids}
+        opened = self.campaign_id.offer_ids.filtered("is_opened")
+        offers = {offer.partner_id.id: offer.id for offer in opened}
         known = {supplier["id"] for supplier in basis["suppliers"]}
         forbidden, required = (
             sorted({offers.get(partner_id) for partner_id in partners.ids} & known)

@@ -20,7 +20,9 @@ class CoopSupplierOffer(models.Model):
     """What one supplier offers for a campaign: sealed until the deadline, then evaluated.
 
     A supplier writes it on the own page; a buyer may write one down that came by mail, and reads it
-    no more from the moment on that it is sealed. See `coop_supplier_offer_flow.py` for its steps.
+    no more from the moment on that it is sealed. Nobody of the office learns from its own what a
+    supplier or a colleague wrote: at the opening one of them counts. See
+    `coop_supplier_offer_flow.py` for the steps.
     """
 
     _name = "coop.supplier.offer"
@@ -56,6 +58,14 @@ class CoopSupplierOffer(models.Model):
         index="btree_not_null",
         help="Who of the office writes it down; nobody else reads it before it is opened.",
     )
+    writer_id = fields.Many2one(
+        "res.users",
+        "Written Down by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Who of the office wrote down what came by mail; empty: the supplier itself.",
+    )
     submitted_on = fields.Datetime("Handed in on", readonly=True, copy=False)
     offer_currency_id = fields.Many2one(
         "res.currency",
@@ -83,9 +93,14 @@ class CoopSupplierOffer(models.Model):
         "purchase.order", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
 
+    # By writer, so that the refusal tells nobody of an offer that is sealed.
     _one_each = models.UniqueIndex(
-        "(campaign_id, partner_id) WHERE state <> 'withdrawn'",
-        "A supplier makes one offer for a campaign: change it.",
+        "(campaign_id, partner_id, COALESCE(writer_id, 0)) WHERE state <> 'withdrawn'",
+        "You wrote down an offer of this supplier for this campaign already: change that one.",
+    )
+    _one_counts = models.UniqueIndex(
+        "(campaign_id, partner_id) WHERE is_opened",
+        "One offer of a supplier counts in a campaign.",
     )
     _not_negative = models.Constraint(
         "CHECK(delivery_cost >= 0 AND free_delivery_from >= 0 AND minimum_order >= 0 "
@@ -130,9 +145,10 @@ class CoopSupplierOffer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Let who writes an offer down read it while it is a draft."""
-        drafter = self.env.user._is_internal() and self.env.uid
-        return super().create([vals | {"drafter_id": drafter} for vals in vals_list])
+        """Let who writes an offer down read it while it is a draft; who it is, the system says."""
+        writer = self.env.user._is_internal() and self.env.uid
+        known = {"drafter_id": writer, "writer_id": writer}
+        return super().create([known | vals if self.env.su else vals | known for vals in vals_list])
 
     # ------------------------------------------------------------------
     # Helpers
@@ -149,7 +165,7 @@ class CoopSupplierOffer(models.Model):
         return super()._decided_fields() | {"is_opened", "submitted_on", "order_id"}
 
     def _locked_fields(self):
-        locked = super()._locked_fields() | {"drafter_id"}
+        locked = super()._locked_fields() | {"drafter_id", "writer_id"}
         return locked if self.state == "draft" else locked | TERMS
 
     def _get_company(self, vals):

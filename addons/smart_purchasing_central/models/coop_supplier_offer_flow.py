@@ -75,8 +75,10 @@ class CoopSupplierOffer(models.Model):
         self._take_turn()
         self._check_state("submitted")
         self.campaign_id._check_tendering()
-        drafter = self.env.user._is_internal() and self.env.uid
-        self._write_decision({"state": "draft", "submitted_on": False, "drafter_id": drafter})
+        writer = self.env.user._is_internal() and self.env.uid
+        self._write_decision(
+            {"state": "draft", "submitted_on": False, "drafter_id": writer, "writer_id": writer}
+        )
 
     def _withdraw(self):
         self._take_turn()
@@ -124,6 +126,33 @@ class CoopSupplierOffer(models.Model):
                     day=self.valid_until,
                 )
             )
+
+    def _choose_one_each(self):
+        """Return those that count: a supplier's own, else what the office wrote down last.
+
+        Writers are not told of one another's while all is sealed. The others stay sealed.
+        """
+        counting = self.browse()
+        for offers in self.grouped(lambda one: one.partner_id.commercial_partner_id).values():
+            counting |= offers.sorted(lambda one: (not one.writer_id, one.submitted_on, one.id))[
+                -1:
+            ]
+        (self - counting)._write_decision({"state": "withdrawn"})
+        return counting
+
+    def _split_off(self, products, campaign):
+        """Take drafts along to the campaign in which some of their products go on.
+
+        Who writes one loses nothing, and who splits is told nothing of it.
+        """
+        for offer in self:
+            moving = offer.line_ids.filtered(lambda line: line.campaign_product_id in products)
+            if not moving:
+                continue
+            [values] = offer.copy_data({"campaign_id": campaign.id, "line_ids": []})
+            writers = {"drafter_id": offer.drafter_id.id, "writer_id": offer.writer_id.id}
+            moving.offer_id = self.create(values | writers)
+            offer.invalidate_recordset(["line_ids"])
 
     def _decide(self, selected):
         """Note which of these opened offers the campaign orders from.

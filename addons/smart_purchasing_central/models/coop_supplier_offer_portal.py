@@ -25,13 +25,16 @@ class CoopSupplierOffer(models.Model):
         )
 
     def _find_own(self, campaign, person):
-        """Return the offer of somebody's company for a campaign that is not withdrawn."""
-        return self.search(
+        """Return the offer of somebody's company for a campaign that is not withdrawn.
+
+        The own one, else what the office wrote down last for it.
+        """
+        offers = self.search(
             self._get_own_domain(person)
             & Domain("campaign_id", "=", campaign.id)
-            & Domain("state", "!=", "withdrawn"),
-            limit=1,
+            & Domain("state", "!=", "withdrawn")
         )
+        return (offers.filtered(lambda one: not one.writer_id) or offers)[:1]
 
     def _fill_in(self, campaign, person, terms, lines):
         """Write the draft of somebody's company; sent twice, it is one.
@@ -81,7 +84,7 @@ class CoopSupplierOffer(models.Model):
     def _take_over(self):
         """Make a draft that the office began the supplier's own: the office reads it no more."""
         if not self.env.user._is_internal() and self.drafter_id:
-            self._write_decision({"drafter_id": False})
+            self._write_decision({"drafter_id": False, "writer_id": False})
 
     def _get_portal_status(self):
         """Return the state as the supplier sees it: its key and its name."""

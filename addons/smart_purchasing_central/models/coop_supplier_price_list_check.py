@@ -121,6 +121,8 @@ class CoopSupplierPriceList(models.Model):
         findings += self._check_doubles(articles)
         if not any(article["product"] for article in articles) and not findings:
             findings.append(self._find("nothing_bought"))
+        if found.unread:
+            findings.append(self._find("unread_columns", titles=found.unread, severity=WARNING))
         return findings, articles, len(found.rows)
 
     def _group(self, rows):
@@ -277,10 +279,10 @@ class CoopSupplierPriceList(models.Model):
                 seen[product] = article
         return findings
 
-    def _find(self, code, row=None, **facts):
+    def _find(self, code, row=None, severity=ERROR, **facts):
         """Return the values of a finding; how it reads is said by ``_say_<code>`` of its model."""
         return {
-            "severity": ERROR,
+            "severity": severity,
             "code": code,
             "facts": facts,
             "row": row.number if row else 0,

@@ -41,6 +41,16 @@ class CoopSupplierPriceListFinding(models.Model):
             self.env._("Download the template: its first row has the titles."),
         )
 
+    def _say_unread_columns(self, titles):
+        return (
+            self.env._("These columns are not read: %(titles)s.", titles=", ".join(titles)),
+            self.env._(
+                "If one of them matters, give it the title that we know: %(known)s. Of two columns "
+                "for the same the first is read.",
+                known=", ".join(names[0] for names in TITLES.values()),
+            ),
+        )
+
     def _say_no_rows(self):
         return (
             self.env._("Below the titles there are no rows."),

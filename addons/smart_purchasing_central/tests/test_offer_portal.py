@@ -162,9 +162,11 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.assertIn("Nothing was taken over", page)
         self.assertIn("cannot be read without a doubt: x", page)
         self.assertEqual(self._post(f"{self.url}/prices/take").status_code, 422)
-        text = b"Reference;Product;Price\nK-1;COF;5,20\n"
+        text = b"Reference;Product;Price;Colour\nK-1;COF;5,20;red\n"
         self._post(f"{self.url}/prices", files={"file": ("list.csv", text)})
-        self.assertIn("This is what would change", self.url_open(f"{self.url}/prices").text)
+        page = self.url_open(f"{self.url}/prices").text
+        self.assertIn("This is what would change", page)
+        self.assertIn("not read: Colour", page)
         self.assertFalse(self._offer().line_ids)
         self._post(f"{self.url}/prices/take")
         self.assertEqual(self._offer().line_ids.tier_ids.mapped("price"), [5.2])

@@ -222,6 +222,98 @@ class TestOfferSealed(OfferCase):
         self.offer._withdraw()
         self._create_offer(self.roaster, {self.tea_bought: [(0, 2)]})
 
+    def _write_down(self, user, supplier):
+        """Somebody of the office writes an offer down that came by mail, and hands it in."""
+        line = {
+            "campaign_product_id": self.coffee_bought.id,
+            "tier_ids": [Command.create({"minimum": 0, "price": 10})],
+        }
+        offer = self.env(user=user)["coop.supplier.offer"].create(
+            {
+                "campaign_id": self.campaign.id,
+                "partner_id": supplier.id,
+                "line_ids": [Command.create(line)],
+            }
+        )
+        offer.action_submit()
+        return offer.sudo()
+
+    def test_nobody_learns_who_offered_by_writing_another_down(self):
+        """All are taken alike; the supplier's own counts, or what was written down last."""
+        self.offer._write_decision({"writer_id": False})
+        written = [
+            self._write_down(user, supplier)
+            for user in (self.buyer, self.manager)
+            for supplier in (self.roaster, self.trader)
+        ]
+        person = self.roaster.child_ids
+        self.assertEqual(self.offer._find_own(self.campaign, person), self.offer)
+        self._close_tender()
+        self.campaign._open_offers()
+        offers = self.campaign.offer_ids
+        self.assertEqual(offers.filtered("is_opened"), self.offer | written[3])
+        self.assertEqual({one.state for one in written[:3]}, {"withdrawn"})
+        self.assertEqual(self.campaign.offer_count, 2)
+        self.assertEqual(
+            self.env(user=self.buyer)["coop.supplier.offer"].search(
+                [("campaign_id", "=", self.campaign.id)]
+            ),
+            self.offer | written[3],
+        )
+        self.assertRegex(self.campaign.message_ids[0].body, "Of .*Roastery CV.* more than one")
+
+    def test_a_writer_is_named_by_the_system(self):
+        values = {
+            "campaign_id": self.campaign.id,
+            "partner_id": self.trader.id,
+            "writer_id": False,
+        }
+        draft = self.env(user=self.buyer)["coop.supplier.offer"].create(values)
+        self.assertEqual(draft.writer_id, self.buyer)
+        with self.assertRaises(UserError):
+            draft.write({"writer_id": False})
+
+    def _split(self, products):
+        change = self.env(user=self.buyer)["coop.purchase.campaign.change"].create(
+            {
+                "campaign_id": self.campaign.id,
+                "kind": "split",
+                "reason": "They take longer",
+                "title": "By itself",
+                "product_ids": [Command.set(products.ids)],
+            }
+        )
+        return self.system["coop.purchase.campaign"].browse(change.action_apply()["res_id"])
+
+    def test_splitting_tells_nothing_of_what_is_sealed(self):
+        """Refused alike whatever the offers name; what somebody drafts goes along unseen."""
+        messages = set()
+        for products in (self.coffee_bought, self.tea_bought):
+            with self.assertRaisesRegex(UserError, "received sealed offers") as caught:
+                self._split(products)
+            messages.add(str(caught.exception))
+        self.assertEqual(len(messages), 1)
+        self.offer._take_back()
+        self.offer._write_decision({"drafter_id": False, "writer_id": False})
+        line, stays = self.offer.line_ids, self._create_offer(self.trader, {}, submit=False)
+        other = self._split(self.coffee_bought)
+        self.assertEqual(other.offer_ids, line.offer_id)
+        self.assertEqual((line.campaign_id, line.tier_ids.price), (other, 12.34))
+        moved = other.offer_ids
+        self.assertEqual((moved.partner_id, moved.state), (self.roaster, "draft"))
+        self.assertFalse(moved.drafter_id | moved.writer_id)
+        self.assertEqual(self.campaign.offer_ids, self.offer | stays)
+        self.assertFalse(self.offer.line_ids)
+        self.assertEqual(set(self.found(self.buyer, "coop.supplier.offer")), {0})
+        moved._submit()
+
+    def test_what_is_opened_together_is_decided_on_together(self):
+        self._close_tender()
+        self.campaign._open_offers()
+        with self.assertRaisesRegex(UserError, "offered for .*Coffee"):
+            self._split(self.coffee_bought)
+        self.assertEqual(self._split(self.tea_bought).product_ids, self.tea_bought)
+
     def test_members_and_suppliers_have_no_rights(self):
         for user in self.system["res.users"].search([("login", "in", ("t_roaster", "t_trader"))]):
             for model in MODELS:

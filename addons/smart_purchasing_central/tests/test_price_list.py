@@ -175,6 +175,20 @@ class TestPriceList(OfferCase):
             with self.subTest(content):
                 self._refused(content, message)
 
+    def test_columns_that_are_not_read(self):
+        """They are named, with those that are: a title with a slip is seen before it is taken."""
+        text = "Reference;Colour;Price;Prix;Product;Capacty\nK-1;red;5;6;COF;9\n"
+        self._refused(text + "K-2;;x;;TEA;\n", "not read: Colour, Prix, Capacty")
+        record = self._check(text)
+        self.assertEqual(
+            (record.state, record.error_count, record.warning_count), ("checked", 0, 1)
+        )
+        finding = record.finding_ids
+        self.assertEqual(finding.message, "These columns are not read: Colour, Prix, Capacty.")
+        self.assertIn("Reference, Product, Unit, From, Price, Pack, Capacity", finding.advice)
+        record.action_take()
+        self.assertEqual(self._tiers(), {"K-1": [(0, 5)]})
+
     def test_one_wrong_row_stops_all(self):
         self._refused(HEAD + "T-1;TEA;;;3;;;\nK-1;COF;;;x;;;\n", "cannot be read")
 
