@@ -157,7 +157,7 @@ from . import coop_named_poll
 from . import coop_named_vote
 from . import coop_assembly_result
 from . import coop_assembly_roll
-from . import coop_named_poll_assembly
+from . import coop_assembly_right
 from . import coop_personal_data_assembly
 from . import coop_poll_assembly
 from . import coop_proxy_assembly

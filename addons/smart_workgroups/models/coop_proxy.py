@@ -165,14 +165,7 @@ class CoopProxy(models.Model):
         people = self.principal_id
         if not self.company_id.proxy_outside:
             people |= self.holder_id
-        Membership = self.env["coop.membership"].sudo()  # only whether somebody is a member
-        members = Membership.search(
-            [
-                ("partner_id", "in", people.ids),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "member"),
-            ]
-        ).partner_id
+        members = self.assembly_id._filter_members(self.company_id, people)
         for person in people - members:
             raise UserError(
                 self.env._(

@@ -194,25 +194,11 @@ class TestAssemblyPresence(AssemblyCase):
 
     def test_open_votes_hold_the_end_back(self):
         assembly = self._open_assembly()
-        poll = (
-            self.env["coop.named.poll"]
-            .with_user(self.secretary)
-            .create(
-                {
-                    "title": "Discharge",
-                    "class_id": self.ordinary.id,
-                    "company_id": self.company.id,
-                    "assembly_id": assembly.id,
-                }
-            )
-        )
         self._come(assembly, *self.voters[:2])
-        poll.action_open()
+        poll = self._open_hand(assembly)
         with self.refuses(UserError, "Discharge .*is still open"):
             assembly.action_hold()
-        self.env["coop.named.vote"].with_user(self.secretary).create(
-            {"poll_id": poll.id, "partner_id": self.voters[0].id, "choice": "yes"}
-        )
+        self._raise(poll, self.voters[0])
         poll.action_close()
         # Who is there by the log.
         self.assertEqual((poll.present, poll.members), (2, 8))

@@ -1,5 +1,3 @@
-import base64
-
 from psycopg2.errors import RestrictViolation
 
 from odoo.exceptions import AccessError, UserError
