@@ -1,16 +1,14 @@
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
-
-from ..lib.frozen_minutes import canonical, digest, printable
 
 
 class CoopAssembly(models.Model):
     """How the minutes of an Assembly are frozen: all that a court may ask for, in one text."""
 
     _inherit = "coop.assembly"
+    _minutes_template = "smart_workgroups.report_assembly_minutes"
+    _minutes_rich = ("notes", "text")
 
     minutes_ids = fields.One2many(
         "coop.assembly.minutes", "assembly_id", "Frozen Minutes", readonly=True
@@ -134,82 +132,5 @@ class CoopAssembly(models.Model):
             for row in self.quorum_ids.sorted("id")
         ]
 
-    # ------------------------------------------------------------------
-    # Freezing
-    # ------------------------------------------------------------------
-
-    def _freeze_minutes(self, content):
-        """Add the minutes with their hash and their PDF."""
-        text = canonical(content)
-        pdf = self._print_minutes(content, digest(text))
-        # Nobody has the right to add minutes or their files: freezing does.
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"minutes-{fields.Date.to_string(self.date)}.pdf",
-                    "raw": pdf,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-        )
-        return (
-            self.env["coop.assembly.minutes"]
-            .sudo()
-            .create(
-                {
-                    "assembly_id": self.id,
-                    "company_id": self.company_id.id,
-                    "content": text,
-                    "hash": digest(text),
-                    "attachment_id": attachment.id,
-                    "pdf_hash": digest(pdf),
-                    "user_id": self.env.uid,
-                }
-            )
-        )
-
-    def _print_minutes(self, content, fingerprint):
-        """Return the minutes as a PDF, made without any file of the server."""
-        readable = content | {
-            "notes": Markup(printable(content["notes"])),
-            "points": [
-                point
-                | {
-                    "notes": Markup(printable(point["notes"])),
-                    "text": Markup(printable(point["text"])),
-                }
-                for point in content["points"]
-            ],
-        }
-        html = self.env["ir.qweb"]._render(
-            "smart_workgroups.report_assembly_minutes",
-            {
-                "content": readable,
-                "fingerprint": fingerprint,
-                "language": (self.env.lang or "en_US").replace("_", "-"),
-            },
-        )
-        pdf = (
-            self.env["ir.actions.report"]
-            .sudo()
-            ._run_wkhtmltopdf(
-                [str(html)],
-                specific_paperformat_args={
-                    "data-report-margin-top": 15,
-                    "data-report-header-spacing": 0,
-                },
-            )
-        )
-        if not pdf:
-            raise UserError(
-                self.env._(
-                    "The minutes of %(assembly)s cannot be printed: ask an administrator to "
-                    "install wkhtmltopdf.",
-                    assembly=self.display_name,
-                )
-            )
-        return pdf
+    def _get_minutes_day(self):
+        return self.date

@@ -148,7 +148,7 @@ class CoopChainedMixin(models.AbstractModel):
     @api.model
     def _cron_verify(self):
         """Verify every chain of every company; what broke is told to who manages governance."""
-        for model in self.env.registry.descendants([self._name], "_inherit"):
+        for model in self.env.registry.descendants(["coop.chained.mixin"], "_inherit"):
             if self.env[model]._abstract:
                 continue
             for company in self.env["res.company"].search([]):
