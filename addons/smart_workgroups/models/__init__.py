@@ -30,6 +30,7 @@ from . import coop_assembly_sending
 from . import coop_assembly_sending_mail
 from . import coop_assembly_speaker
 from . import coop_assembly_voter
+from . import coop_assembly_proof
 from . import coop_assembly_question
 from . import coop_assembly_questions
 from . import coop_board_publication

@@ -120,7 +120,7 @@ class CoopAssembly(models.Model):
         )
         return [
             {
-                "time": self._tell_time(row.logged_on),
+                "time": self._tell_time(row.recorded_at),
                 "event": events[row.event],
                 "member": row.voter_id.display_name or "",
                 "present": row.present,

@@ -113,7 +113,6 @@ class CoopAssembly(models.Model):
             {
                 "assembly_id": self.id,
                 "company_id": self.company_id.id,
-                "user_id": self.env.uid,
                 "event": event,
                 "voter_id": voter.id if voter else False,
                 "present": present,

@@ -1,14 +1,25 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import consteq
+from odoo.tools import SQL, consteq
 from odoo.tools.misc import hmac
 
-from odoo.addons.smart_membership.lib.kept_rows import keep_triggers
+from odoo.addons.smart_membership.lib.kept_rows import hash_functions, keep_triggers
 
 from ..lib.entry_code import DIGITS, write_code
 
 HERE = ("in_person", "remote")
+# What the hash of a row covers: all that was frozen.
+FROZEN_COLUMNS = (
+    "assembly_id",
+    "convocation_id",
+    "company_id",
+    "membership_id",
+    "number",
+    "shares",
+    "votes",
+    "lang",
+)
 
 
 class CoopAssemblyVoter(models.Model):
@@ -54,6 +65,7 @@ class CoopAssemblyVoter(models.Model):
     )
     arrived_on = fields.Datetime("Came", readonly=True)
     left_on = fields.Datetime("Went", readonly=True)
+    hash = fields.Char(readonly=True, help="SHA-256 of what was frozen of this row.")
     holder_id = fields.Many2one(
         "res.partner", "Proxy Held By", compute="_compute_proxies", compute_sudo=True
     )
@@ -64,6 +76,9 @@ class CoopAssemblyVoter(models.Model):
 
     def init(self):
         """Let the database refuse to change a roll; presence moves, and contacts are merged."""
+        columns = [*FROZEN_COLUMNS]
+        code = hash_functions(self._table, self._table, columns, "voter", "company")
+        self.env.cr.execute(SQL(code))
         self.env.cr.execute(
             keep_triggers(
                 "coop_assembly_voter",

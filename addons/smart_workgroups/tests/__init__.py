@@ -42,6 +42,7 @@ from . import test_vote_verify
 from . import test_assembly_convocation
 from . import test_assembly_minutes
 from . import test_assembly_presence
+from . import test_assembly_proof
 from . import test_assembly_right
 from . import test_assembly_security
 from . import test_assembly_sending
