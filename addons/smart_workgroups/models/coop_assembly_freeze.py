@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 
@@ -99,7 +100,16 @@ class CoopAssembly(models.Model):
             self.env["coop.assembly.voter"]._fields["presence"]._description_selection(self.env)
         )
         # The roll of an Assembly that the user may write.
-        voters = self.convocation_id.sudo().voter_ids
+        given = self.sudo().proxy_ids.filtered(lambda one: one.state == "given").principal_id
+        voters = (
+            self.env["coop.assembly.voter"]
+            .sudo()
+            .search(
+                Domain("convocation_id", "=", self.convocation_id.id)
+                & (Domain("presence", "!=", "absent") | Domain("partner_id", "in", given.ids)),
+                order="number",
+            )
+        )
         return [
             {
                 "number": voter.number,
@@ -111,7 +121,6 @@ class CoopAssembly(models.Model):
                 "holder": voter.holder_id.name or "",
             }
             for voter in voters
-            if voter.presence != "absent" or voter.holder_id
         ]
 
     def _get_quorum_content(self):

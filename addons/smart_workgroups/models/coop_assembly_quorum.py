@@ -52,6 +52,9 @@ class CoopAssemblyQuorum(models.Model):
     )
     summary = fields.Char("Quorum", compute="_compute_summary")
 
+    # The last row is asked for at each tick and on each page.
+    _last_idx = models.Index("(assembly_id, id)")
+
     @api.depends("standing")
     @api.depends_context("lang")
     def _compute_summary(self):

@@ -15,24 +15,24 @@ class CoopAssembly(models.Model):
     def _search_electorate(self, company):
         """Return the memberships with a vote, in the order of their numbers."""
         convocation = self.sudo().convocation_id  # the roll is asked by who prepares a vote
+        domain = self._get_voting_domain(company)
         if convocation:
-            return convocation.voter_ids.membership_id.sorted("number")
-        # Likewise: the system makes the roll.
+            Voter = self.env["coop.assembly.voter"].sudo()  # as above
+            rows = Voter._search([("convocation_id", "=", convocation.id)])
+            domain = Domain("id", "in", rows.subselect("membership_id"))
+        # As above: the system makes the roll.
         return (
             self.env["coop.membership"]
             .sudo()
-            .search_fetch(
-                self._get_voting_domain(company),
-                ["category_id", "number", "partner_id"],
-                order="number",
-            )
+            .search_fetch(domain, ["category_id", "number", "partner_id"], order="number")
         )
 
     def _get_votes(self, company, people):
         """Return how many votes each of these people has, by id; who has none is missing."""
         convocation = self.sudo().convocation_id  # as above
         if convocation:
-            rows = convocation.voter_ids.search_fetch(
+            Voter = self.env["coop.assembly.voter"].sudo()  # as above
+            rows = Voter.search_fetch(
                 [("convocation_id", "=", convocation.id), ("partner_id", "in", people.ids)],
                 ["partner_id", "votes"],
             )

@@ -31,7 +31,8 @@ class CoopAssemblyVoter(models.Model):
 
     _name = "coop.assembly.voter"
     _description = "Member on the Roll of an Assembly"
-    _order = "convocation_id, number"
+    # By the id: in the order of Assemblies, a list would sort the whole roll.
+    _order = "convocation_id.id, number"
     _rec_names_search = ["partner_id.complete_name"]
     _log_access = False
 
@@ -72,6 +73,11 @@ class CoopAssemblyVoter(models.Model):
     held_count = fields.Integer("Holds Proxies", compute="_compute_proxies", compute_sudo=True)
 
     _voter_once = models.UniqueIndex("(convocation_id, partner_id)", "A member is on a roll once.")
+    _number_once = models.UniqueIndex(
+        "(convocation_id, number)", "A member number is on a roll once."
+    )
+    # Who is there is counted at each tick.
+    _here_idx = models.Index("(convocation_id, votes) WHERE presence IN ('in_person', 'remote')")
     _votes_positive = models.Constraint("CHECK (votes > 0)", "Who is on a roll has a vote.")
 
     def init(self):

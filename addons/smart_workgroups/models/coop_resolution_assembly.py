@@ -74,9 +74,7 @@ class CoopResolution(models.Model):
 
     def _check_there(self):
         """Refuse more votes than were ever there, by the log: each as heavy as on the roll."""
-        # Figures of the meeting are for everybody in it.
-        log = self.assembly_id.sudo().quorum_ids
-        most = max((row.present + row.represented for row in log), default=0)
+        most = self.assembly_id._get_most_there()
         there = self.present + self.represented
         if most and there > most:
             raise UserError(

@@ -46,4 +46,5 @@ from . import test_assembly_proof
 from . import test_assembly_right
 from . import test_assembly_security
 from . import test_assembly_sending
+from . import test_assembly_size
 from . import test_portal_assembly
