@@ -78,7 +78,7 @@ class TestAssemblySize(AssemblyCase, CountingCase, HttpCase):
     def test_tick_and_quorum(self):
         def measure():
             assembly = self._busy()
-            voter = self._on_roll(assembly, self.voters[-1])
+            voter = self._on_roll(assembly, self.voters[-2])
             queries, _result = self._count(voter.with_user(self.secretary).action_in_person)
             # The proxy that this member gave is taken back.
             there = len(self.voters) // 3
