@@ -22,6 +22,8 @@ coop.approval                        -       -       -      -          -        
 coop.ask                             -       -       -      -          -        -
 coop.assembly                        -       -       -      -          -        -
 coop.assembly.convocation            -       -       -      -          -        -
+coop.assembly.correction             -       -       -      -          -        -
+coop.assembly.correction.line        -       -       -      -          -        -
 coop.assembly.document               -       -       -      -          -        -
 coop.assembly.file                   -       -       -      -          -        -
 coop.assembly.minutes                -       -       -      -          -        -

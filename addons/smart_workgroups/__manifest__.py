@@ -107,6 +107,7 @@
         "data/ir_cron_assembly.xml",
         "data/mail_template_assembly.xml",
         "report/assembly_minutes_report.xml",
+        "wizards/coop_assembly_correction_views.xml",
         "wizards/coop_assembly_move_views.xml",
         "views/coop_assembly_voter_views.xml",
         "views/coop_assembly_sending_views.xml",

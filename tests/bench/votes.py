@@ -29,6 +29,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from prefork import at_once, served, sign_in
+from voters import get_company
 
 from odoo.fields import Command
 from odoo.tools.misc import file_path
@@ -52,8 +53,7 @@ def main(bench):
     """Hold one vote from beginning to end, then count preferences."""
     with bench.env("addons", commit=True) as env:
         database = env.cr.dbname
-        if not env["res.company"].search([("name", "=", NAME)]):
-            fill(env(su=True))
+        get_company(env(su=True), MEMBERS, ROUNDS * A_ROUND + PAGES)
     bench.vacuum("addons", *TABLES)
     poll_id, words = open_poll(bench)
     with bench.env("addons", commit=True) as env:
@@ -340,48 +340,3 @@ def load(path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-# ----------------------------------------------------------------------
-# The members
-# ----------------------------------------------------------------------
-
-
-def fill(env):
-    """Make members with a share each, most of it by SQL, and users for those who vote by HTTP."""
-    company = env["res.company"].create({"name": NAME})
-    env.user.company_ids = [Command.link(company.id)]
-    share_class = env["coop.share.class"].create(
-        {"name": "Members", "code": "A", "company_id": company.id}
-    )
-    names = [{"name": f"Voter {number}"} for number in range(1, MEMBERS + 1)]
-    partners = env["res.partner"].create(names)
-    env.flush_all()
-    env.cr.execute(
-        "INSERT INTO coop_membership (partner_id, company_id, category_id, state, number, "
-        "date_start) SELECT id, %s, %s, 'member', place, DATE '2015-01-01' "
-        "FROM unnest(%s) WITH ORDINALITY AS holder(id, place)",
-        [company.id, env.ref("smart_membership.category_user").id, partners.ids],
-    )
-    env.cr.execute(
-        "INSERT INTO coop_share_movement (company_id, number, date, kind, share_class_id, "
-        "partner_to_id, quantity, unit_price, paid_up, origin, recorded_at, recorded_by_id) "
-        "SELECT %s, place, DATE '2015-01-01', 'issue', %s, id, 1, 50, 50, 'Benchmark', "
-        "now() AT TIME ZONE 'UTC', %s FROM unnest(%s) WITH ORDINALITY AS holder(id, place) "
-        "ORDER BY place",
-        [company.id, share_class.id, env.uid, partners.ids],
-    )
-    env["coop.counter"]._take("coop.share.movement", company, MEMBERS)
-    env["coop.counter"]._take("coop.membership", company, MEMBERS)
-    env["res.users"].with_context(no_reset_password=True).create(
-        [
-            {
-                "login": f"bench-voter-{partner.id}",
-                "partner_id": partner.id,
-                "company_id": company.id,
-                "company_ids": [Command.set(company.ids)],
-                "group_ids": [Command.set(env.ref("base.group_portal").ids)],
-            }
-            for partner in partners[: ROUNDS * A_ROUND + PAGES]
-        ]
-    )

@@ -67,12 +67,14 @@ class AssemblyPortal(GovernancePortal):
         return stream.get_response(as_attachment=True)
 
     @http.route(f"{ONE}/minutes.pdf", type="http", auth="user", website=True, readonly=True)
-    def portal_assembly_minutes(self, assembly_id, **kwargs):
-        """Download the minutes as they were frozen."""
+    def portal_assembly_minutes(self, assembly_id, revision=None, **kwargs):
+        """Download the minutes that hold, or an earlier revision as it was frozen."""
         assembly = self._find_visible("coop.assembly", assembly_id)
-        if not assembly.minutes_ids:
+        number = typed_id(revision) if revision else assembly.minutes_revision
+        minutes = assembly.minutes_ids.filtered(lambda one: one.revision == number)
+        if not minutes:
             raise NotFound()
-        return self._send_kept_file(assembly.minutes_ids[0].attachment_id)
+        return self._send_kept_file(minutes.attachment_id)
 
     # ------------------------------------------------------------------
     # What a member does
@@ -180,7 +182,7 @@ class AssemblyPortal(GovernancePortal):
             "polls": polls,
             "asked": self._get_own_requests(assembly),
             "languages": self._search_languages(),
-            "minutes": assembly.minutes_ids[:1],
+            "minutes": assembly.minutes_ids.sorted("revision", reverse=True),
             "error": error,
             "notice": notice,
         }

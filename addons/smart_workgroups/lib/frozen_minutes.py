@@ -5,6 +5,8 @@ import json
 
 from lxml import etree, html
 
+# What freezing adds to what the minutes say.
+SEAL = ("author", "frozen_on", "previous_hash", "reason", "revision")
 # What would make a printer fetch something from elsewhere, or act.
 FETCHING = ("audio", "embed", "iframe", "img", "link", "object", "script", "style", "svg", "video")
 
@@ -42,3 +44,23 @@ def printable(text):
     for element in root.iter():
         element.attrib.clear()
     return html.tostring(root, encoding="unicode")
+
+
+def with_seal(content, **seal):
+    """Return the content with what freezing adds: number, reason, author, the hash before.
+
+    >>> with_seal({"place": "Here"}, **dict.fromkeys(SEAL, ""))["previous_hash"]
+    ''
+    """
+    if set(seal) != set(SEAL) or content.keys() & seal.keys():
+        raise ValueError("minutes are sealed once, with all that belongs to it")
+    return content | seal
+
+
+def without_seal(content):
+    """Return what was frozen without what freezing added.
+
+    >>> without_seal(with_seal({"place": "Here"}, **dict.fromkeys(SEAL, "")))
+    {'place': 'Here'}
+    """
+    return {name: value for name, value in content.items() if name not in SEAL}

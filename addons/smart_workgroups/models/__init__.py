@@ -1,5 +1,8 @@
 from . import coop_translated_mixin
 from . import coop_chained_mixin
+from . import coop_verified_mixin
+from . import coop_minutes_mixin
+from . import coop_minuted_mixin
 from . import coop_frozen_text
 from . import coop_trace_link
 from . import coop_term_mixin
@@ -27,6 +30,7 @@ from . import coop_assembly_sending
 from . import coop_assembly_sending_mail
 from . import coop_assembly_speaker
 from . import coop_assembly_voter
+from . import coop_assembly_proof
 from . import coop_assembly_question
 from . import coop_assembly_questions
 from . import coop_board_publication
@@ -157,7 +161,7 @@ from . import coop_named_poll
 from . import coop_named_vote
 from . import coop_assembly_result
 from . import coop_assembly_roll
-from . import coop_named_poll_assembly
+from . import coop_assembly_right
 from . import coop_personal_data_assembly
 from . import coop_poll_assembly
 from . import coop_proxy_assembly

@@ -34,6 +34,7 @@ class CoopAssembly(models.Model):
     _description = "General Assembly"
     _inherit = [
         "coop.member.page.mixin",
+        "coop.minuted.mixin",
         "coop.step.mixin",
         "coop.translated.mixin",
         "mail.activity.mixin",

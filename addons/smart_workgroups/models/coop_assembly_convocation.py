@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.addons.smart_membership.lib.kept_rows import keep_triggers
 
 from ..lib.outcome import roll_hash
+from .coop_assembly_voter import FROZEN_COLUMNS
 
 
 class CoopAssemblyConvocation(models.Model):
@@ -109,9 +110,16 @@ class CoopAssemblyConvocation(models.Model):
             """
             INSERT INTO coop_assembly_voter
                    (assembly_id, convocation_id, company_id, membership_id, partner_id, number,
-                    shares, votes, lang, presence)
-            SELECT %(assembly)s, %(convocation)s, %(company)s, member.id, partner.id, member.number,
-                   held.shares, %(votes)s, COALESCE(partner.lang, %(lang)s), 'absent'
+                    shares, votes, lang, presence, hash)
+            SELECT frozen.assembly_id, frozen.convocation_id, frozen.company_id,
+                   frozen.membership_id, frozen.partner_id, frozen.number, frozen.shares,
+                   frozen.votes, frozen.lang, 'absent',
+                   encode(sha256(convert_to(json_build_array(%(columns)s)::text, 'UTF8')), 'hex')
+              FROM (
+            SELECT %(assembly)s AS assembly_id, %(convocation)s AS convocation_id,
+                   %(company)s AS company_id, member.id AS membership_id, partner.id AS partner_id,
+                   member.number AS number, held.shares AS shares, %(votes)s AS votes,
+                   COALESCE(partner.lang, %(lang)s) AS lang
               FROM coop_membership member
               JOIN res_partner partner ON partner.id = member.partner_id
               JOIN (SELECT partner_id, SUM(quantity)::integer AS shares
@@ -121,11 +129,13 @@ class CoopAssemblyConvocation(models.Model):
              WHERE member.company_id = %(company)s AND member.number > 0
                AND member.date_start <= %(day)s
                AND (member.date_end IS NULL OR member.date_end > %(day)s)
-             ORDER BY member.number
+                   ) frozen
+             ORDER BY frozen.number
          RETURNING number, votes
             """,
             assembly=self.assembly_id.id,
             convocation=self.id,
+            columns=SQL(", ").join(SQL.identifier("frozen", name) for name in FROZEN_COLUMNS),
             company=company.id,
             votes=votes,
             lang=company.partner_id.lang or self.assembly_id.authentic_lang,

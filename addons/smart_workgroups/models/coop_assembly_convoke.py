@@ -192,9 +192,25 @@ class CoopAssembly(models.Model):
     def _convoke(self, reason=None):
         """Add a convocation with its roll, and have it sent."""
         self.ensure_one()
-        record_date = self.record_date or self._get_today()
+        convocation = self._add_convocation(reason)
+        convocation._freeze_roll()
+        convocation._prepare_sendings()
+        self._write_decision(
+            {
+                "state": "convoked",
+                "convocation_id": convocation.id,
+                "record_date": convocation.record_date,
+            }
+        )
+        self.env["coop.assembly.sending"]._trigger_cron()
+
+    def _add_convocation(self, reason=None):
+        """Add a convocation as this is planned now, with all rights on it and still without a roll.
+
+        :param str reason: why it takes the place of the one before
+        """
         # Nobody has a right on convocations, rolls and proofs: convoking makes them.
-        convocation = (
+        return (
             self.env["coop.assembly.convocation"]
             .sudo()
             .create(
@@ -206,22 +222,12 @@ class CoopAssembly(models.Model):
                     "date_stop": self.date_stop,
                     "place": self.place,
                     "url": self.url,
-                    "record_date": record_date,
+                    "record_date": self.record_date or self._get_today(),
                     "reason": reason,
                     "user_id": self.env.uid,
                 }
             )
         )
-        convocation._freeze_roll()
-        convocation._prepare_sendings()
-        self._write_decision(
-            {
-                "state": "convoked",
-                "convocation_id": convocation.id,
-                "record_date": record_date,
-            }
-        )
-        self.env["coop.assembly.sending"]._trigger_cron()
 
     def _move(self, values, reason):
         """Move a convoked Assembly: it is convoked anew, with the notice that this needs.

@@ -1,16 +1,15 @@
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_datetime
-
-from ..lib.frozen_minutes import canonical, digest, printable
 
 
 class CoopAssembly(models.Model):
     """How the minutes of an Assembly are frozen: all that a court may ask for, in one text."""
 
     _inherit = "coop.assembly"
+    _minutes_template = "smart_workgroups.report_assembly_minutes"
+    _minutes_rich = ("notes", "text")
 
     minutes_ids = fields.One2many(
         "coop.assembly.minutes", "assembly_id", "Frozen Minutes", readonly=True
@@ -101,7 +100,16 @@ class CoopAssembly(models.Model):
             self.env["coop.assembly.voter"]._fields["presence"]._description_selection(self.env)
         )
         # The roll of an Assembly that the user may write.
-        voters = self.convocation_id.sudo().voter_ids
+        given = self.sudo().proxy_ids.filtered(lambda one: one.state == "given").principal_id
+        voters = (
+            self.env["coop.assembly.voter"]
+            .sudo()
+            .search(
+                Domain("convocation_id", "=", self.convocation_id.id)
+                & (Domain("presence", "!=", "absent") | Domain("partner_id", "in", given.ids)),
+                order="number",
+            )
+        )
         return [
             {
                 "number": voter.number,
@@ -113,7 +121,6 @@ class CoopAssembly(models.Model):
                 "holder": voter.holder_id.name or "",
             }
             for voter in voters
-            if voter.presence != "absent" or voter.holder_id
         ]
 
     def _get_quorum_content(self):
@@ -122,7 +129,7 @@ class CoopAssembly(models.Model):
         )
         return [
             {
-                "time": self._tell_time(row.logged_on),
+                "time": self._tell_time(row.recorded_at),
                 "event": events[row.event],
                 "member": row.voter_id.display_name or "",
                 "present": row.present,
@@ -134,82 +141,5 @@ class CoopAssembly(models.Model):
             for row in self.quorum_ids.sorted("id")
         ]
 
-    # ------------------------------------------------------------------
-    # Freezing
-    # ------------------------------------------------------------------
-
-    def _freeze_minutes(self, content):
-        """Add the minutes with their hash and their PDF."""
-        text = canonical(content)
-        pdf = self._print_minutes(content, digest(text))
-        # Nobody has the right to add minutes or their files: freezing does.
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"minutes-{fields.Date.to_string(self.date)}.pdf",
-                    "raw": pdf,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-        )
-        return (
-            self.env["coop.assembly.minutes"]
-            .sudo()
-            .create(
-                {
-                    "assembly_id": self.id,
-                    "company_id": self.company_id.id,
-                    "content": text,
-                    "hash": digest(text),
-                    "attachment_id": attachment.id,
-                    "pdf_hash": digest(pdf),
-                    "user_id": self.env.uid,
-                }
-            )
-        )
-
-    def _print_minutes(self, content, fingerprint):
-        """Return the minutes as a PDF, made without any file of the server."""
-        readable = content | {
-            "notes": Markup(printable(content["notes"])),
-            "points": [
-                point
-                | {
-                    "notes": Markup(printable(point["notes"])),
-                    "text": Markup(printable(point["text"])),
-                }
-                for point in content["points"]
-            ],
-        }
-        html = self.env["ir.qweb"]._render(
-            "smart_workgroups.report_assembly_minutes",
-            {
-                "content": readable,
-                "fingerprint": fingerprint,
-                "language": (self.env.lang or "en_US").replace("_", "-"),
-            },
-        )
-        pdf = (
-            self.env["ir.actions.report"]
-            .sudo()
-            ._run_wkhtmltopdf(
-                [str(html)],
-                specific_paperformat_args={
-                    "data-report-margin-top": 15,
-                    "data-report-header-spacing": 0,
-                },
-            )
-        )
-        if not pdf:
-            raise UserError(
-                self.env._(
-                    "The minutes of %(assembly)s cannot be printed: ask an administrator to "
-                    "install wkhtmltopdf.",
-                    assembly=self.display_name,
-                )
-            )
-        return pdf
+    def _get_minutes_day(self):
+        return self.date

@@ -15,7 +15,16 @@ class CoopAssembly(models.Model):
         """Return what somebody sees: what the own co-operatives convoked, held or cancelled."""
         fell_through = Domain("state", "=", "cancelled") & Domain("convocation_id", "!=", False)
         shown = Domain("state", "in", SHOWN) | fell_through
-        return shown & Domain("company_id", "in", person._get_member_companies().ids)
+        return shown & self._get_own_domain(person)
+
+    @api.model
+    def _get_own_domain(self, person):
+        """Return those of the own co-operatives, and until they are over those with an own vote."""
+        # Who left after the roll was frozen has a vote there; one's own rows.
+        rows = self.env["coop.assembly.voter"].sudo()._search([("partner_id", "=", person.id)])
+        on_roll = Domain("convocation_id", "in", rows.subselect("convocation_id"))
+        own = Domain("company_id", "in", person._get_member_companies().ids)
+        return own | (on_roll & Domain("state", "in", ("convoked", "open", "held")))
 
     def _get_proxies_of(self, person):
         """Return the proxy that somebody gave, and those that somebody holds."""

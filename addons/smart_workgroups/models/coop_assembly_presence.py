@@ -39,6 +39,18 @@ class CoopAssembly(models.Model):
             .search([("assembly_id", "=", self._origin.id)], order="id desc", limit=1)
         )
 
+    def _get_most_there(self):
+        """Return the most votes that were present or represented at once, by the log."""
+        self.env["coop.assembly.quorum"].flush_model()
+        [[most]] = self.env.execute_query(
+            SQL(
+                "SELECT COALESCE(MAX(present + represented), 0) FROM coop_assembly_quorum "
+                "WHERE assembly_id = %s",
+                self.id or None,
+            )
+        )
+        return most
+
     # ------------------------------------------------------------------
     # Presence
     # ------------------------------------------------------------------
@@ -113,7 +125,6 @@ class CoopAssembly(models.Model):
             {
                 "assembly_id": self.id,
                 "company_id": self.company_id.id,
-                "user_id": self.env.uid,
                 "event": event,
                 "voter_id": voter.id if voter else False,
                 "present": present,
@@ -129,35 +140,37 @@ class CoopAssembly(models.Model):
         return row
 
     def _count_votes(self):
-        """Return the votes present, the votes represented, and all votes on the roll."""
+        """Return the votes present, the votes represented, and all votes on the roll.
+
+        Asked at each tick: it reads who is there and the proxies, not the whole roll.
+        """
         self.env["coop.assembly.voter"].flush_model()
         self.env["coop.proxy"].flush_model()
         [row] = self.env.execute_query(
             SQL(
                 """
-                WITH roll AS (
-                    SELECT partner_id, votes, presence IN %(here)s AS here
-                      FROM coop_assembly_voter WHERE convocation_id = %(convocation)s
-                ), represented AS (
-                    SELECT proxy.principal_id
-                      FROM coop_proxy proxy
-                 LEFT JOIN roll holder ON holder.partner_id = proxy.holder_id
-                     WHERE proxy.assembly_id = %(assembly)s AND proxy.state = 'given'
-                       AND (holder.here OR proxy.holder_here)
-                )
-                SELECT COALESCE(SUM(roll.votes) FILTER (WHERE roll.here), 0),
-                       COALESCE(SUM(roll.votes) FILTER (
-                           WHERE NOT roll.here AND represented.principal_id IS NOT NULL), 0),
-                       COALESCE(SUM(roll.votes), 0)
-                  FROM roll
-             LEFT JOIN represented ON represented.principal_id = roll.partner_id
+                SELECT (SELECT COALESCE(SUM(votes), 0)
+                          FROM coop_assembly_voter
+                         WHERE convocation_id = %(convocation)s
+                           AND presence IN ('in_person', 'remote')),
+                       (SELECT COALESCE(SUM(principal.votes), 0)
+                          FROM coop_proxy proxy
+                          JOIN coop_assembly_voter principal
+                               ON principal.convocation_id = %(convocation)s
+                              AND principal.partner_id = proxy.principal_id
+                              AND principal.presence NOT IN ('in_person', 'remote')
+                     LEFT JOIN coop_assembly_voter holder
+                               ON holder.convocation_id = %(convocation)s
+                              AND holder.partner_id = proxy.holder_id
+                         WHERE proxy.assembly_id = %(assembly)s AND proxy.state = 'given'
+                           AND (holder.presence IN ('in_person', 'remote') OR proxy.holder_here))
                 """,
-                here=HERE,
                 convocation=self.convocation_id.id,
                 assembly=self.id,
             )
         )
-        return tuple(int(count) for count in row)
+        present, represented = (int(count) for count in row)
+        return present, represented, self.convocation_id.roll_votes
 
     def _get_classes(self):
         """Return the rules that what is decided here needs."""
@@ -176,15 +189,6 @@ class CoopAssembly(models.Model):
 
     def _get_stood(self):
         """Return the ids of the rules whose quorum was reached before."""
-        self.env["coop.assembly.quorum"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT (one->>'class')::integer
-                  FROM coop_assembly_quorum log, jsonb_array_elements(log.standing) one
-                 WHERE log.assembly_id = %s AND (one->>'reached')::boolean
-                """,
-                self.id,
-            )
-        )
-        return [rule for (rule,) in rows]
+        # What is lost was reached, so the last row tells it of all before.
+        last = self._get_last_quorum().standing or ()
+        return [one["class"] for one in last if one["reached"] or one["lost"]]

@@ -58,7 +58,5 @@ class CoopAssembly(models.Model):
         return fields.Date.context_today(self) < fields.Date.to_date(self.date)
 
     def _get_questions_domain(self, person):
-        """Return the Assemblies whose questions somebody reads: those of the own co-operatives."""
-        return Domain("state", "!=", "draft") & Domain(
-            "company_id", "in", person._get_member_companies().ids
-        )
+        """Return the Assemblies whose questions somebody reads: those that are the own."""
+        return Domain("state", "!=", "draft") & self._get_own_domain(person)

@@ -1,22 +1,29 @@
 from odoo import api, fields, models
 
-from odoo.addons.smart_membership.lib.kept_rows import keep_triggers
-
 
 class CoopAssemblyQuorum(models.Model):
-    """The log of who is there: one row for each change, with the quorum of each rule; kept."""
+    """The log of who is there: a row for each change, with the quorum of each rule, in a chain."""
 
     _name = "coop.assembly.quorum"
     _description = "Quorum of an Assembly"
+    _inherit = ["coop.chained.mixin"]
+    _log_access = False
     _order = "assembly_id, id"
-    _rec_name = "logged_on"
+    _rec_name = "recorded_at"
+    _chained_columns = (
+        "assembly_id",
+        "event",
+        "voter_id",
+        "present",
+        "represented",
+        "basis",
+        "standing",
+        "lost",
+    )
 
     assembly_id = fields.Many2one(
         "coop.assembly", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    logged_on = fields.Datetime("Time", required=True, readonly=True, default=fields.Datetime.now)
-    user_id = fields.Many2one("res.users", "Noted by", readonly=True, ondelete="restrict")
     event = fields.Selection(
         [
             ("opened", "Opened"),
@@ -45,17 +52,18 @@ class CoopAssemblyQuorum(models.Model):
     )
     summary = fields.Char("Quorum", compute="_compute_summary")
 
-    def init(self):
-        """Let the database itself refuse to change or delete what was logged."""
-        self.env.cr.execute(
-            keep_triggers("coop_assembly_quorum", self._table, "The log of a quorum stays")
-        )
+    # The last row is asked for at each tick and on each page.
+    _last_idx = models.Index("(assembly_id, id)")
 
     @api.depends("standing")
     @api.depends_context("lang")
     def _compute_summary(self):
         for row in self:
             row.summary = "; ".join(row._tell_rule(one) for one in row.standing or ())
+
+    def _get_alerted(self, company):
+        # Whoever keeps the minutes reads there who was present.
+        return self.assembly_id, company._get_governance_secretary()
 
     def _tell_rule(self, one):
         """Return how the quorum of one rule stands, in words."""

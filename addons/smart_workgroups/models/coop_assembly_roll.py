@@ -17,11 +17,6 @@ class CoopAssembly(models.Model):
         """Whoever speaks at the end of the meeting has spoken."""
         self.speaker_ids.filtered(lambda one: one.state == "speaking").action_done()
 
-    def _has_weighted_votes(self):
-        """Tell whether somebody on the roll has more than one vote."""
-        convocation = self.sudo().convocation_id  # only two numbers
-        return convocation.roll_votes > convocation.roll_count
-
     def _find_on_roll(self, partner):
         """Return the row of somebody on the present roll."""
         # Whether somebody has a vote is asked for who gives or takes a proxy.

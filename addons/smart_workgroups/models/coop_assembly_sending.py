@@ -15,7 +15,7 @@ class CoopAssemblySending(models.Model):
 
     _name = "coop.assembly.sending"
     _description = "Sending of a Convocation"
-    _order = "convocation_id desc, id"
+    _order = "convocation_id.id desc, id"
     _rec_name = "voter_id"
 
     assembly_id = fields.Many2one(

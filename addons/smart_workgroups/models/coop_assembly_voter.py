@@ -1,14 +1,25 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import consteq
+from odoo.tools import SQL, consteq
 from odoo.tools.misc import hmac
 
-from odoo.addons.smart_membership.lib.kept_rows import keep_triggers
+from odoo.addons.smart_membership.lib.kept_rows import hash_functions, keep_triggers
 
 from ..lib.entry_code import DIGITS, write_code
 
 HERE = ("in_person", "remote")
+# What the hash of a row covers: all that was frozen.
+FROZEN_COLUMNS = (
+    "assembly_id",
+    "convocation_id",
+    "company_id",
+    "membership_id",
+    "number",
+    "shares",
+    "votes",
+    "lang",
+)
 
 
 class CoopAssemblyVoter(models.Model):
@@ -20,7 +31,8 @@ class CoopAssemblyVoter(models.Model):
 
     _name = "coop.assembly.voter"
     _description = "Member on the Roll of an Assembly"
-    _order = "convocation_id, number"
+    # By the id: in the order of Assemblies, a list would sort the whole roll.
+    _order = "convocation_id.id, number"
     _rec_names_search = ["partner_id.complete_name"]
     _log_access = False
 
@@ -54,16 +66,25 @@ class CoopAssemblyVoter(models.Model):
     )
     arrived_on = fields.Datetime("Came", readonly=True)
     left_on = fields.Datetime("Went", readonly=True)
+    hash = fields.Char(readonly=True, help="SHA-256 of what was frozen of this row.")
     holder_id = fields.Many2one(
         "res.partner", "Proxy Held By", compute="_compute_proxies", compute_sudo=True
     )
     held_count = fields.Integer("Holds Proxies", compute="_compute_proxies", compute_sudo=True)
 
     _voter_once = models.UniqueIndex("(convocation_id, partner_id)", "A member is on a roll once.")
+    _number_once = models.UniqueIndex(
+        "(convocation_id, number)", "A member number is on a roll once."
+    )
+    # Who is there is counted at each tick.
+    _here_idx = models.Index("(convocation_id, votes) WHERE presence IN ('in_person', 'remote')")
     _votes_positive = models.Constraint("CHECK (votes > 0)", "Who is on a roll has a vote.")
 
     def init(self):
         """Let the database refuse to change a roll; presence moves, and contacts are merged."""
+        columns = [*FROZEN_COLUMNS]
+        code = hash_functions(self._table, self._table, columns, "voter", "company")
+        self.env.cr.execute(SQL(code))
         self.env.cr.execute(
             keep_triggers(
                 "coop_assembly_voter",

@@ -148,7 +148,7 @@ class CoopChainedMixin(models.AbstractModel):
     @api.model
     def _cron_verify(self):
         """Verify every chain of every company; what broke is told to who manages governance."""
-        for model in self.env.registry.descendants([self._name], "_inherit"):
+        for model in self.env.registry.descendants(["coop.chained.mixin"], "_inherit"):
             if self.env[model]._abstract:
                 continue
             for company in self.env["res.company"].search([]):
@@ -157,29 +157,33 @@ class CoopChainedMixin(models.AbstractModel):
                     broken._alert_broken(company)
 
     def _alert_broken(self, company):
-        """Leave one task about a broken row on the company's contact."""
-        partner = company.partner_id
+        """Leave one task about a broken row."""
+        about, user = self._get_alerted(company)
         summary = self.env._(
             "%(kind)s no. %(number)s was changed", kind=self._description, number=self.number
         )
         known = self.env["mail.activity"].search_count(
             [
-                ("res_model", "=", partner._name),
-                ("res_id", "=", partner.id),
+                ("res_model", "=", about._name),
+                ("res_id", "=", about.id),
                 ("summary", "=", summary),
             ],
             limit=1,
         )
         if known:
             return
-        managers = self.env.ref("smart_workgroups.group_governance_manager").all_user_ids
-        manager = managers.filtered(lambda user: not user.share and company in user.company_ids)
-        partner.activity_schedule(
+        about.activity_schedule(
             "mail.mail_activity_data_warning",
             summary=summary,
             note=self.env._(
                 "Somebody changed the database behind the back of Odoo. Compare with a backup "
                 "before anything else is recorded."
             ),
-            user_id=(manager[:1] or self.env.user).id,
+            user_id=user.id,
         )
+
+    def _get_alerted(self, company):
+        """Return on which record somebody is told that this row is broken, and who."""
+        managers = self.env.ref("smart_workgroups.group_governance_manager").all_user_ids
+        manager = managers.filtered(lambda user: not user.share and company in user.company_ids)
+        return company.partner_id, manager[:1] or self.env.user

@@ -17,6 +17,7 @@ class CoopMeeting(models.Model):
     _description = "Meeting"
     _inherit = [
         "coop.member.page.mixin",
+        "coop.minuted.mixin",
         "coop.step.mixin",
         "coop.translated.mixin",
         "mail.activity.mixin",
@@ -72,7 +73,6 @@ class CoopMeeting(models.Model):
     point_ids = fields.One2many("coop.meeting.point", "meeting_id", "Agenda", copy=True)
     presence_ids = fields.One2many("coop.meeting.presence", "meeting_id")
     interpreter_ids = fields.One2many("coop.meeting.interpreter", "meeting_id", "Interpreters")
-    minutes_ids = fields.One2many("coop.meeting.minutes", "meeting_id", "Frozen Minutes")
     announcement = fields.Html(
         translate=True, help="What the invited people read first, each in the own language."
     )

@@ -82,20 +82,6 @@ class CoopMeeting(models.Model):
             meeting.event_id.sudo().unlink()
         return True
 
-    def action_correct(self):
-        """Open the dialogue in which approved corrections of the minutes are recorded."""
-        self.ensure_one()
-        self.check_access("write")
-        self._check_state("closed")
-        return {
-            "name": self.env._("Correct the Minutes"),
-            "type": "ir.actions.act_window",
-            "res_model": "coop.meeting.correction",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_meeting_id": self.id},
-        }
-
     # ------------------------------------------------------------------
     # Checks
     # ------------------------------------------------------------------

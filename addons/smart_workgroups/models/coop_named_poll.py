@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import asdict
 
 from odoo import api, fields, models
@@ -10,7 +11,7 @@ class CoopNamedPoll(models.Model):
     """A vote by open hand: who said what is written down, and everybody may read it.
 
     It is no secret vote without secrecy: another model, so that neither is ever taken for the
-    other.
+    other. In an Assembly each hand has the votes of its frozen roll.
     """
 
     _name = "coop.named.poll"
@@ -31,8 +32,15 @@ class CoopNamedPoll(models.Model):
         "coop.resolution", index="btree_not_null", check_company=True, ondelete="restrict"
     )
     vote_ids = fields.One2many("coop.named.vote", "poll_id", "Votes", copy=False)
-    present = fields.Integer("Present or Represented", copy=False)
-    members = fields.Integer("Members With a Vote", readonly=True, copy=False)
+    present = fields.Integer(
+        "Present or Represented",
+        copy=False,
+        help="Their votes. Empty: as the log of the Assembly's quorum says at the count.",
+    )
+    members = fields.Integer(
+        "Members With a Vote", readonly=True, copy=False, help="All votes, where some have several."
+    )
+    weighted = fields.Boolean("Several Votes Each", compute="_compute_weighted")
     outcome = fields.Selection(
         [
             ("adopted", "Adopted"),
@@ -57,13 +65,9 @@ class CoopNamedPoll(models.Model):
             poll._take_turn()
             poll._check_state("draft")
             if poll.resolution_id:
+                poll.resolution_id._place_vote(poll)
                 poll.resolution_id._check_vote(poll, poll.class_id)
-            # Only how many there are.
-            members = (
-                self.env["coop.membership"]
-                .sudo()
-                .search_count([("company_id", "=", poll.company_id.id), ("voting", "=", True)])
-            )
+            members = poll.assembly_id._count_all_votes(poll.company_id)
             poll._write_decision({"state": "open", "members": members})
         return True
 
@@ -73,9 +77,11 @@ class CoopNamedPoll(models.Model):
         for poll in self:
             poll._take_turn()
             poll._check_state("open")
+            if not poll.present:
+                last = poll.assembly_id._get_last_quorum()
+                poll.present = last.present + last.represented
             poll._check_present()
-            counted = poll.vote_ids.grouped("choice")
-            tally = Tally(**{choice: len(votes) for choice, votes in counted.items()})
+            tally = poll._add_up()
             decision = decide(
                 poll.class_id._get_rule_for(poll.assembly_id),
                 tally,
@@ -83,7 +89,7 @@ class CoopNamedPoll(models.Model):
                 members=poll.members,
             )
             told = [
-                self.env["coop.poll"]._tell_reason(reason.code, reason.params)
+                self.env["coop.poll"]._tell_reason(reason.code, reason.params, poll.weighted)
                 for reason in decision.reasons
             ]
             poll._write_decision(
@@ -105,6 +111,11 @@ class CoopNamedPoll(models.Model):
             ("closed", self.env._("Closed")),
         ]
 
+    @api.depends("assembly_id.convocation_id")
+    def _compute_weighted(self):
+        for poll in self:
+            poll.weighted = poll.assembly_id._has_weighted_votes()
+
     @api.depends("title", "name")
     def _compute_display_name(self):
         for poll in self:
@@ -121,6 +132,13 @@ class CoopNamedPoll(models.Model):
             locked |= {"present", "vote_ids"}
         return locked
 
+    def _add_up(self):
+        """Return the votes that were written down, as a tally."""
+        counted = Counter()
+        for vote in self.vote_ids:
+            counted[vote.choice] += vote.votes
+        return Tally(**counted)
+
     def _check_present(self):
         if self.class_id.by_category:
             raise UserError(
@@ -131,13 +149,25 @@ class CoopNamedPoll(models.Model):
                     rule=self.class_id.name,
                 )
             )
-        if not len(self.vote_ids) <= self.present <= self.members:
+        cast = self._add_up().total
+        if cast <= self.present <= self.members:
+            return
+        if self.weighted:
             raise UserError(
                 self.env._(
-                    "%(poll)s: fill in how many are present or represented. It is between the "
-                    "%(votes)s who voted and the %(members)s members.",
+                    "%(poll)s: fill in how many votes are present or represented. It is between "
+                    "the %(votes)s votes of who voted and the %(all)s votes of the roll.",
                     poll=self.display_name,
-                    votes=len(self.vote_ids),
-                    members=self.members,
+                    votes=cast,
+                    all=self.members,
                 )
             )
+        raise UserError(
+            self.env._(
+                "%(poll)s: fill in how many are present or represented. It is between the "
+                "%(votes)s who voted and the %(members)s members.",
+                poll=self.display_name,
+                votes=cast,
+                members=self.members,
+            )
+        )

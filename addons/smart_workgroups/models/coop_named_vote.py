@@ -18,23 +18,27 @@ class CoopNamedVote(models.Model):
         [("yes", "Yes"), ("no", "No"), ("abstain", "Abstains")], required=True, default="yes"
     )
 
+    votes = fields.Integer(
+        required=True, readonly=True, default=1, help="As many as the roll of the Assembly says."
+    )
+
     _voter_once = models.UniqueIndex("(poll_id, partner_id)", "A member votes once.")
 
     @api.model_create_multi
     def create(self, vals_list):
         """Write votes down while the vote is open, of members only."""
-        votes = super().create(vals_list)
+        votes = super().create([self._without_weight(vals) for vals in vals_list])
         votes._check_open()
-        votes._check_voters()
+        votes._weigh()
         return votes
 
     def write(self, vals):
         """Correct what was written down, while the vote is open."""
         self._check_open()
-        result = super().write(vals)
+        result = super().write(self._without_weight(vals))
         if {"poll_id", "partner_id"} & vals.keys():
             self._check_open()
-            self._check_voters()
+            self._weigh()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -51,21 +55,20 @@ class CoopNamedVote(models.Model):
                     )
                 )
 
-    def _check_voters(self):
-        Membership = self.env["coop.membership"].sudo()  # only whether somebody has a vote
-        for poll, votes in self.grouped("poll_id").items():
-            voters = Membership.search(
-                [
-                    ("partner_id", "in", votes.partner_id.ids),
-                    ("company_id", "=", poll.company_id.id),
-                    ("voting", "=", True),
-                ]
-            ).partner_id
-            for person in votes.partner_id - voters:
-                raise UserError(
-                    self.env._(
-                        "%(person)s has no vote in %(poll)s: only members with a share have one.",
-                        person=person.name,
-                        poll=poll.display_name,
-                    )
-                )
+    @api.model
+    def _without_weight(self, vals):
+        """Return what a caller gives, without how many votes that is: the roll says so."""
+        return {name: value for name, value in vals.items() if name != "votes"}
+
+    def _weigh(self):
+        """Note how many votes each has.
+
+        :raise UserError: somebody has none
+        """
+        for poll, hands in self.grouped("poll_id").items():
+            votes = poll.assembly_id._get_votes(poll.company_id, hands.partner_id)
+            for hand in hands:
+                if hand.partner_id.id not in votes:
+                    raise UserError(poll.assembly_id._tell_no_vote(hand.partner_id, poll))
+                if hand.votes != votes[hand.partner_id.id]:
+                    super(CoopNamedVote, hand).write({"votes": votes[hand.partner_id.id]})

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class CoopPoll(models.Model):
@@ -6,19 +7,22 @@ class CoopPoll(models.Model):
 
     _inherit = "coop.poll"
 
-    def _search_roll_members(self):
-        """Return who is on the roll of the convocation; without one, who has a vote today."""
-        # The roll is made by the system, whatever the rights of who prepares the vote.
-        convocation = self.assembly_id.sudo().convocation_id
-        if not convocation:
-            return super()._search_roll_members()
-        return convocation.voter_ids.membership_id.sorted("number")
+    def _get_frozen_fields(self):
+        # By the Assembly the roll was made, and proxies count.
+        return super()._get_frozen_fields() | {"assembly_id", "resolution_id"}
 
-    def _find_missing(self):
+    def _check_prepared(self):
+        """Refuse a vote in which members have several votes: a ballot would tell whose it is."""
+        self.resolution_id._place_vote(self)
         if self.assembly_id._has_weighted_votes():
-            return self.env._(
-                "members have several votes on the roll of %(assembly)s, and a ballot counts once. "
-                "Hold the vote on paper, and record its figures on the resolution.",
-                assembly=self.assembly_id.display_name,
+            raise UserError(
+                self.env._(
+                    "%(poll)s cannot be secret: members have several votes on the roll of "
+                    "%(assembly)s, and a ballot that counts more than once would tell whose it is. "
+                    "Vote by open hand, which counts the votes of the roll; or on paper, with one "
+                    "paper for each vote, and record the figures on the resolution.",
+                    poll=self.display_name,
+                    assembly=self.assembly_id.display_name,
+                )
             )
-        return super()._find_missing()
+        return super()._check_prepared()

@@ -120,13 +120,7 @@ class CoopPoll(models.Model):
 
     def _search_roll_members(self):
         """Return the memberships with a vote, in the order of their numbers."""
-        # The roll is made by the system, whatever the rights of who prepares the vote.
-        Membership = self.env["coop.membership"].sudo()
-        return Membership.search_fetch(
-            [("company_id", "=", self.company_id.id), ("voting", "=", True)],
-            ["category_id", "number", "partner_id"],
-            order="number",
-        )
+        return self.assembly_id._search_electorate(self.company_id)
 
     def _make_roll(self):
         """Write who may vote, and return the rows as number and category."""

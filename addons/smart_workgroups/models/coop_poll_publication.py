@@ -123,7 +123,11 @@ class CoopPoll(models.Model):
             )
         return told
 
-    def _tell_reason(self, code, figures):
+    def _tell_reason(self, code, figures, weighted=False):
+        """Return one step of an explanation, in words.
+
+        :param bool weighted: some members have several votes, which are what is counted
+        """
         category = self._get_category_name(figures.get("category"))
         where = self.env._("Among %(category)s: ", category=category) if category else ""
         figures = {**figures, "where": where}
@@ -131,6 +135,12 @@ class CoopPoll(models.Model):
             figures["how"] = (
                 self.env._("reached") if code == "quorum_reached" else self.env._("missed")
             )
+            if weighted:
+                return self.env._(
+                    "Quorum: %(numerator)s/%(denominator)s of %(members)s votes is %(needed)s; "
+                    "%(present)s votes took part: %(how)s.",
+                    **figures,
+                )
             return self.env._(
                 "Quorum: %(numerator)s/%(denominator)s of %(members)s members is %(needed)s; "
                 "%(present)s took part: %(how)s.",

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -131,17 +132,16 @@ class CoopProxy(models.Model):
 
     def _check_given(self):
         """Refuse a chain, who is no member, and more in one hand than allowed."""
-        given = (
-            self.search([("assembly_id", "=", self.assembly_id.id), ("state", "=", "given")]) - self
-        )
-        if given.filtered(lambda one: one.principal_id == self.holder_id):
+        given = Domain("assembly_id", "=", self.assembly_id.id) & Domain("state", "=", "given")
+        given &= Domain("id", "!=", self.id)
+        if self.search_count(given & Domain("principal_id", "=", self.holder_id.id), limit=1):
             raise UserError(
                 self.env._(
                     "%(holder)s gave a proxy away and cannot hold one: choose somebody else.",
                     holder=self.holder_id.name,
                 )
             )
-        if given.filtered(lambda one: one.holder_id == self.principal_id):
+        if self.search_count(given & Domain("holder_id", "=", self.principal_id.id), limit=1):
             raise UserError(
                 self.env._(
                     "%(principal)s holds a proxy and cannot give one: it would be a chain.",
@@ -150,7 +150,7 @@ class CoopProxy(models.Model):
             )
         self._check_members()
         cap = self.company_id.proxy_cap
-        held = len(given.filtered(lambda one: one.holder_id == self.holder_id)) + 1
+        held = self.search_count(given & Domain("holder_id", "=", self.holder_id.id)) + 1
         if held > cap:
             raise UserError(
                 self.env._(
@@ -165,14 +165,7 @@ class CoopProxy(models.Model):
         people = self.principal_id
         if not self.company_id.proxy_outside:
             people |= self.holder_id
-        Membership = self.env["coop.membership"].sudo()  # only whether somebody is a member
-        members = Membership.search(
-            [
-                ("partner_id", "in", people.ids),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "member"),
-            ]
-        ).partner_id
+        members = self.assembly_id._filter_members(self.company_id, people)
         for person in people - members:
             raise UserError(
                 self.env._(

@@ -18,16 +18,10 @@ class CoopProxy(models.Model):
         holder = (
             self.env["coop.membership"]
             .sudo()
-            .search(
-                [
-                    ("company_id", "=", assembly.company_id.id),
-                    ("number", "=", number),
-                    ("state", "=", "member"),
-                ]
-            )
+            .search([("company_id", "=", assembly.company_id.id), ("number", "=", number)])
             .partner_id
         )
-        if not number or not holder:
+        if not number or not assembly._filter_members(assembly.company_id, holder):
             raise UserError(
                 self.env._("No member has this number: ask whoever votes for you what it is.")
             )

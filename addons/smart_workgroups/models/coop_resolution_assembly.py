@@ -1,11 +1,20 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from .coop_resolution import FIGURES
 
 
 class CoopResolution(models.Model):
     """Nothing is put before an Assembly behind the back of who was convoked."""
 
     _inherit = "coop.resolution"
+
+    weighted = fields.Boolean("Several Votes Each", compute="_compute_weighted")
+
+    @api.depends("assembly_id.convocation_id")
+    def _compute_weighted(self):
+        for resolution in self:
+            resolution.weighted = resolution.assembly_id._has_weighted_votes()
 
     @api.constrains("assembly_id")
     def _check_on_agenda(self):
@@ -22,6 +31,63 @@ class CoopResolution(models.Model):
                         resolution=resolution.name,
                     )
                 )
+
+    def _place_vote(self, vote):
+        """Hold a vote where this is decided on, by the roll of that Assembly.
+
+        :raise UserError: the vote belongs to another Assembly
+        """
+        for resolution in self:
+            if vote.assembly_id and vote.assembly_id != resolution.assembly_id:
+                raise UserError(
+                    self.env._(
+                        "%(vote)s is held at %(assembly)s, and %(resolution)s is decided on at "
+                        "%(other)s: choose the same.",
+                        vote=vote.display_name,
+                        assembly=vote.assembly_id.display_name,
+                        resolution=resolution.name,
+                        other=resolution.assembly_id.display_name or self.env._("no Assembly"),
+                    )
+                )
+            vote.assembly_id = resolution.assembly_id
+
+    def _check_figures(self):
+        """Hold figures by hand against the log of the quorum, where the Assembly has one."""
+        if not self.poll_id and not self.named_poll_id:
+            self._take_there()
+            self._check_there()
+        return super()._check_figures()
+
+    def _take_there(self):
+        """Fill in who was there as the log says, where nobody did."""
+        last = self.assembly_id._get_last_quorum()
+        there = last.present + last.represented
+        if there and not self.present and not self.represented:
+            cast = sum(self[name] for name in FIGURES[2:-1])
+            self.write(
+                {
+                    "present": last.present,
+                    "represented": last.represented,
+                    "not_voted": max(0, there - cast),
+                }
+            )
+
+    def _check_there(self):
+        """Refuse more votes than were ever there, by the log: each as heavy as on the roll."""
+        most = self.assembly_id._get_most_there()
+        there = self.present + self.represented
+        if most and there > most:
+            raise UserError(
+                self.env._(
+                    "%(there)s were present or represented for %(resolution)s, and by the log of "
+                    "the quorum of %(assembly)s there were never more than %(most)s votes: correct "
+                    "the figures, which count each member as often as the roll.",
+                    there=there,
+                    resolution=self.name,
+                    assembly=self.assembly_id.display_name,
+                    most=most,
+                )
+            )
 
     def _decide(self):
         """Take the members with a vote from the roll, where nobody filled them in."""

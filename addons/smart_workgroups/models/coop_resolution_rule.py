@@ -188,7 +188,10 @@ class CoopResolution(models.Model):
         except ValueError:
             # They are being filled in.
             return []
-        told = [self.env["coop.poll"]._tell_reason(code, figures) for code, figures in reasons]
+        told = [
+            self.env["coop.poll"]._tell_reason(code, figures, self.weighted)
+            for code, figures in reasons
+        ]
         if outcome == "chair" and self.chair_vote == "for":
             told.append(self.env._("The chair decided for it."))
         elif outcome == "chair" and self.chair_vote == "against":

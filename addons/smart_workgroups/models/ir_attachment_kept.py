@@ -21,6 +21,8 @@ KEPT_FIELDS = {
     "type",
     "url",
 }
+# The models that keep a file.
+KEPT_BY = ("coop.meeting.minutes", "coop.assembly.minutes", "coop.document.version")
 
 
 class IrAttachment(models.Model):
@@ -42,15 +44,8 @@ class IrAttachment(models.Model):
         if not self.ids:
             return
         # Whether a file is kept decides, whoever asks; nothing else is told.
-        minutes = self.env["coop.meeting.minutes"].sudo()
-        kept = minutes.search_count([("attachment_id", "in", self.ids)], limit=1)
-        if not kept:
-            assemblies = self.env["coop.assembly.minutes"].sudo()
-            kept = assemblies.search_count([("attachment_id", "in", self.ids)], limit=1)
-        if not kept:
-            versions = self.env["coop.document.version"].sudo()
-            kept = versions.search_count(Domain("attachment_id", "in", self.ids), limit=1)
-        if kept:
+        own = Domain("attachment_id", "in", self.ids)
+        if any(self.env[name].sudo().search_count(own, limit=1) for name in KEPT_BY):
             raise UserError(
                 self.env._(
                     "This file belongs to frozen minutes or to a version of a document: it stays. "

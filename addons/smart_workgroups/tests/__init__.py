@@ -39,5 +39,12 @@ from . import test_vote_secrecy
 from . import test_vote_tamper
 from . import test_vote_tour
 from . import test_vote_verify
-from . import test_assembly
+from . import test_assembly_convocation
+from . import test_assembly_minutes
+from . import test_assembly_presence
+from . import test_assembly_proof
+from . import test_assembly_right
+from . import test_assembly_security
+from . import test_assembly_sending
+from . import test_assembly_size
 from . import test_portal_assembly

@@ -54,6 +54,56 @@ class AssemblyCase(VoteCase):
             ]
         )
 
+    def _issue(self, voter, quantity):
+        """Give a member further shares."""
+        share_class = self.env["coop.share.class"].search([("company_id", "=", self.company.id)])
+        self.env["coop.share.movement"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "issue",
+                "share_class_id": share_class[:1].id,
+                "partner_to_id": voter.id,
+                "quantity": quantity,
+                "unit_price": 50,
+                "paid_up": 50 * quantity,
+            }
+        )
+
+    def _vote_by_shares(self, cap):
+        self.company.write({"assembly_votes": "shares", "assembly_votes_cap": cap})
+
+    def _leave(self, voter):
+        """Let a member leave the co-operative today."""
+        membership = self.env["coop.membership"].search(
+            [("company_id", "=", self.company.id), ("partner_id", "=", voter.id)]
+        )
+        membership._end(self.today, "resignation")
+
+    def _open_hand(self, assembly, **values):
+        """Return a vote by open hand that is open."""
+        poll = (
+            self.env["coop.named.poll"]
+            .with_user(self.secretary)
+            .create(
+                {
+                    "title": "Discharge",
+                    "class_id": self.ordinary.id,
+                    "company_id": self.company.id,
+                    "assembly_id": assembly.id,
+                    **values,
+                }
+            )
+        )
+        poll.action_open()
+        return poll
+
+    def _raise(self, poll, voter, choice="yes", **values):
+        return (
+            self.env["coop.named.vote"]
+            .with_user(self.secretary)
+            .create({"poll_id": poll.id, "partner_id": voter.id, "choice": choice, **values})
+        )
+
     def _on_roll(self, assembly, voter):
         return assembly.convocation_id.voter_ids.filtered(lambda one: one.partner_id == voter)
 

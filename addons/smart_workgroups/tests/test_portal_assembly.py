@@ -71,6 +71,40 @@ class TestPortalAssembly(AssemblyCase, HttpCase):
         self.assertEqual(self.url_open(f"{url}/minutes.pdf").status_code, 404)
         self.assertEqual(self.url_open(f"/my/assemblies/{draft.id}").status_code, 404)
 
+    def test_minutes_and_their_correction(self):
+        """Members read what holds, and what it was before."""
+        assembly = self._open_assembly()
+        assembly.write(
+            {"chair_id": self.voters[0].id, "secretary_id": self.secretary.partner_id.id}
+        )
+        assembly.action_hold()
+        assembly.action_freeze()
+        url = f"/my/assemblies/{assembly.id}"
+        self._login(self.member)
+        page = self.url_open(url).text
+        self.assertNotIn('data-name="correction"', page)
+        self.assertNotIn("in force", page)
+        context = assembly.action_correct()["context"]
+        wizard = (
+            self.env["coop.assembly.correction"]
+            .with_user(self.secretary)
+            .with_context(**context)
+            .create({"reason": "The wrong <year>", "notes": "<p>Of last year</p>"})
+        )
+        wizard.action_correct()
+        page = self.url_open(url).text
+        for text in ("The wrong &lt;year&gt;", "in force", "replaced by revision 2"):
+            self.assertIn(text, page)
+        for minutes in assembly.minutes_ids:
+            answer = self.url_open(f"{url}/minutes.pdf?revision={minutes.revision}")
+            self.assertEqual(answer.content, minutes.attachment_id.raw)
+            self.assertIn(minutes.hash, page)
+        answer = self.url_open(f"{url}/minutes.pdf")
+        self.assertEqual(answer.content, assembly._get_minutes_in_force().attachment_id.raw)
+        for wrong in ("3", "x", "-1"):
+            answer = self.url_open(f"{url}/minutes.pdf?revision={wrong}")
+            self.assertEqual(answer.status_code, 404, wrong)
+
     def test_proxy(self):
         assembly = self._convoked()
         url = f"/my/assemblies/{assembly.id}"

@@ -8,6 +8,8 @@ class CoopMeetingCorrection(models.TransientModel):
 
     _name = "coop.meeting.correction"
     _description = "Correction of Minutes"
+    _inherit = ["coop.minutes.correction.mixin"]
+    _corrects = "meeting_id"
 
     meeting_id = fields.Many2one("coop.meeting", required=True, ondelete="cascade")
     approved_meeting_id = fields.Many2one(
@@ -20,8 +22,6 @@ class CoopMeetingCorrection(models.TransientModel):
         ondelete="cascade",
         help="The next meeting, which must be held.",
     )
-    reason = fields.Text("What Is Corrected", required=True)
-    notes = fields.Html("General Notes", compute="_compute_lines", store=True, readonly=False)
     line_ids = fields.One2many(
         "coop.meeting.correction.line",
         "correction_id",
@@ -36,67 +36,28 @@ class CoopMeetingCorrection(models.TransientModel):
         for wizard in self:
             wizard.approved_meeting_id = wizard._find_next()
 
-    @api.depends("meeting_id")
-    def _compute_lines(self):
-        for wizard in self:
-            content = wizard._get_last()._read_content() if wizard._get_last() else {}
-            wizard.notes = content.get("notes")
-            wizard.line_ids = [fields.Command.clear()] + [
-                fields.Command.create(
-                    {
-                        "number": number,
-                        "name": point["name"],
-                        "notes": point["notes"],
-                        "decision": point["decision"],
-                    }
-                )
-                for number, point in enumerate(content.get("points", ()))
-            ]
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
 
-    def action_correct(self):
-        """Freeze the corrected minutes as a new revision.
+    def _prepare_line(self, point):
+        return super()._prepare_line(point) | {"decision": point["decision"]}
 
-        :raise UserError: the meeting that approved it is none, or nothing is corrected
-        """
-        self.ensure_one()
-        meeting = self.meeting_id
-        meeting.check_access("write")
-        meeting._take_turn()
-        meeting._check_state("closed")
-        self._check_approved()
-        last = self._get_last()
-        content = last._read_content()
-        del content["revision"], content["reason"]
-        corrected = self._correct(content)
-        if corrected == content:
-            raise UserError(
-                self.env._(
-                    "Nothing differs from the frozen minutes of %(meeting)s: correct a text.",
-                    meeting=meeting.display_name,
-                )
-            )
-        authentic = meeting.with_context(lang=meeting.authentic_lang)
-        authentic._freeze_minutes(corrected, self.approved_meeting_id, self.reason)
-        return {"type": "ir.actions.act_window_close"}
+    def _correct_point(self, line):
+        return super()._correct_point(line) | {"decision": line.decision or ""}
 
-    def _correct(self, content):
-        lines = {line.number: line for line in self.line_ids}
-        points = [
-            point
-            | {
-                "notes": str(lines[number].notes or ""),
-                "decision": lines[number].decision or "",
-            }
-            if number in lines
-            else point
-            for number, point in enumerate(content["points"])
-        ]
-        return content | {"points": points, "notes": str(self.notes or "")}
+    def _freeze(self, record, content):
+        other = self.approved_meeting_id
+        approved = {"approved_at": other.with_env(record.env).display_name}
+        return record._freeze_minutes(
+            content | approved, self.reason.strip(), approved_meeting_id=other.id
+        )
 
-    def _check_approved(self):
+    def _check_correction(self):
+        result = super()._check_correction()
         meeting, other = self.meeting_id, self.approved_meeting_id
         same = other.filtered_domain(meeting._get_group_domain())
-        last = self._get_last().approved_meeting_id or meeting
+        last = meeting._get_minutes_in_force().approved_meeting_id or meeting
         if not same or other.date_start <= last.date_start or other.state not in ("held", "closed"):
             raise UserError(
                 self.env._(
@@ -106,15 +67,13 @@ class CoopMeetingCorrection(models.TransientModel):
                     group=meeting._get_group().display_name,
                 )
             )
-
-    def _get_last(self):
-        return self.meeting_id.minutes_ids.sorted("revision", reverse=True)[:1]
+        return result
 
     def _find_next(self):
         meeting = self.meeting_id
         if not meeting:
             return meeting
-        last = self._get_last().approved_meeting_id or meeting
+        last = meeting._get_minutes_in_force().approved_meeting_id or meeting
         return meeting.search(
             meeting._get_group_domain()
             & Domain("state", "in", ("held", "closed"))
