@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Command
 
 
 class CoopPoll(models.Model):
@@ -13,6 +14,21 @@ class CoopPoll(models.Model):
         if not convocation:
             return super()._search_roll_members()
         return convocation.voter_ids.membership_id.sorted("number")
+
+    @api.model
+    def _prepare_scrutineers(self, assembly):
+        """Return who opens the ballots, as the vote before in the same Assembly names them."""
+        named = assembly and self.search(
+            [("assembly_id", "=", assembly.id), ("scrutineer_ids", "!=", False)],
+            order="id desc",
+            limit=1,
+        )
+        if not named:
+            return {}
+        return {
+            "scrutineer_ids": [Command.set(named.scrutineer_ids.ids)],
+            "shares_needed": named.shares_needed,
+        }
 
     def _find_missing(self):
         if self.assembly_id._has_weighted_votes():
