@@ -113,6 +113,7 @@
         "views/coop_assembly_sending_views.xml",
         "views/coop_assembly_speaker_views.xml",
         "views/coop_proxy_assembly_views.xml",
+        "views/coop_assembly_votes_views.xml",
         "views/coop_resolution_class_second_views.xml",
         "views/res_config_settings_assembly_views.xml",
         "views/assembly_desk_templates.xml",

@@ -164,9 +164,13 @@ from . import coop_assembly_roll
 from . import coop_assembly_right
 from . import coop_personal_data_assembly
 from . import coop_poll_assembly
+from . import coop_assembly_votes
+from . import coop_assembly_point_election
+from . import coop_election_assembly
 from . import coop_proxy_assembly
 from . import coop_proxy_portal
 from . import coop_resolution_assembly
+from . import coop_resolution_vote
 from . import coop_resolution_class_second
 from . import mail_mail_assembly
 from . import res_company_assembly

@@ -191,11 +191,13 @@ class CoopElection(models.Model):
     # ------------------------------------------------------------------
 
     def _make_poll(self):
-        poll = self.env["coop.poll"].create(
+        Poll = self.env["coop.poll"]
+        poll = Poll.create(
             {
                 "election_id": self.id,
                 "company_id": self.company_id.id,
                 "assembly_id": self.assembly_id.id,
+                **Poll._prepare_scrutineers(self.assembly_id),
                 **self._prepare_poll(),
             }
         )

@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class CoopPoll(models.Model):
@@ -10,6 +11,21 @@ class CoopPoll(models.Model):
     def _get_frozen_fields(self):
         # By the Assembly the roll was made, and proxies count.
         return super()._get_frozen_fields() | {"assembly_id", "resolution_id"}
+
+    @api.model
+    def _prepare_scrutineers(self, assembly):
+        """Return who opens the ballots, as the vote before in the same Assembly names them."""
+        named = assembly and self.search(
+            [("assembly_id", "=", assembly.id), ("scrutineer_ids", "!=", False)],
+            order="id desc",
+            limit=1,
+        )
+        if not named:
+            return {}
+        return {
+            "scrutineer_ids": [Command.set(named.scrutineer_ids.ids)],
+            "shares_needed": named.shares_needed,
+        }
 
     def _check_prepared(self):
         """Refuse a vote in which members have several votes: a ballot would tell whose it is."""

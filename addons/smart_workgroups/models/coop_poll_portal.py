@@ -82,6 +82,9 @@ class CoopPoll(models.Model):
             for number in ranked
         ]
 
+    def _count_elected(self):
+        return len(json.loads(self.result)["elected"])
+
     def _get_outcome(self):
         """Return a key and the words for what came out."""
         result = json.loads(self.result)

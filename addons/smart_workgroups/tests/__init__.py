@@ -26,6 +26,7 @@ from . import test_workgroup_portal
 from . import test_indicator
 from . import test_ask
 from . import test_assembly_question
+from . import test_assembly_votes
 from . import test_ethics_tour
 from . import test_portal_election
 from . import test_portal_vote
