@@ -39,12 +39,8 @@ class ResCompany(models.Model):
         branches = self.filtered("parent_id")
         for company in self - branches:
             if not company.shared_services_account_id:
-                company.shared_services_account_id = self.env["account.analytic.account"].create(
-                    {
-                        "name": self.env._("Shared services"),
-                        "plan_id": plan.id,
-                        "company_id": company.id,
-                    }
+                company.shared_services_account_id = company._create_analytic_account(
+                    plan, lambda env: env._("Shared services")
                 )
             if not company.contribution_account_id and company.chart_template:
                 company.contribution_account_id = company._create_contribution_account()
@@ -53,6 +49,19 @@ class ResCompany(models.Model):
             root._create_contribution_accounts()
             branch.shared_services_account_id = root.shared_services_account_id
             branch.contribution_account_id = root.contribution_account_id
+
+    def _create_analytic_account(self, plan, say):
+        """Create an account of which members read: named in each language that is installed.
+
+        :param say: returns the name in the language of an environment
+        """
+        account = self.env["account.analytic.account"].create(
+            {"name": say(self.env), "plan_id": plan.id, "company_id": self.id}
+        )
+        for code, _name in self.env["res.lang"].get_installed():
+            localised = account.with_context(lang=code)
+            localised.name = say(localised.env)
+        return account
 
     def _create_contribution_account(self):
         return self._create_zero_account(self.env._("Contribution to the shared services"))

@@ -62,12 +62,8 @@ class ResCompany(models.Model):
                 account = company.root_id._get_mutual_guarantee_account()
             else:
                 plan = self.env.ref("smart_activity_billing.analytic_plan_shared_services")
-                account = company.env["account.analytic.account"].create(
-                    {
-                        "name": self.env._("Mutual guarantee"),
-                        "plan_id": plan.id,
-                        "company_id": company.id,
-                    }
+                account = company._create_analytic_account(
+                    plan, lambda env: env._("Mutual guarantee")
                 )
             company.mutual_guarantee_account_id = account
         return company.mutual_guarantee_account_id

@@ -65,6 +65,17 @@ class TestBadDebt(ActivityCase):
     # Writing off
     # ------------------------------------------------------------------
 
+    def test_the_guarantee_is_named_in_the_language_of_who_reads(self):
+        """Members read on the page of transparency what it cost."""
+        self.env["res.lang"].sudo()._activate_lang("nl_BE")
+        company = self.company.sudo()
+        company.mutual_guarantee_account_id = False
+        account = company._get_mutual_guarantee_account()
+        self.assertEqual(account.with_context(lang="en_US").name, "Mutual guarantee")
+        dutch = self.env(context={"lang": "nl_BE"})._("Mutual guarantee")
+        self.assertNotEqual(dutch, "Mutual guarantee")
+        self.assertEqual(account.with_context(lang="nl_BE").name, dutch)
+
     def test_the_guarantee_bears_all_of_it(self):
         action = self.invoice.with_user(self.accountant).action_write_off()
         self.assertEqual(action["res_model"], "coop.bad.debt.write.off")

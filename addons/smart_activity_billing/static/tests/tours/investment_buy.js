@@ -47,6 +47,7 @@ registry.category("web_tour.tours").add("investment_buy", {
             run: "click",
         },
         { trigger: ".o_arrow_button_current:contains('In Use')" },
+        { content: "Whose it is", trigger: ".o_notebook a[name='shares']", run: "click" },
         {
             content: "Each has its share",
             trigger:
