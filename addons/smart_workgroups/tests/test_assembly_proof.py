@@ -123,7 +123,7 @@ class TestAssemblyProof(AssemblyCase):
         log = self.assembly.quorum_ids.sorted("id")
         self.assertFalse(log._verify(self.company))
         self.assertEqual(log.mapped("number"), [1, 2, 3, 4])
-        self.assertEqual(set(log.recorded_by_id), {self.env.user})
+        self.assertEqual(log.recorded_by_id, self.secretary)
         for statement, row in (
             ("UPDATE coop_assembly_quorum SET present = 8 WHERE id = %s", log[2]),
             ("UPDATE coop_assembly_quorum SET standing = '[]' WHERE id = %s", log[1]),

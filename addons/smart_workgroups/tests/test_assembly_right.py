@@ -136,6 +136,7 @@ class TestAssemblyRight(AssemblyCase):
         # Whoever was mistaken for somebody else has the own votes.
         second.partner_id = self.voters[1]
         self.assertEqual(second.votes, 2)
+        self.env.flush_all()
         self._raise(poll, self.voters[2], "no")
         self._raise(poll, self.voters[3], "abstain")
         with Form(poll) as form, form.vote_ids.new() as hand:

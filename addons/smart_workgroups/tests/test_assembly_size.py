@@ -10,7 +10,7 @@ FEW = 24
 
 
 @tagged("post_install", "-at_install")
-class TestAssemblySize(AssemblyCase, CountingCase, HttpCase):
+class TestAssemblySize(CountingCase, AssemblyCase, HttpCase):
     """Twice as many members ask nothing more of the database; bin/bench has the seconds."""
 
     @classmethod

@@ -247,6 +247,9 @@ class TestMeeting(GovernanceCase):
         self.assertEqual(second._read_content()["points"][0]["decision"], "6.4 %")
         self.assertEqual(kept.content, first_text)
         self.assertNotEqual(second.hash, kept.hash)
+        self.assertEqual(second._read_content()["previous_hash"], kept.hash)
+        self.assertEqual(second._read_content()["approved_at"], following.display_name)
+        self.assertEqual((kept.superseded, second.superseded), (True, False))
         self.assertIsNone(second._verify(self.company))
         with Form(Correction.with_context(**context)) as form:
             form.approved_meeting_id = following

@@ -15,14 +15,23 @@ class CoopMinutesCorrectionMixin(models.AbstractModel):
     reason = fields.Text("What Is Corrected", required=True)
     notes = fields.Html("General Notes", compute="_compute_lines", store=True, readonly=False)
 
-    revision = fields.Integer(compute="_compute_lines", store=True, readonly=False)
+    revision = fields.Integer(
+        compute="_compute_revision",
+        store=True,
+        readonly=False,
+        help="Which revision is corrected: the one in force when the dialogue was opened.",
+    )
+
+    @api.depends(lambda self: [self._corrects] if self._corrects else [])
+    def _compute_revision(self):
+        for wizard in self:
+            wizard.revision = wizard[self._corrects].minutes_revision
 
     @api.depends(lambda self: [self._corrects] if self._corrects else [])
     def _compute_lines(self):
         for wizard in self:
             last = wizard[self._corrects]._get_minutes_in_force()
             content = last._read_content() if last else {}
-            wizard.revision = last.revision
             wizard.notes = content.get("notes")
             wizard.line_ids = [fields.Command.clear()] + [
                 fields.Command.create({"number": number, **self._prepare_line(point)})
