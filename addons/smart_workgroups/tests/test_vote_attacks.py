@@ -116,3 +116,112 @@ class TestForgedPublication(AttackCase):
         forged = '{"result": {"outcome": "rejected"}, ' + text[1:]
         with self.assertRaisesRegex(ValueError, "is there twice"):
             json.loads(forged, object_pairs_hook=self.verify.once)
+
+
+@tagged("post_install", "-at_install")
+class TestTurnedVote(AttackCase):
+    """A vote that was held becomes one about something else, or by another rule."""
+
+    def test_the_vote_goes_to_another_resolution(self):
+        """Half of the votes would change the statutes, which want three quarters."""
+        own, other = self._resolution(), self._resolution(class_id=self.statutes.id)
+        poll, words = self._open(resolution_id=own.id)
+        for voter, marks in zip(self.voters, [[1], [1], [1], [2], [2]], strict=False):
+            poll._cast(voter, marks)
+        self._count(poll, words, publish=False)
+        for vals in (
+            {"resolution_id": other.id},
+            {"resolution_id": False},
+            {"assembly_id": self._assembly().id},
+        ):
+            with self.subTest(vals), self.refuses(UserError, "cannot be changed by hand"):
+                poll.write(vals)
+        with self.refuses(UserError, "cannot be changed by hand"):
+            self._assembly().poll_ids = [Command.link(poll.id)]
+
+    def test_the_resolution_changes_under_the_vote(self):
+        resolution = self._resolution(text="<p>For a million.</p>")
+        poll, words = self._open(resolution_id=resolution.id)
+        other = {
+            "text": "<p>For a song.</p>",
+            "name": "Sell all houses",
+            "class_id": self.statutes.id,
+        }
+        for moment in ("open", "published"):
+            for name, value in other.items():
+                with (
+                    self.subTest(moment=moment, name=name),
+                    self.refuses(UserError, "cannot be changed by hand"),
+                ):
+                    resolution[name] = value
+            if moment == "open":
+                for voter in self.voters[:5]:
+                    poll._cast(voter, [1])
+                self._count(poll, words)
+        self.assertEqual(poll.state, "published")
+
+    def test_a_second_vote_about_what_was_voted_on(self):
+        """Whoever does not like a secret vote would let hands be raised."""
+        assembly = self._open_assembly()
+        self._come(assembly, *self.voters[:3])
+        resolution = self._resolution()
+        named = self._named(resolution_id=resolution.id)
+        poll, words = self._open(resolution_id=resolution.id)
+        with self.refuses(UserError, "is about Sell the house and not over"):
+            named.action_open()
+        for voter in self.voters[:5]:
+            poll._cast(voter, [2])
+        self._count(poll, words)
+        with self.refuses(UserError, "The members decided on Sell the house by"):
+            named.action_open()
+        with self.refuses(UserError, "The members decided on Sell the house by"):
+            self._poll(resolution_id=resolution.id).action_freeze()
+        poll._annul("A wrong roll")
+        named.action_open()
+
+    def test_the_rule_changes_after_the_convocation(self):
+        manager = self._user("attack_manager", "smart_workgroups.group_governance_manager")
+        statutes = self.statutes.with_user(manager)
+        assembly = self._open_with_statutes()
+        for vals in ({"majority_numerator": 1}, {"quorum": "none"}, {"strict": True}):
+            with self.subTest(vals), self.refuses(UserError, "Yearly Assembly.* decides by"):
+                statutes.write(vals)
+        statutes.write({"sequence": 3, "majority_numerator": statutes.majority_numerator})
+        assembly._write_decision({"state": "closed"})
+        statutes.majority_numerator = 2
+        self._named(class_id=statutes.id).action_open()
+        with self.refuses(UserError, "By hand .*decides by"):
+            statutes.majority_numerator = 3
+
+    def test_a_vote_on_the_agenda_changes_after_the_convocation(self):
+        poll = self._poll(class_id=self.statutes.id)
+        assembly = self._assembly(
+            point_ids=[Command.create({"kind": "vote", "poll_id": poll.id})],
+        )
+        poll.assembly_id = assembly
+        assembly.action_convoke()
+        self.assertEqual(assembly.point_ids.class_id, self.statutes)
+        other = {"class_id": self.ordinary.id, "title": "Trees", "assembly_id": False}
+        for name, value in other.items():
+            with self.subTest(name), self.refuses(UserError, "cannot be changed by hand"):
+                poll[name] = value
+        self.env["res.lang"]._activate_lang("fr_BE")
+        french = poll.with_context(lang="fr_BE")
+        with self.refuses(UserError, "cannot be changed by hand"):
+            french.update_field_translations("title", {"en_US": "Trees"})
+        french.title = "Des arbres"
+        poll.shares_needed = 3
+        self.assertEqual((poll.title, french.title), ("More trees", "Des arbres"))
+
+    def test_options_of_an_open_vote(self):
+        """By the way of a context, of another vote, or of a translation."""
+        poll, _words = self._open("plurality", ("Ann", "Bob"), text="Who leads us?")
+        Option = self.env["coop.poll.option"].with_user(self.secretary)
+        other = self._poll("plurality", ("Zoe",))
+        with self.refuses(UserError, "are frozen"):
+            Option.with_context(default_poll_id=poll.id).create({"name": "Zoe"})
+        with self.refuses(UserError, "are frozen"):
+            other.option_ids.poll_id = poll
+        for name in ("name", "text"):
+            with self.subTest(name), self.refuses(UserError, "are frozen"):
+                poll.option_ids[0].update_field_translations(name, {"en_US": "Ann, a liar"})
