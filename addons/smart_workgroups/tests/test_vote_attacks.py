@@ -225,3 +225,37 @@ class TestTurnedVote(AttackCase):
         for name in ("name", "text"):
             with self.subTest(name), self.refuses(UserError, "are frozen"):
                 poll.option_ids[0].update_field_translations(name, {"en_US": "Ann, a liar"})
+
+
+@tagged("post_install", "-at_install")
+class TestPapersOfOthers(AttackCase):
+    def _count_of(self, user, poll):
+        Count = self.env["coop.poll.paper.count"].with_user(user)
+        count = Count.create({"poll_id": poll.id, "bundle": "A", "ballots": 2})
+        count.line_ids.filtered(lambda one: one.number == 1).votes = 2
+        return count
+
+    def test_one_person_counts_for_two(self):
+        second = self._user("attack_second", "smart_workgroups.group_governance_user")
+        poll, words = self._open()
+        for voter in self.voters[:2]:
+            poll._mark_paper(voter)
+        other, own = self._count_of(second, poll), self._count_of(self.secretary, poll)
+        Line = self.env["coop.poll.paper.line"].with_user(self.secretary)
+        line = other.line_ids[0].with_user(self.secretary)
+        with self.refuses(UserError, "was counted by"):
+            line.unlink()
+        values = {"count_id": other.id, "option_id": line.option_id.id, "votes": 1}
+        other.line_ids[0].unlink()
+        with self.refuses(UserError, "was counted by"):
+            Line.create(values)
+        with self.refuses(UserError, "was counted by"):
+            own.line_ids[0].count_id = other
+        stranger = self._poll("plurality", ("Zoe",)).option_ids
+        with self.refuses(ValidationError, "Zoe is no option of"):
+            Line.create({"count_id": own.id, "option_id": stranger.id, "votes": 1})
+        Line.with_user(second).create({**values, "votes": 2})
+        self._count(poll, words)
+        for attempt in (own.line_ids[0].unlink, lambda: own.line_ids[0].write({"votes": 1})):
+            with self.refuses(UserError, "not counted yet"):
+                attempt()
