@@ -157,6 +157,8 @@ class CoopPoll(models.Model):
             "authentic_lang",
             "kind",
             "class_id",
+            "assembly_id",
+            "resolution_id",
             "option_ids",
             "seats",
             "max_marks",

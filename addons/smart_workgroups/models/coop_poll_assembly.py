@@ -2,15 +2,14 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+# Of a vote on an agenda: what its members were convoked to.
+CONVOKED = {"kind", "class_id", "assembly_id", "resolution_id"}
+
 
 class CoopPoll(models.Model):
     """A secret vote in an Assembly has the Assembly's roll."""
 
     _inherit = "coop.poll"
-
-    def _get_frozen_fields(self):
-        # By the Assembly the roll was made, and proxies count.
-        return super()._get_frozen_fields() | {"assembly_id", "resolution_id"}
 
     @api.model
     def _prepare_scrutineers(self, assembly):
@@ -26,6 +25,42 @@ class CoopPoll(models.Model):
             "scrutineer_ids": [Command.set(named.scrutineer_ids.ids)],
             "shares_needed": named.shares_needed,
         }
+
+    def _locked_fields(self):
+        locked = super()._locked_fields()
+        if self.state == "draft" and self._is_convoked():
+            locked |= CONVOKED
+            if (self.env.lang or "en_US") == self.authentic_lang:
+                # It may still be translated for the ballot.
+                locked |= {"title", "text", "authentic_lang"}
+        return locked
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        self.check_access("write")
+        self._check_authentic_open(field_name, translations)
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
+
+    def _is_convoked(self):
+        """Tell whether this stands on the agenda of a convocation that left."""
+        # Only where the Assembly stands.
+        assembly = self.assembly_id.sudo()
+        return assembly.state != "draft" and self in assembly.point_ids.poll_id
+
+    def _open(self):
+        """Open the vote, unless its Assembly is over."""
+        # As above.
+        if self.assembly_id.sudo().state in ("held", "closed", "cancelled"):
+            raise UserError(
+                self.env._(
+                    "%(assembly)s is over or cancelled: annul %(poll)s, and hold the vote at "
+                    "another Assembly.",
+                    assembly=self.assembly_id.display_name,
+                    poll=self.display_name,
+                )
+            )
+        return super()._open()
 
     def _check_prepared(self):
         """Refuse a vote in which members have several votes: a ballot would tell whose it is."""

@@ -37,18 +37,27 @@ class CoopPollOption(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Options are made while the vote is prepared."""
-        polls = self.env["coop.poll"].browse({vals.get("poll_id") for vals in vals_list})
-        self._check_draft(polls)
-        return super().create(vals_list)
+        options = super().create(vals_list)
+        self._check_draft(options.poll_id)
+        return options
 
     def write(self, vals):
         """Options are changed while the vote is prepared."""
         self.check_access("write")
         self._check_draft(self.poll_id)
         result = super().write(vals)
+        # It may have moved.
+        self._check_draft(self.poll_id)
         if "text" in vals:
             self._follow_translations()
         return result
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        self.check_access("write")
+        self._check_draft(self.poll_id)
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

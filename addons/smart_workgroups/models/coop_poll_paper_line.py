@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class CoopPollPaperLine(models.Model):
@@ -21,9 +22,41 @@ class CoopPollPaperLine(models.Model):
         "CHECK(COALESCE(votes, 0) >= 0)", "Votes are not less than zero."
     )
 
+    @api.constrains("count_id", "option_id")
+    def _check_option(self):
+        for line in self:
+            if line.option_id.poll_id != line.count_id.poll_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(option)s is no option of %(poll)s: count what is on its papers.",
+                        option=line.option_id.name,
+                        poll=line.count_id.poll_id.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # CRUD: only with the count that it belongs to
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only who counts adds what was counted."""
+        lines = super().create(vals_list)
+        lines._check_count()
+        return lines
+
     def write(self, vals):
-        """Only with the count that it belongs to."""
+        """Only who counted changes it, and it stays in a count of the same person."""
         self.check_access("write")
+        self._check_count()
+        result = super().write(vals)
+        self._check_count()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_own(self):
+        self._check_count()
+
+    def _check_count(self):
         self.count_id._check_counting(self.count_id.poll_id)
         self.count_id._check_own()
-        return super().write(vals)

@@ -157,6 +157,18 @@ class CoopResolution(models.Model):
 
     def _check_votes_over(self):
         """Refuse figures by hand while a vote about it is under way."""
+        vote = self._find_running_vote()
+        if vote:
+            raise UserError(
+                self.env._(
+                    "%(vote)s is about %(resolution)s and not over: finish or annul it first.",
+                    vote=vote.display_name,
+                    resolution=self.name,
+                )
+            )
+
+    def _find_running_vote(self):
+        """Return a vote about this that is under way, of one kind or the other, if there is one."""
         # Whether there is a vote, is no secret.
         Poll, Named = self.env["coop.poll"].sudo(), self.env["coop.named.poll"].sudo()
         secret = Poll.search(
@@ -166,16 +178,9 @@ class CoopResolution(models.Model):
             ],
             limit=1,
         )
-        named = Named.search([("resolution_id", "=", self.id), ("state", "=", "open")], limit=1)
-        vote = secret or named
-        if vote:
-            raise UserError(
-                self.env._(
-                    "%(vote)s is about %(resolution)s and not over: finish or annul it first.",
-                    vote=vote.display_name,
-                    resolution=self.name,
-                )
-            )
+        return secret or Named.search(
+            [("resolution_id", "=", self.id), ("state", "=", "open")], limit=1
+        )
 
     def _tell_decision(self):
         """Return how the result follows, as sentences; nothing while figures are missing."""
@@ -206,6 +211,16 @@ class CoopResolution(models.Model):
         """Refuse a vote by another rule, or about what is decided."""
         self.ensure_one()
         self._check_state("draft")
+        self._check_votes_over()
+        if self.poll_id:
+            raise UserError(
+                self.env._(
+                    "The members decided on %(resolution)s by %(poll)s: record that result. If "
+                    "that vote went wrong, annul it for a reason, and vote anew.",
+                    resolution=self.name,
+                    poll=self.poll_id.display_name,
+                )
+            )
         if self.class_id != rule:
             raise UserError(
                 self.env._(
@@ -255,5 +270,8 @@ class CoopResolution(models.Model):
         if self.poll_id or self.named_poll_id:
             # As the vote gave them.
             locked |= {"present", "represented", "members", "votes_for", "votes_against"}
-            locked |= {"abstained", "blank", "spoilt", "not_voted", "class_id"}
+            locked |= {"abstained", "blank", "spoilt", "not_voted"}
+        if self.poll_id or self.named_poll_id or self._find_running_vote():
+            # As it was put to the vote, and by the rule that the vote followed.
+            locked |= {"name", "text", "authentic_lang", "proposal_id", "class_id", "assembly_id"}
         return locked

@@ -182,6 +182,13 @@ class CoopTranslatedMixin(models.AbstractModel):
     # Helpers
     # ------------------------------------------------------------------
 
+    def _check_authentic_open(self, name, langs):
+        """Refuse to write the authentic text where it is locked, whoever speaks what."""
+        for record in self.filtered(lambda one: one.authentic_lang in langs):
+            told = record.with_context(lang=record.authentic_lang)
+            if name in told._locked_fields():
+                raise told._error_locked(name)
+
     def _get_wanted_langs(self):
         """Return the codes of the languages in which this is wanted."""
         company = self.company_id if "company_id" in self._fields else None

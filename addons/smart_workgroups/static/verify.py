@@ -18,6 +18,9 @@ FORMAT = "coop-poll-1"
 VERSION = "coop-ballot-1"
 ANSWERS = ("yes", "no", "abstain")
 HEX = set("0123456789abcdef")
+# Of fewer ballots it would be known who voted what: they are not published.
+FEWEST_BALLOTS = 5
+PAPER = {"ballots", "blank", "spoilt", "votes"}
 LINES = {
     "ballots",
     "commitments",
@@ -52,6 +55,14 @@ def canonical(data):
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def once(pairs):
+    """The names of one part of the file, each there once: whoever reads it sees what is counted."""
+    names = [name for name, _value in pairs]
+    if len(set(names)) < len(names):
+        raise ValueError("a name is there twice among %s" % names)
+    return dict(pairs)
+
+
 def is_hash(text):
     return isinstance(text, str) and len(text) == 64 and set(text) <= HEX
 
@@ -74,6 +85,12 @@ def merkle_root(leaves):
 # ----------------------------------------------------------------------
 
 
+def most_marks(definition):
+    """How many options one ballot may mark."""
+    limits = {"resolution": 1, "plurality": definition["max_marks"]}
+    return limits.get(definition["kind"]) or len(definition["options"])
+
+
 def read_choice(choice, definition):
     """The category and the marks of one ballot; ValueError says what is wrong with it."""
     category, _colon, text = choice.rpartition(":")
@@ -90,7 +107,7 @@ def read_choice(choice, definition):
         raise ValueError("it marks an option that is not there")
     if len(set(marks)) != len(marks):
         raise ValueError("it marks an option twice")
-    most = {"resolution": 1, "plurality": definition["max_marks"]}.get(kind) or options
+    most = most_marks(definition)
     if len(marks) > most:
         raise ValueError("it has %d marks, at most %d are allowed" % (len(marks), most))
     if kind != "stv" and marks != sorted(marks):
@@ -139,9 +156,30 @@ def check_ballots(data, findings):
         "a member was added to the frozen roll, dropped from it, or changed on it",
     )
     if data["ballots"] is None:
+        findings.check(
+            not definition["publish_ballots"] or len(published) < FEWEST_BALLOTS,
+            "the ballots are not published, as it was frozen, or because they are very few",
+            "the ballots are left out, though it was frozen that they are published",
+        )
         findings.open.append("The ballots are not published: their choices are not recounted.")
         return None
     return open_ballots(data, findings)
+
+
+def check_paper(definition, paper, findings):
+    """Check that the votes on paper can come from so many papers, which no program can recount."""
+    votes, valid = paper["votes"], paper["ballots"] - paper["blank"] - paper["spoilt"]
+    figures = [paper[name] for name in sorted(PAPER - {"votes"})] + list(votes.values())
+    findings.check(
+        set(paper) == PAPER
+        and all(type(one) is int and one >= 0 for one in figures)
+        and set(votes) <= {str(option["number"]) for option in definition["options"]}
+        and max(votes.values(), default=0) <= valid
+        and valid <= sum(votes.values()) <= valid * most_marks(definition)
+        and not (paper["ballots"] and (definition["kind"] == "stv" or definition["categories"])),
+        "the votes on paper can come from %s papers" % paper["ballots"],
+        "the votes on paper cannot come from %s papers" % paper["ballots"],
+    )
 
 
 def open_ballots(data, findings):
@@ -167,6 +205,13 @@ def open_ballots(data, findings):
         "every ballot opens its own commitment, and every commitment has its ballot",
         "ballots and commitments do not agree",
     )
+    people = data["definition"]["categories"]
+    for name, count in sorted(Counter(category for category, _marks in ballots).items()):
+        if name and count > people[name]:
+            findings.wrong.append(
+                "%d ballots are of the category %s, which has %s voters"
+                % (count, name, people[name])
+            )
     return ballots
 
 
@@ -429,6 +474,7 @@ def verify(data):
     )
     ballots = check_ballots(data, findings)
     paper = data["paper"]
+    check_paper(definition, paper, findings)
     if paper["ballots"]:
         findings.open.append(
             "%d papers are in the result as two people counted them: only the papers "
@@ -466,7 +512,7 @@ def main(arguments):
         return 2
     try:
         with open(arguments[0], encoding="utf-8") as file:
-            data = json.load(file)
+            data = json.load(file, object_pairs_hook=once)
         if data["format"] != FORMAT:
             raise ValueError("its format is %r, not %r" % (data["format"], FORMAT))
         findings = verify(data)

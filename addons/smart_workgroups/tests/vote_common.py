@@ -76,7 +76,8 @@ class VoteCase(TransactionCase):
             [{"name": f"Scrutineer {number}"} for number in range(1, 4)]
         )
         cls.ordinary = cls.env.ref("smart_workgroups.resolution_class_ordinary")
-        cls.statutes = cls.env.ref("smart_workgroups.resolution_class_statutes")
+        # A rule of one's own: by that of the demonstration an Assembly is convoked.
+        cls.statutes = cls.env.ref("smart_workgroups.resolution_class_statutes").copy()
         cls.verify = load_verify()
 
     @classmethod
