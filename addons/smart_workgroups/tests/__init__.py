@@ -31,6 +31,8 @@ from . import test_portal_election
 from . import test_portal_vote
 from . import test_proxy
 from . import test_vote_counting
+from . import test_vote_published
+from . import test_vote_transfer
 from . import test_vote_lib
 from . import test_vote_life
 from . import test_vote_paper
