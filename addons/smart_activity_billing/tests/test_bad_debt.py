@@ -65,6 +65,32 @@ class TestBadDebt(ActivityCase):
     # Writing off
     # ------------------------------------------------------------------
 
+    def test_accounts_are_named_in_all_languages(self):
+        """Whoever has an account made, others read its name in their language."""
+        for lang in ("nl_BE", "fr_BE"):
+            self.env["res.lang"].sudo()._activate_lang(lang)
+        company = self.company.sudo()
+        for field, make, names in (
+            (
+                "mutual_guarantee_account_id",
+                company._get_mutual_guarantee_account,
+                ("Mutual guarantee", "Onderlinge waarborg", "Garantie mutuelle"),
+            ),
+            (
+                "budget_transfer_account_id",
+                company._get_budget_transfer_account,
+                (
+                    "Transfers of budget between Activities",
+                    "Budgetoverdrachten tussen Activiteiten",
+                    "Transferts de budget entre Activités",
+                ),
+            ),
+        ):
+            company[field] = False
+            account = make()
+            told = [account.with_context(lang=lang).name for lang in ("en_US", "nl_BE", "fr_BE")]
+            self.assertEqual(told, [*names])
+
     def test_the_guarantee_bears_all_of_it(self):
         action = self.invoice.with_user(self.accountant).action_write_off()
         self.assertEqual(action["res_model"], "coop.bad.debt.write.off")
