@@ -2,6 +2,7 @@ from textwrap import shorten
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import remove_accents
 
 from odoo.addons.smart_membership.lib.selection_order import in_order
 
@@ -136,6 +137,10 @@ class CoopCandidate(models.Model):
 
     def _get_member_url(self):
         return f"{self.election_id._get_member_url()}/candidates/{self.id}"
+
+    def _get_name_order(self):
+        """Return what orders candidates by name: with accents or small letters, nobody is last."""
+        return remove_accents(self.partner_id.name or "").casefold()
 
     def _get_beginning(self):
         """Return how the text begins, on one line, for a list of candidates."""

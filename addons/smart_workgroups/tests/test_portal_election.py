@@ -161,6 +161,14 @@ class TestPortalElection(ElectionCase, HttpCase):
         self._post("withdraw", {"reason": "No time"})
         self.assertEqual(candidate.state, "withdrawn")
 
+    def test_candidates_in_the_order_of_their_names(self):
+        names = ["de Vos", "Éloy", "Frank", "zonder"]
+        for voter, name in zip(self.voters, names[::-1], strict=False):
+            voter.name = name
+            self._stands(self.election, voter)
+        shown = self.election._get_shown_candidates()
+        self.assertEqual(shown.mapped("partner_id.name"), names)
+
     def test_others_have_no_page(self):
         draft = self._election(called=False)
         abroad = self.env["res.company"].create({"name": "Abroad"})
