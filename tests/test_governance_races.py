@@ -276,7 +276,7 @@ class TestGovernanceRaces(RaceCase):
         def propose(env):
             record = env["coop.edition"].browse(edition_id)
             Theme = env["coop.edition.theme"].with_user(user_id)
-            return Theme._propose(record, token, {"name": "Illness"}).id
+            return Theme._hand_in(record, token, {"name": "Illness"}).id
 
         try:
             outcomes = self.at_once([propose] * 4)

@@ -35,12 +35,11 @@ class ResCompany(models.Model):
 
         A branch keeps its books in its root company's accounts, so it uses those.
         """
-        plan = self.env.ref("smart_activity_billing.analytic_plan_shared_services")
         branches = self.filtered("parent_id")
         for company in self - branches:
             if not company.shared_services_account_id:
-                company.shared_services_account_id = company._create_analytic_account(
-                    plan, lambda env: env._("Shared services")
+                company.shared_services_account_id = company._create_shared_account(
+                    lambda env: env._("Shared services")
                 )
             if not company.contribution_account_id and company.chart_template:
                 company.contribution_account_id = company._create_contribution_account()
@@ -50,24 +49,26 @@ class ResCompany(models.Model):
             branch.shared_services_account_id = root.shared_services_account_id
             branch.contribution_account_id = root.contribution_account_id
 
-    def _create_analytic_account(self, plan, say):
-        """Create an account of which members read: named in each language that is installed.
-
-        :param say: returns the name in the language of an environment
-        """
-        account = self.env["account.analytic.account"].create(
-            {"name": say(self.env), "plan_id": plan.id, "company_id": self.id}
-        )
-        for code, _name in self.env["res.lang"].get_installed():
-            localised = account.with_context(lang=code)
-            localised.name = say(localised.env)
-        return account
-
     def _create_contribution_account(self):
-        return self._create_zero_account(self.env._("Contribution to the shared services"))
+        return self._create_zero_account(lambda env: env._("Contribution to the shared services"))
 
-    def _create_zero_account(self, name):
-        """Create a P&L account that nets to zero, beside the company's other operating costs."""
+    def _create_shared_account(self, tell):
+        """Create an analytic account beside that of the shared services.
+
+        :param tell: gives its name in the language of an environment
+        """
+        self.ensure_one()
+        plan = self.env.ref("smart_activity_billing.analytic_plan_shared_services")
+        account = self.env["account.analytic.account"].create(
+            {"name": tell(self.env), "plan_id": plan.id, "company_id": self.id}
+        )
+        return self._name_in_all_languages(account, tell)
+
+    def _create_zero_account(self, tell):
+        """Create a P&L account that nets to zero, beside the company's other operating costs.
+
+        :param tell: gives its name in the language of an environment
+        """
         self.ensure_one()
         Account = self.env["account.account"].with_company(self)
         last_expense = Account.search(
@@ -76,14 +77,24 @@ class ResCompany(models.Model):
             limit=1,
         )
         start_code = "649000" if (self.chart_template or "").startswith("be") else last_expense.code
-        return Account.create(
+        account = Account.create(
             {
-                "name": name,
+                "name": tell(self.env),
                 "code": Account._search_new_account_code(start_code or "600000"),
                 "account_type": "expense",
                 "company_ids": [fields.Command.set(self.ids)],
             }
         )
+        return self._name_in_all_languages(account, tell)
+
+    def _name_in_all_languages(self, account, tell):
+        """Name an account for everybody, not only in the language of who had it made."""
+        names = {
+            code: tell(self.with_context(lang=code).env)
+            for code, _label in self.env["res.lang"].get_installed()
+        }
+        account.update_field_translations("name", names)
+        return account
 
     def _check_contribution_settings(self):
         """Refuse to book contributions with a half-configured company.

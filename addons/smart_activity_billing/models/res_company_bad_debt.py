@@ -61,10 +61,7 @@ class ResCompany(models.Model):
             if company.parent_id:
                 account = company.root_id._get_mutual_guarantee_account()
             else:
-                plan = self.env.ref("smart_activity_billing.analytic_plan_shared_services")
-                account = company._create_analytic_account(
-                    plan, lambda env: env._("Mutual guarantee")
-                )
+                account = company._create_shared_account(lambda env: env._("Mutual guarantee"))
             company.mutual_guarantee_account_id = account
         return company.mutual_guarantee_account_id
 
@@ -79,7 +76,7 @@ class ResCompany(models.Model):
             else:
                 account = company._find_belgian_account(BELGIAN_LOSS_CODE)
                 account = account or company._create_zero_account(
-                    self.env._("Losses on customers, borne by the mutual guarantee")
+                    lambda env: env._("Losses on customers, borne by the mutual guarantee")
                 )
             company.bad_debt_account_id = account
         return company.bad_debt_account_id

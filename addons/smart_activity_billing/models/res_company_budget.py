@@ -51,7 +51,7 @@ class ResCompany(models.Model):
                 account = company.root_id._get_budget_transfer_account()
             else:
                 account = company._create_zero_account(
-                    self.env._("Transfers of budget between Activities")
+                    lambda env: env._("Transfers of budget between Activities")
                 )
             company.budget_transfer_account_id = account
         return company.budget_transfer_account_id

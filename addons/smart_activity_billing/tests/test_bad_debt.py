@@ -65,16 +65,31 @@ class TestBadDebt(ActivityCase):
     # Writing off
     # ------------------------------------------------------------------
 
-    def test_the_guarantee_is_named_in_the_language_of_who_reads(self):
-        """Members read on the page of transparency what it cost."""
-        self.env["res.lang"].sudo()._activate_lang("nl_BE")
+    def test_accounts_are_named_in_all_languages(self):
+        """Whoever has an account made, others read its name in their language."""
+        for lang in ("nl_BE", "fr_BE"):
+            self.env["res.lang"].sudo()._activate_lang(lang)
         company = self.company.sudo()
-        company.mutual_guarantee_account_id = False
-        account = company._get_mutual_guarantee_account()
-        self.assertEqual(account.with_context(lang="en_US").name, "Mutual guarantee")
-        dutch = self.env(context={"lang": "nl_BE"})._("Mutual guarantee")
-        self.assertNotEqual(dutch, "Mutual guarantee")
-        self.assertEqual(account.with_context(lang="nl_BE").name, dutch)
+        for field, make, names in (
+            (
+                "mutual_guarantee_account_id",
+                company._get_mutual_guarantee_account,
+                ("Mutual guarantee", "Onderlinge waarborg", "Garantie mutuelle"),
+            ),
+            (
+                "budget_transfer_account_id",
+                company._get_budget_transfer_account,
+                (
+                    "Transfers of budget between Activities",
+                    "Budgetoverdrachten tussen Activiteiten",
+                    "Transferts de budget entre Activités",
+                ),
+            ),
+        ):
+            company[field] = False
+            account = make()
+            told = [account.with_context(lang=lang).name for lang in ("en_US", "nl_BE", "fr_BE")]
+            self.assertEqual(told, [*names])
 
     def test_the_guarantee_bears_all_of_it(self):
         action = self.invoice.with_user(self.accountant).action_write_off()

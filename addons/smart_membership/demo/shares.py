@@ -7,16 +7,61 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields
 from odoo.fields import Command
 
-# Code, category, name, prices by the years before today, most shares that one member takes.
+from . import story
+
+# Code, category, name in English, Dutch and French, prices by the years before today, most shares
+# that one member takes.
 CLASSES = [
-    ("A", "user", "User members", {12: 30, 3: 50}, 5),
-    ("B", "staff", "Permanent staff", {12: 30, 3: 50}, 2),
-    ("C", "partner", "Partners", {12: 250}, 20),
+    (
+        "A",
+        "user",
+        ("User members", "Vennoten-gebruikers", "Sociétaires usagers"),
+        {12: 30, 3: 50},
+        5,
+    ),
+    (
+        "B",
+        "staff",
+        ("Permanent staff", "Vaste medewerkers", "Travailleurs permanents"),
+        {12: 30, 3: 50},
+        2,
+    ),
+    ("C", "partner", ("Partners", "Partners", "Partenaires"), {12: 250}, 20),
 ]
 RESTRICTIONS = (
     "Shares are transferred to members only, with the approval of the Board. No dividend is paid: "
-    "what the cooperative earns is reinvested."
+    "what the cooperative earns is reinvested.",
+    "Aandelen worden alleen aan vennoten overgedragen, met de goedkeuring van de raad van bestuur. "
+    "Er wordt geen dividend betaald: wat de coöperatie verdient, wordt opnieuw geïnvesteerd.",
+    "Les parts ne sont cédées qu'à des sociétaires, avec l'accord du conseil d'administration. Aucun "
+    "dividende n'est versé : ce que la coopérative gagne est réinvesti.",
 )
+ACCOUNTS = {
+    "capital": (
+        ("Contributions of members", "Inbrengen van vennoten", "Apports des sociétaires"),
+        "110000",
+        "equity",
+    ),
+    "called": (
+        (
+            "Called contributions, unpaid",
+            "Opgevraagde inbrengen, niet betaald",
+            "Apports appelés, non versés",
+        ),
+        "410000",
+        "asset_receivable",
+    ),
+    "bank": (
+        (
+            "Bank before these books",
+            "Bank van voor deze boekhouding",
+            "Banque d'avant cette comptabilité",
+        ),
+        "550990",
+        "asset_cash",
+    ),
+}
+CALLS = ("Capital calls", "Oproepen van kapitaal", "Appels de capital")
 
 
 def tell(env):
@@ -24,37 +69,34 @@ def tell(env):
     company = env.ref("base.main_company")
     books = _make_books(env, company)
     classes = {}
-    for code, category, name, prices, _most in CLASSES:
-        classes[category] = _make_class(env, company, books, code, category, name, prices)
+    for code, category, names, prices, _most in CLASSES:
+        classes[category] = _make_class(env, company, books, code, category, names, prices)
     _write_the_past(env, company, books, classes)
     _let_people_ask(env, company, books, classes)
 
 
 def _make_books(env, company):
     """Return the accounts and journals of the capital."""
-    names = (
-        ("capital", "Contributions of members", "110000", "equity"),
-        ("called", "Called contributions, unpaid", "410000", "asset_receivable"),
-        ("bank", "Bank before these books", "550990", "asset_cash"),
-    )
     Account = env["account.account"].with_company(company)
     books = {}
-    for key, name, code, kind in names:
+    for key, (names, code, kind) in ACCOUNTS.items():
         books[key] = Account.create(
             {
-                "name": name,
+                "name": names[0],
                 # The chart of accounts may have this one already, for something else.
                 "code": Account._search_new_account_code(code),
                 "account_type": kind,
                 "company_ids": company.ids,
             }
         )
+        story.in_languages(books[key], "name", *names[1:])
     Journal = env["account.journal"]
-    values = {"name": "Capital calls", "code": "CAP", "type": "sale", "company_id": company.id}
+    values = {"name": CALLS[0], "code": "CAP", "type": "sale", "company_id": company.id}
     models = dict(Journal._fields["invoice_reference_model"]._description_selection(env))
     if "be" in models:
         values["invoice_reference_model"] = "be"
     books["journal"] = Journal.create(values)
+    story.in_languages(books["journal"], "name", *CALLS[1:])
     books["general"] = Journal.search(
         [("company_id", "=", company.id), ("type", "=", "general")], limit=1
     ) or Journal.create(
@@ -63,11 +105,11 @@ def _make_books(env, company):
     return books
 
 
-def _make_class(env, company, books, code, category, name, prices):
+def _make_class(env, company, books, code, category, names, prices):
     today = fields.Date.context_today(env.user)
-    return env["coop.share.class"].create(
+    share_class = env["coop.share.class"].create(
         {
-            "name": name,
+            "name": names[0],
             "code": code,
             "company_id": company.id,
             "category_ids": env.ref(f"smart_membership.category_{category}").ids,
@@ -75,19 +117,22 @@ def _make_class(env, company, books, code, category, name, prices):
             "receivable_account_id": books["called"].id,
             "journal_id": books["journal"].id,
             "payment_term_id": env.ref("account.account_payment_term_30days").id,
-            "restrictions": RESTRICTIONS,
+            "restrictions": RESTRICTIONS[0],
             "price_ids": [
                 Command.create({"date_from": today - relativedelta(years=years), "price": price})
                 for years, price in prices.items()
             ],
         }
     )
+    story.in_languages(share_class, "name", *names[1:])
+    story.in_languages(share_class, "restrictions", *RESTRICTIONS[1:])
+    return share_class
 
 
 def _write_the_past(env, company, books, classes):
     """Issue shares on the day on which each became a member, and take back those of who left."""
     chance = random.Random(1998)
-    most = {category: number for _code, category, _name, _prices, number in CLASSES}
+    most = {category: number for _code, category, _names, _prices, number in CLASSES}
     events = []
     memberships = env["coop.membership"].search(
         [("company_id", "=", company.id), ("number", ">", 0)], order="number"

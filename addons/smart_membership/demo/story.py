@@ -60,6 +60,13 @@ def language(env, code):
     return fitting[0] if fitting else "en_US"
 
 
+def in_languages(record, field, dutch, french):
+    """Write the Dutch and the French of a text, as far as these languages are active."""
+    texts = {language(record.env, "nl"): dutch, language(record.env, "fr"): french}
+    texts.pop("en_US", None)
+    record.update_field_translations(field, texts)
+
+
 def in_ascii(name):
     """Return a name as the first part of an e-mail address has it."""
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

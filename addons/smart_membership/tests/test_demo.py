@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
+from ..demo import shares, story
+
 
 @tagged("post_install", "-at_install")
 class TestDemo(TransactionCase):
@@ -47,6 +49,21 @@ class TestDemo(TransactionCase):
             self.assertEqual(membership.partner_id, user.partner_id)
             self.assertEqual((membership.state, membership.category_code), ("member", "user"))
             self.assertTrue(user._is_portal())
+
+    def test_shares_are_told_in_three_languages(self):
+        langs = ("en_US", "nl_BE", "fr_BE")
+        for lang in langs:
+            self.env["res.lang"]._activate_lang(lang)
+        company = self.member.company_id
+        for code, _category, names, _prices, _most in shares.CLASSES:
+            share_class = self.env["coop.share.class"].search(
+                [("company_id", "=", company.id), ("code", "=", code)]
+            )
+            for field, texts in (("name", names), ("restrictions", shares.RESTRICTIONS)):
+                # As the story does where these languages are there from the beginning.
+                story.in_languages(share_class, field, *texts[1:])
+                told = [share_class.with_context(lang=lang)[field] for lang in langs]
+                self.assertEqual(told, [*texts])
 
     def test_directory_and_networks_live(self):
         company = self.member.company_id

@@ -40,7 +40,7 @@ class ResCompany(models.Model):
                 account = company.root_id._get_campaign_charge_account()
             else:
                 account = company._create_zero_account(
-                    self.env._("Charges of purchase campaigns to Activities")
+                    lambda env: env._("Charges of purchase campaigns to Activities")
                 )
             company.campaign_charge_account_id = account
         return company.campaign_charge_account_id

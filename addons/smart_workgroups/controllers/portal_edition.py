@@ -1,7 +1,6 @@
 import uuid
 
 from odoo import http
-from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.smart_membership.lib.typed_text import typed_text
@@ -46,18 +45,15 @@ class EditionPortal(GovernancePortal):
         edition = self._find_visible("coop.edition", edition_id)
         form = {name: typed_text(kwargs.get(name)) for name in ("token", "label", "description")}
         form["token"] = self._read_token(form["token"])
-        errors = self._check_theme(form)
+        errors = self._check_theme(form) or self._try(
+            lambda: request.env["coop.edition.theme"]._hand_in(
+                edition,
+                form["token"],
+                {"name": form["label"], "description": form["description"]},
+            )
+        )
         if errors:
             return self._render_edition(edition, form=form, errors=errors)
-        try:
-            with request.env.cr.savepoint():
-                request.env["coop.edition.theme"]._propose(
-                    edition,
-                    form["token"],
-                    {"name": form["label"], "description": form["description"]},
-                )
-        except UserError as error:
-            return self._render_edition(edition, form=form, errors={"form": str(error)})
         return request.redirect(f"{EDITIONS}/{edition.id}?done=proposed#themes")
 
     # ------------------------------------------------------------------
@@ -78,10 +74,7 @@ class EditionPortal(GovernancePortal):
                 length=len(form["description"]),
                 limit=TEXT_LENGTH,
             )
-        person = env.user.partner_id
-        if not errors and not env["coop.request.limit"]._take("theme", person.id, THEMES_AN_HOUR):
-            errors["form"] = env._("You proposed many themes: go on in an hour.")
-        return errors
+        return errors or self._check_pace("theme", THEMES_AN_HOUR)
 
     def _render_edition(self, edition, form=None, errors=None, notice=None):
         person = request.env.user.partner_id

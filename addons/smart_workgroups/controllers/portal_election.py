@@ -65,9 +65,12 @@ class ElectionPortal(GovernancePortal):
         """Show one candidate, in the language of the reader where there is a translation."""
         election = self._find_visible("coop.election", election_id)
         candidate = self._find_candidate(election, candidate_id)
+        before, after = self._find_neighbours(election, candidate)
         values = self._prepare_governance_values("candidate") | {
             "election": election,
             "candidate": candidate,
+            "before": before,
+            "after": after,
             "languages": dict(request.env["res.lang"].get_installed()),
         }
         return request.render("smart_workgroups.portal_candidate", values)
@@ -102,27 +105,31 @@ class ElectionPortal(GovernancePortal):
         errors |= self._check_stand(form)
         if errors:
             return self._render_election(election, form=form, errors=errors)
-        values = {"text": form["text"]} | ({"photo": photo} if photo else {})
+        values = {"text": form["text"]}
+        if photo or kwargs.get("no_photo"):
+            values["photo"] = photo
 
         def stand():
             request.env["coop.candidate"]._stand(election, form["token"], values, form["lang"])
 
-        return self._go(stand, election, "stands", form)
+        return self._go(stand, election, "stands", form=form)
 
     @http.route(f"{ELECTION}/propose", type="http", auth="user", website=True, methods=["POST"])
     def portal_election_propose(self, election_id, number=None, token=None, **kwargs):
         """Propose another member, whose number one knows, and who is asked."""
         election = self._find_visible("coop.election", election_id)
-        number = typed_id(number)
+        number = typed_text(number)[:10]
 
         def propose():
-            request.env["coop.candidate"]._propose(
-                election, self._read_token(token), self._find_member(election, number)
+            person = self._find_member(election, typed_id(number))
+            request.env["coop.candidate"]._hand_in(
+                election, self._read_token(token), {"partner_id": person.id}
             )
 
-        if not self._take_form("candidate_proposal"):
-            return self._render_election(election, errors=self._tell_too_many())
-        return self._go(propose, election, "proposed")
+        errors = self._check_pace("candidate_proposal", FORMS_AN_HOUR)
+        if errors:
+            return self._render_election(election, errors=errors, number=number)
+        return self._go(propose, election, "proposed", number=number)
 
     @http.route(f"{ELECTION}/withdraw", type="http", auth="user", website=True, methods=["POST"])
     def portal_election_withdraw(self, election_id, reason=None, **kwargs):
@@ -151,6 +158,14 @@ class ElectionPortal(GovernancePortal):
         if not candidate:
             raise NotFound()
         return candidate
+
+    def _find_neighbours(self, election, candidate):
+        """Return the candidates before and after one, as members see them, or nothing."""
+        shown = [*election._get_shown_candidates()]
+        if candidate not in shown:
+            return None, None
+        place = shown.index(candidate)
+        return (shown[place - 1] if place else None), (shown[place + 1 :] or [None])[0]
 
     def _find_member(self, election, number):
         # Whoever knows the number of a member may name that member.
@@ -186,36 +201,22 @@ class ElectionPortal(GovernancePortal):
 
     def _check_stand(self, form):
         """Return what is wrong with a candidature, by field."""
-        env, errors = request.env, {}
+        errors = self._check_lang(form)
         if not 0 < len(form["text"]) <= TEXT_LENGTH:
-            errors["text"] = env._(
+            errors["text"] = request.env._(
                 "Write who you are and what you want to do, in at most %(limit)s characters.",
                 limit=TEXT_LENGTH,
             )
-        if form["lang"] not in dict(env["res.lang"].get_installed()):
-            errors["lang"] = env._("Choose the language in which you wrote.")
-        if not errors and not self._take_form("candidate"):
-            errors = self._tell_too_many()
-        return errors
+        return errors or self._check_pace("candidate", FORMS_AN_HOUR)
 
-    def _take_form(self, purpose):
-        return request.env["coop.request.limit"]._take(
-            purpose, request.env.user.partner_id.id, FORMS_AN_HOUR
-        )
-
-    def _tell_too_many(self):
-        return {"form": request.env._("You sent many forms: go on in an hour.")}
-
-    def _go(self, step, election, done, form=None):
+    def _go(self, step, election, done, **typed):
         """Go a step; what stands in the way is shown on the page."""
-        try:
-            with request.env.cr.savepoint():
-                step()
-        except UserError as error:
-            return self._render_election(election, form=form, errors={"form": str(error)})
+        errors = self._try(step)
+        if errors:
+            return self._render_election(election, errors=errors, **typed)
         return request.redirect(f"{PAGE}/{election.id}?done={done}")
 
-    def _render_election(self, election, form=None, errors=None, notice=None):
+    def _render_election(self, election, form=None, number="", errors=None, notice=None):
         person = request.env.user.partner_id
         own = election._get_candidature(person)
         text = own.with_context(lang=own.authentic_lang).text if own else ""
@@ -223,6 +224,10 @@ class ElectionPortal(GovernancePortal):
             "election": election,
             "status": election._get_member_status(),
             "own": own,
+            "proposed": election.candidate_ids.filtered(
+                lambda one: one.submitted_by_id == person and one.partner_id != person
+            ),
+            "number": number,
             "candidates": election._get_shown_candidates(),
             "can_stand": election._is_call_open()
             and (not own or own.state in ("proposed", "submitted")),

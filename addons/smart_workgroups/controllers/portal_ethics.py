@@ -143,12 +143,7 @@ class EthicsPortal(GovernancePortal):
                 limit=TEXT_LENGTH,
             )
         values |= {"title": form["title"], "question": plaintext2html(form["question"])}
-        person = env.user.partner_id
-        if not errors and not env["coop.request.limit"]._take(
-            "ethics_case", person.id, CASES_AN_HOUR
-        ):
-            errors["form"] = env._("You asked the committee often: go on in an hour.")
-        return values, errors
+        return values, errors or self._check_pace("ethics_case", CASES_AN_HOUR)
 
     def _render_ethics_form(self, form, errors):
         if not self._get_ethics_membership():

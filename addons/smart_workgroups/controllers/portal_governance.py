@@ -1,4 +1,5 @@
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -45,6 +46,32 @@ class GovernancePortal(MemberPortal):
             "zone": user.tz or user.company_id.sudo().partner_id.tz or "Europe/Brussels",
             "today": fields.Date.context_today(user),
         }
+
+    # ------------------------------------------------------------------
+    # Forms
+    # ------------------------------------------------------------------
+
+    def _check_lang(self, form):
+        """Return what is wrong with the language of what was typed, by field."""
+        if form["lang"] in dict(request.env["res.lang"].get_installed()):
+            return {}
+        return {"lang": request.env._("Choose the language in which you wrote.")}
+
+    def _check_pace(self, purpose, forms_an_hour):
+        """Count a form that holds; return what is wrong when there are too many, by field."""
+        person = request.env.user.partner_id
+        if request.env["coop.request.limit"]._take(purpose, person.id, forms_an_hour):
+            return {}
+        return {"form": request.env._("You sent many forms: go on in an hour.")}
+
+    def _try(self, step):
+        """Do what a form asks for; return what stands in the way, by field."""
+        try:
+            with request.env.cr.savepoint():
+                step()
+        except UserError as error:
+            return {"form": str(error)}
+        return {}
 
     def _search_languages(self):
         """Return the languages in which somebody can take part."""

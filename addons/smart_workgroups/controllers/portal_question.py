@@ -1,7 +1,6 @@
 import uuid
 
 from odoo import http
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -31,18 +30,15 @@ class QuestionPortal(GovernancePortal):
             for name in ("token", "text", "lang", "resolution_id")
         }
         form["token"] = self._read_token(form["token"])
-        errors = self._check_question(form)
         resolution = assembly.resolution_ids.filtered(
             lambda one: one.id == typed_id(form["resolution_id"])
         )
+        values = {"text": form["text"], "lang": form["lang"], "resolution_id": resolution.id}
+        errors = self._check_question(form) or self._try(
+            lambda: request.env["coop.assembly.question"]._hand_in(assembly, form["token"], values)
+        )
         if errors:
             return self._render_questions(assembly, form=form, errors=errors)
-        values = {"text": form["text"], "lang": form["lang"], "resolution_id": resolution.id}
-        try:
-            with request.env.cr.savepoint():
-                request.env["coop.assembly.question"]._ask(assembly, form["token"], values)
-        except UserError as error:
-            return self._render_questions(assembly, form=form, errors={"form": str(error)})
         return request.redirect(f"/my/assemblies/{assembly.id}/questions?done=asked")
 
     # ------------------------------------------------------------------
@@ -56,18 +52,12 @@ class QuestionPortal(GovernancePortal):
 
     def _check_question(self, form):
         """Return what is wrong with a question, by field."""
-        env, errors = request.env, {}
+        errors = self._check_lang(form)
         if not 0 < len(form["text"]) <= TEXT_LENGTH:
-            errors["text"] = env._(
+            errors["text"] = request.env._(
                 "Write your question, in at most %(limit)s characters.", limit=TEXT_LENGTH
             )
-        if form["lang"] not in dict(env["res.lang"].get_installed()):
-            errors["lang"] = env._("Choose the language in which you wrote.")
-        person = env.user.partner_id
-        limit = env["coop.request.limit"]
-        if not errors and not limit._take("question", person.id, QUESTIONS_AN_HOUR):
-            errors["form"] = env._("You asked many questions: go on in an hour.")
-        return errors
+        return errors or self._check_pace("question", QUESTIONS_AN_HOUR)
 
     def _render_questions(self, assembly, form=None, errors=None, notice=None):
         person = request.env.user.partner_id

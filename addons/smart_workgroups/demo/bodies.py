@@ -8,6 +8,8 @@ from odoo import fields
 
 from odoo.addons.smart_activity_billing.demo.scene import QUIET
 
+from .teller import Teller, said_in
+
 ADDON = "smart_workgroups"
 # Calendars are filled, and nobody is mailed.
 SILENT = {**QUIET, "no_mail_to_attendees": True, "mail_notify_force_send": False, "lang": "en_US"}
@@ -33,6 +35,25 @@ BOARD = {
 }
 # The two-year mandates of some end within the weeks to come.
 ETHICS = {25: 22, 27: 22, 28: 22, 29: 12, 30: 12, 31: 12, 32: 12, 34: 3, 35: 3, 36: 3}
+# English, Dutch, French.
+TRAININGS = (
+    (
+        "Reading the annual accounts",
+        "De jaarrekening lezen",
+        "Lire les comptes annuels",
+    ),
+    (
+        "Leading a meeting in two languages",
+        "Een vergadering in twee talen leiden",
+        "Mener une réunion en deux langues",
+    ),
+    (
+        "The three axes of the ethics committee",
+        "De drie assen van het ethisch comité",
+        "Les trois axes du comité d'éthique",
+    ),
+)
+COURSE = ("Evening course in Brussels", "Avondcursus in Brussel", "Cours du soir à Bruxelles")
 
 
 def governance(env):
@@ -90,42 +111,44 @@ def seat_the_bodies(env):
 def teach_and_represent(env):
     """Say what a role needs, who learned it, and who sits elsewhere for the co-operative."""
     env = governance(env)
-    company = env.ref("base.main_company")
-    today = fields.Date.context_today(env.user)
     board, ethics = env.ref(f"{ADDON}.body_board"), env.ref(f"{ADDON}.body_ethics")
-    accounts, _leading, _questions = env["coop.training"].create(
+    directors = board._members_on(fields.Date.context_today(env.user))
+    accounts = _say_what_to_learn(env, board, ethics)[0]
+    _note_who_learned(env, accounts, directors[:9])
+    _send_elsewhere(env, board, directors)
+
+
+def _say_what_to_learn(env, board, ethics):
+    company = env.ref("base.main_company")
+    return Teller(env).make(
+        "coop.training",
         [
-            {
-                "name": "Reading the annual accounts",
-                "body_ids": board.ids,
-                "valid_months": 48,
-                "company_id": company.id,
-            },
-            {
-                "name": "Leading a meeting in two languages",
-                "body_ids": (board | ethics).ids,
-                "role": "chair",
-                "company_id": company.id,
-            },
-            {
-                "name": "The three axes of the ethics committee",
-                "body_ids": ethics.ids,
-                "company_id": company.id,
-            },
-        ]
+            {"body_ids": board.ids, "valid_months": 48, "company_id": company.id},
+            {"body_ids": (board | ethics).ids, "role": "chair", "company_id": company.id},
+            {"body_ids": ethics.ids, "company_id": company.id},
+        ],
+        [{"name": names} for names in TRAININGS],
     )
-    directors = board._members_on(today)
+
+
+def _note_who_learned(env, training, people):
+    today = fields.Date.context_today(env.user)
     env["coop.training.record"].create(
         [
             {
-                "training_id": accounts.id,
+                "training_id": training.id,
                 "partner_id": person.id,
                 "date": today - relativedelta(months=5),
-                "note": "Evening course in Brussels",
+                "note": said_in(person.lang, COURSE),
             }
-            for person in directors[:9]
+            for person in people
         ]
     )
+
+
+def _send_elsewhere(env, board, directors):
+    company = env.ref("base.main_company")
+    today = fields.Date.context_today(env.user)
     env["coop.representation"].create(
         [
             {

@@ -3,13 +3,66 @@
 from odoo import fields
 
 from .bodies import ADDON, governance, members
-from .teller import Teller, rich
+from .teller import Teller, rich, said_in
 
-COURIERS = {
-    "title": "Couriers who are paid by the delivery",
-    "question": "<p>Platforms pay couriers by the delivery. May an Activity invoice such work, and "
-    "on which conditions?</p>",
+# By key: title and question in English, Dutch and French. Whoever asks does so in the own language.
+CASES = {
+    "couriers": (
+        (
+            "Couriers who are paid by the delivery",
+            "Koeriers die per levering betaald worden",
+            "Des coursiers payés à la livraison",
+        ),
+        (
+            "Platforms pay couriers by the delivery. May an Activity invoice such work, and on which "
+            "conditions?",
+            "Platformen betalen koeriers per levering. Mag een Activiteit zulk werk factureren, en "
+            "onder welke voorwaarden?",
+            "Des plateformes paient les coursiers à la livraison. Une Activité peut-elle facturer ce "
+            "travail, et à quelles conditions ?",
+        ),
+    ),
+    "flights": (
+        ("Advertising for flights", "Reclame voor vliegreizen", "De la publicité pour l'avion"),
+        (
+            "May we make advertisements for an airline?",
+            "Mogen we reclame maken voor een luchtvaartmaatschappij?",
+            "Pouvons-nous faire de la publicité pour une compagnie aérienne ?",
+        ),
+    ),
+    "actors": (
+        (
+            "Actors who are not paid for rehearsals",
+            "Acteurs die niet betaald worden voor repetities",
+            "Des comédiens qui ne sont pas payés pour répéter",
+        ),
+        (
+            "The rehearsals of this company are not paid. Is that decent work?",
+            "De repetities van dit gezelschap worden niet betaald. Is dat waardig werk?",
+            "Les répétitions de cette compagnie ne sont pas payées. Est-ce un travail décent ?",
+        ),
+    ),
+    "batteries": (
+        (
+            "Batteries of a second life",
+            "Batterijen met een tweede leven",
+            "Des batteries de réemploi",
+        ),
+        (
+            "Is it safe to sell repaired batteries?",
+            "Is het veilig om herstelde batterijen te verkopen?",
+            "Peut-on vendre sans danger des batteries réparées ?",
+        ),
+    ),
 }
+POINTS = (
+    (
+        "What the company answered",
+        "Wat het gezelschap antwoordde",
+        "Ce que la compagnie a répondu",
+    ),
+    ("Who writes the draft", "Wie het ontwerp schrijft", "Qui rédige le projet"),
+)
 FINDINGS = {
     "work": ("mixed", "Paid by the delivery, waiting is not: below the minimum on quiet evenings."),
     "purpose": ("mixed", "Meals for those who can pay; one client for all of the work."),
@@ -47,13 +100,20 @@ REPLY = (
 def ask_the_committee(env):
     """One opinion with a dissent and a reply, one that waits for the Board, one in examination."""
     env = governance(env)
-    company = env.ref("base.main_company")
     people = members(env)
     meals, advertising, repairs = [
         env["coop.sector"].search([("name", "=", name)], limit=1)
         for name in ("Events and catering", "Communication", "Crafts")
     ]
-    opinion = _examine(env, people[13], COURIERS | {"sector_id": meals.id}, FINDINGS)
+    _accept_on_conditions(env, people[13], meals)
+    _advise_against(env, people[16], advertising)
+    _examine_in_a_meeting(env, people[17])
+    _ask(env, people[29], "batteries", {"sector_id": repairs.id})
+
+
+def _accept_on_conditions(env, person, sector):
+    """An opinion with a dissent, and what the Board replied."""
+    opinion = _examine(env, person, "couriers", {"sector_id": sector.id}, FINDINGS)
     _write(opinion, "conditional", MAJORITY)
     _vote(opinion, against=3)
     _tell(opinion, "dissent", DISSENT)
@@ -67,70 +127,51 @@ def ask_the_committee(env):
             "reference": "Board, minutes 2026-09, point 3",
         }
     )
-    second = _examine(
-        env,
-        people[16],
-        {
-            "title": "Advertising for flights",
-            "question": "<p>May we make advertisements for an airline?</p>",
-            "sector_id": advertising.id,
-        },
-        {
-            "work": ("good", ""),
-            "purpose": ("mixed", "It sells what harms."),
-            "footprint": ("bad", ""),
-        },
-    )
-    _write(second, "unfavourable", AGAINST_FLIGHTS)
-    _vote(second, against=0)
-    _publish(second)
+
+
+def _advise_against(env, person, sector):
+    """An opinion that waits for the reply of the Board."""
+    findings = {
+        "work": ("good", ""),
+        "purpose": ("mixed", "It sells what harms."),
+        "footprint": ("bad", ""),
+    }
+    opinion = _examine(env, person, "flights", {"sector_id": sector.id}, findings)
+    _write(opinion, "unfavourable", AGAINST_FLIGHTS)
+    _vote(opinion, against=0)
+    _publish(opinion)
+
+
+def _examine_in_a_meeting(env, person):
+    """A case on which the committee meets: others only see that it is busy."""
     activity = env["coop.activity"].search(
-        [("company_id", "=", company.id), ("state", "=", "open")], order="id desc", limit=1
+        [("company_id", "=", env.ref("base.main_company").id), ("state", "=", "open")],
+        order="id desc",
+        limit=1,
     )
-    third = _examine(
-        env,
-        people[17],
+    case = _examine(env, person, "actors", {"activity_id": activity.id}, {}).case_id
+    meeting = env["coop.meeting"].create(
         {
-            "title": "Actors who are not paid for rehearsals",
-            "question": "<p>The rehearsals of this company are not paid. Is that decent work?</p>",
-            "activity_id": activity.id,
-        },
-        {},
-    )
-    _meet(third.case_id)
-    _ask(
-        env,
-        people[29],
-        {
-            "title": "Batteries of a second life",
-            "question": "<p>Is it safe to sell repaired batteries?</p>",
-            "sector_id": repairs.id,
-        },
-    )
-
-
-def _meet(case):
-    """Convoke the committee to a meeting of its own, of which others only see that it is busy."""
-    meeting = case.env["coop.meeting"].create(
-        {
-            "body_id": case.env.ref(f"{ADDON}.body_ethics").id,
+            "body_id": env.ref(f"{ADDON}.body_ethics").id,
             "date_start": f"{fields.Date.add(fields.Date.today(), days=16)} 16:30:00",
             "place": "Meeting room of the office",
             "ethics_case_ids": [fields.Command.set(case.ids)],
-            "point_ids": [
-                fields.Command.create({"name": name})
-                for name in ("What the company answered", "Who writes the draft")
-            ],
+            "point_ids": [fields.Command.create({"name": texts[0]}) for texts in POINTS],
         }
     )
+    for point, texts in zip(meeting.point_ids, POINTS, strict=True):
+        Teller(env).translate(point, "name", texts)
     meeting.action_convoke()
 
 
-def _ask(env, person, values):
+def _ask(env, person, key, values):
     """Ask in the name of a member, who may have no login."""
+    title, question = CASES[key]
     case = env["coop.ethics.case"].create(
         values
         | {
+            "title": said_in(person.lang, title),
+            "question": rich(said_in(person.lang, question)),
             "company_id": env.ref("base.main_company").id,
             "origin": "member",
             "submitted_by_id": person.id,
@@ -146,8 +187,8 @@ def _committee(record):
     return [record.with_user(user).sudo()]
 
 
-def _examine(env, person, values, findings):
-    case = _committee(_ask(env, person, values))[0]
+def _examine(env, person, key, values, findings):
+    case = _committee(_ask(env, person, key, values))[0]
     case.action_examine()
     for answer in case.answer_ids:
         if answer.axis in findings:

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.fields import Command
 
 from .bodies import ADDON, governance, members
-from .teller import Teller
+from .teller import Teller, said_in
 
 # Filled in by hand: name and unit in English, Dutch and French, axis, SDG, IRIS+ code, and the years
 # up to the last one.
@@ -49,6 +49,53 @@ FIGURES = (
     ),
 )
 SCORES = (6, 7, 8, 5, 9, 7, 8)
+STEERING = (
+    "Steering Committee of the Tools",
+    "Stuurcomité van de tools",
+    "Comité de pilotage des outils",
+)
+SURVEY = (
+    "How does the Activity tool help you?",
+    "Hoe helpt de Activiteitentool je?",
+    "En quoi l'outil des Activités vous aide-t-il ?",
+)
+QUESTIONS = {
+    "scale": (
+        "How satisfied are you, from 0 to 10?",
+        "Hoe tevreden ben je, van 0 tot 10?",
+        "Êtes-vous satisfait, de 0 à 10 ?",
+    ),
+    "text_box": (
+        "What costs you time?",
+        "Wat kost je tijd?",
+        "Qu'est-ce qui vous prend du temps ?",
+    ),
+}
+READING = (
+    "Read the recommendations on economic solidarity",
+    "Lees de aanbevelingen over economische solidariteit",
+    "Lisez les recommandations sur la solidarité économique",
+)
+# By the number of the member, who writes in the own language: how long, and for what.
+HOURS = {
+    13: (
+        3,
+        (
+            "Interpreted a meeting of the workgroup",
+            "Een vergadering van de werkgroep getolkt",
+            "Interprété une réunion du groupe de travail",
+        ),
+    ),
+    16: (2, ("Wrote the minutes", "Het verslag geschreven", "Rédigé le procès-verbal")),
+    29: (
+        1.5,
+        (
+            "Helped a new member with the first invoice",
+            "Een nieuwe vennoot geholpen met de eerste factuur",
+            "Aidé un nouveau sociétaire pour sa première facture",
+        ),
+    ),
+}
 
 
 def measure_the_impact(env):
@@ -90,26 +137,46 @@ def measure_the_impact(env):
 
 
 def ask_about_the_tools(env):
-    """A panel that answered, one that is out, and hours that members gave."""
+    """A panel that answered, one that is out, something to read, and hours that members gave."""
     env = governance(env)
-    company = env.ref("base.main_company")
+    survey = _write_the_survey(env)
+    first, second = _draw_the_panels(env, survey)
+    first.action_send()
+    answers = env["survey.user_input"].search([("panel_id", "=", first.id)], limit=len(SCORES))
+    for answer, score in zip(answers, SCORES, strict=False):
+        answer._save_lines(survey.question_ids[0], score)
+        answer._mark_done()
+    first.action_close()
+    second.action_send()
     people = members(env)
-    steering = env["coop.body"].create(
-        {"name": "Steering Committee of the Tools", "kind": "steering", "company_id": company.id}
-    )
+    _ask_to_read(env, people)
+    _give_hours(env, people)
+
+
+def _write_the_survey(env):
+    teller = Teller(env)
     survey = env["survey.survey"].create(
         {
-            "title": "How does the Activity tool help you?",
+            "title": SURVEY[0],
             "question_and_page_ids": [
-                Command.create(
-                    {"title": "How satisfied are you, from 0 to 10?", "question_type": "scale"}
-                ),
-                Command.create({"title": "What costs you time?", "question_type": "text_box"}),
+                Command.create({"title": texts[0], "question_type": kind})
+                for kind, texts in QUESTIONS.items()
             ],
         }
     )
+    teller.translate(survey, "title", SURVEY)
+    for question, texts in zip(survey.question_ids, QUESTIONS.values(), strict=True):
+        teller.translate(question, "title", texts)
+    return survey
+
+
+def _draw_the_panels(env, survey):
+    company = env.ref("base.main_company")
+    steering = Teller(env).make(
+        "coop.body", [{"kind": "steering", "company_id": company.id}], [{"name": STEERING}]
+    )
     until = fields.Date.context_today(env.user) + timedelta(days=21)
-    first, second = env["coop.survey.panel"].create(
+    return env["coop.survey.panel"].create(
         [
             {
                 "name": name,
@@ -123,34 +190,29 @@ def ask_about_the_tools(env):
             for name, size in (("Activity tool, spring", 9), ("Activity tool, autumn", 12))
         ]
     )
-    first.action_send()
-    answers = env["survey.user_input"].search([("panel_id", "=", first.id)], limit=len(SCORES))
-    for answer, score in zip(answers, SCORES, strict=False):
-        answer._save_lines(survey.question_ids[0], score)
-        answer._mark_done()
-    first.action_close()
-    second.action_send()
+
+
+def _ask_to_read(env, people):
     member = env.ref("smart_membership.partner_demo_member", raise_if_not_found=False)
     env["coop.ask"]._ask(
         people[13] | (member or people[16]),
-        "Read the recommendations on economic solidarity",
+        lambda lang: said_in(lang, READING),
         "/my/workgroups",
         kind="read",
         minutes=15,
     )
+
+
+def _give_hours(env, people):
     env["coop.hours"].create(
         [
             {
-                "name": what,
+                "name": said_in(people[number].lang, texts),
                 "partner_id": people[number].id,
-                "company_id": company.id,
+                "company_id": env.ref("base.main_company").id,
                 "hours": hours,
             }
-            for number, what, hours in (
-                (13, "Interpreted a meeting of the workgroup", 3),
-                (16, "Wrote the minutes", 2),
-                (29, "Helped a new member with the first invoice", 1.5),
-            )
+            for number, (hours, texts) in HOURS.items()
         ]
     )
 

@@ -21,6 +21,11 @@ def rich(text):
     return Markup("").join(parts)
 
 
+def said_in(lang, texts):
+    """Return that of a text in English, Dutch and French which a language code asks for."""
+    return texts[{"nl": 1, "fr": 2}.get((lang or "")[:2], 0)]
+
+
 def turn(people, start, count):
     """Return some of these people, beginning at one of them and going round."""
     count = min(count, len(people))

@@ -1,4 +1,5 @@
 from . import coop_translated_mixin
+from . import coop_handed_in_mixin
 from . import coop_chained_mixin
 from . import coop_verified_mixin
 from . import coop_minutes_mixin

@@ -13,21 +13,14 @@ class CoopAssemblyQuestion(models.Model):
 
     _name = "coop.assembly.question"
     _description = "Question before an Assembly"
-    _inherit = ["coop.member.form.mixin", "coop.step.mixin", "mail.activity.mixin"]
+    _inherit = ["coop.handed.in.mixin", "mail.activity.mixin"]
     _order = "assembly_id desc, resolution_id, id"
     _rec_names_search = ["text"]
     _check_company_auto = True
+    _handed_to = "assembly_id"
 
     assembly_id = fields.Many2one(
         "coop.assembly", required=True, index=True, ondelete="restrict", check_company=True
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        precompute=True,
-        required=True,
-        index=True,
     )
     resolution_id = fields.Many2one(
         "coop.resolution",
@@ -45,14 +38,7 @@ class CoopAssemblyQuestion(models.Model):
         required=True,
         default=lambda self: self.env.lang or "en_US",
     )
-    submitted_by_id = fields.Many2one(
-        "res.partner",
-        "Asked by",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env.user.partner_id,
-    )
+    submitted_by_id = fields.Many2one(string="Asked by")
     asked_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
     answer = fields.Text(tracking=True)
     answer_lang = fields.Selection(
@@ -79,12 +65,6 @@ class CoopAssemblyQuestion(models.Model):
     # ------------------------------------------------------------------
     # Compute and constraints
     # ------------------------------------------------------------------
-
-    @api.depends("assembly_id")
-    def _compute_company_id(self):
-        for question in self:
-            # In which company an Assembly is, is no secret.
-            question.company_id = question.assembly_id.sudo().company_id
 
     @api.depends("text", "submitted_by_id")
     def _compute_display_name(self):
@@ -168,38 +148,20 @@ class CoopAssemblyQuestion(models.Model):
         self._tell_answer()
 
     # ------------------------------------------------------------------
-    # In the portal
+    # Helpers
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ask(self, assembly, token, values):
-        """Write down what the user asks in a form, once for each token.
+    def _wait_for_rivals(self, call, person):
+        self.env["coop.reference.mixin"]._bump(call)
 
-        :param assembly: one that the user may see
-        :raise UserError: it takes no questions now
-        """
-        person = self.env.user.partner_id
-        # Of two equal forms at once, the second is replayed and finds what the first one made.
-        self.env["coop.reference.mixin"]._bump(assembly)
-        known = self._find_by_token(person, token)
-        if known:
-            return known
-        if not assembly._takes_questions():
+    def _check_handing_in(self, call):
+        if not call._takes_questions():
             raise UserError(
                 self.env._(
                     "%(assembly)s takes no written questions any more: ask in the meeting.",
-                    assembly=assembly.name,
+                    assembly=call.name,
                 )
             )
-        return self._create_by_form(
-            assembly.company_id,
-            token,
-            {**values, "assembly_id": assembly.id, "submitted_by_id": person.id},
-        )
-
-    # ------------------------------------------------------------------
-    # Helpers
-    # ------------------------------------------------------------------
 
     def _selection_state(self):
         return [
@@ -213,8 +175,7 @@ class CoopAssemblyQuestion(models.Model):
 
     def _locked_fields(self):
         # What was asked stays in the words of who asked.
-        locked = super()._locked_fields() | {"assembly_id", "resolution_id", "text", "lang"}
-        locked |= {"submitted_by_id", "asked_on"}
+        locked = super()._locked_fields() | {"resolution_id", "text", "lang", "asked_on"}
         if self.state != "asked":
             locked |= {"answer", "answer_lang"}
         return locked

@@ -1,10 +1,15 @@
+from textwrap import shorten
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import remove_accents
 
 from odoo.addons.smart_membership.lib.selection_order import in_order
 
 # Who no longer stands.
 GONE = ("refused", "withdrawn")
+# So many characters of a text are read in a list.
+BEGINNING = 160
 
 
 class CoopCandidate(models.Model):
@@ -16,34 +21,19 @@ class CoopCandidate(models.Model):
 
     _name = "coop.candidate"
     _description = "Candidate"
-    _inherit = ["coop.member.form.mixin", "coop.step.mixin", "coop.translated.mixin"]
+    _inherit = ["coop.handed.in.mixin", "coop.translated.mixin"]
     _order = "election_id desc, place, id"
     _rec_names_search = ["partner_id.name"]
     _check_company_auto = True
+    _handed_to = "election_id"
 
     election_id = fields.Many2one(
         "coop.election", required=True, index=True, ondelete="restrict", check_company=True
     )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        precompute=True,
-        required=True,
-        index=True,
-    )
     partner_id = fields.Many2one(
         "res.partner", "Candidate", required=True, index=True, ondelete="restrict"
     )
-    submitted_by_id = fields.Many2one(
-        "res.partner",
-        "Proposed by",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env.user.partner_id,
-        help="The candidate, or who proposed somebody else.",
-    )
+    submitted_by_id = fields.Many2one(help="The candidate, or who proposed somebody else.")
     text = fields.Text("About the Candidate", translate=True)
     photo = fields.Image(max_width=512, max_height=512)
     category = fields.Selection(
@@ -72,12 +62,6 @@ class CoopCandidate(models.Model):
             candidate.display_name = (
                 f"{candidate.partner_id.name or ''} ({candidate.election_id.title or ''})"
             )
-
-    @api.depends("election_id")
-    def _compute_company_id(self):
-        for candidate in self:
-            # In which company an election is, is no secret.
-            candidate.company_id = candidate.election_id.sudo().company_id
 
     @api.depends("partner_id", "election_id")
     def _compute_category(self):
@@ -135,7 +119,7 @@ class CoopCandidate(models.Model):
         return super()._decided_fields() | {"accepted_on", "refusal_reason", "withdraw_reason"}
 
     def _locked_fields(self):
-        locked = super()._locked_fields() | {"election_id", "partner_id", "submitted_by_id"}
+        locked = super()._locked_fields() | {"partner_id"}
         if self.state not in ("proposed", "submitted") or self.election_id.state != "call":
             # What was admitted is what members read; it may still be translated for the ballot.
             locked |= {"photo", "authentic_lang"}
@@ -153,6 +137,14 @@ class CoopCandidate(models.Model):
 
     def _get_member_url(self):
         return f"{self.election_id._get_member_url()}/candidates/{self.id}"
+
+    def _get_name_order(self):
+        """Return what orders candidates by name: with accents or small letters, nobody is last."""
+        return remove_accents(self.partner_id.name or "").casefold()
+
+    def _get_beginning(self):
+        """Return how the text begins, on one line, for a list of candidates."""
+        return shorten(self.text or "", BEGINNING, placeholder="…")
 
     def _get_membership(self):
         """Return the membership of the candidate, if any."""

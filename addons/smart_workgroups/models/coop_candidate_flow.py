@@ -114,16 +114,8 @@ class CoopCandidate(models.Model):
         election._take_turn()
         own = election._get_candidature(person)
         if not own:
-            own = self.with_context(lang=lang)._create_by_form(
-                election.company_id,
-                token,
-                {
-                    **values,
-                    "election_id": election.id,
-                    "partner_id": person.id,
-                    "submitted_by_id": person.id,
-                    "authentic_lang": lang,
-                },
+            own = self.with_context(lang=lang)._hand_in(
+                election, token, {**values, "partner_id": person.id, "authentic_lang": lang}
             )
         else:
             election._check_call_open()
@@ -133,24 +125,15 @@ class CoopCandidate(models.Model):
         return own
 
     @api.model
-    def _propose(self, election, token, person):
-        """Propose somebody else, who is asked and has to agree."""
-        proposer = self.env.user.partner_id
-        election._take_turn()
-        known = self._find_by_token(proposer, token)
-        if known:
-            return known
-        candidate = self._create_by_form(
-            election.company_id,
-            token,
-            {
-                "election_id": election.id,
-                "partner_id": person.id,
-                "submitted_by_id": proposer.id,
-            },
-        )
-        candidate._tell_proposed()
+    def _create_by_form(self, company, token, vals):
+        """Ask who is proposed by somebody else, and has to agree."""
+        candidate = super()._create_by_form(company, token, vals)
+        if candidate.partner_id != candidate.submitted_by_id:
+            candidate._tell_proposed()
         return candidate
+
+    def _wait_for_rivals(self, call, person):
+        call._take_turn()
 
     # ------------------------------------------------------------------
     # Who may stand

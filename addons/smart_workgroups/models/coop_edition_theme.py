@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
@@ -10,31 +10,16 @@ class CoopEditionTheme(models.Model):
 
     _name = "coop.edition.theme"
     _description = "Theme of an Edition"
-    _inherit = ["coop.member.form.mixin", "coop.step.mixin"]
+    _inherit = ["coop.handed.in.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _handed_to = "edition_id"
 
     name = fields.Char("Theme", required=True, translate=True, tracking=True)
     edition_id = fields.Many2one(
         "coop.edition", required=True, index=True, ondelete="restrict", check_company=True
     )
-    company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_company_id",
-        store=True,
-        precompute=True,
-        required=True,
-        index=True,
-    )
     description = fields.Text("Why", translate=True)
-    submitted_by_id = fields.Many2one(
-        "res.partner",
-        "Proposed by",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env.user.partner_id,
-    )
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
@@ -69,16 +54,6 @@ class CoopEditionTheme(models.Model):
         "AND (merged_into_id IS NULL OR merged_into_id <> id))",
         "Choose into which other theme this one is merged.",
     )
-
-    # ------------------------------------------------------------------
-    # Compute
-    # ------------------------------------------------------------------
-
-    @api.depends("edition_id")
-    def _compute_company_id(self):
-        for theme in self:
-            # In which company an edition is, is no secret.
-            theme.company_id = theme.edition_id.sudo().company_id
 
     # ------------------------------------------------------------------
     # Actions
@@ -139,32 +114,15 @@ class CoopEditionTheme(models.Model):
     # Steps
     # ------------------------------------------------------------------
 
-    @api.model
-    def _propose(self, edition, token, values):
-        """Write down what the user proposes in a form, once for each token.
-
-        :param edition: one that the user may see
-        :raise UserError: the call is over
-        """
-        person = self.env.user.partner_id
-        # Of two equal forms at once, the second is replayed and finds what the first one made.
-        person._hold_memberships()
-        known = self._find_by_token(person, token)
-        if known:
-            return known
-        if edition.state != "call":
+    def _check_handing_in(self, call):
+        if call.state != "call":
             raise UserError(
                 self.env._(
                     "The call for themes of %(edition)s is over: look for a workgroup that comes "
                     "close, and bring your idea there.",
-                    edition=edition.display_name,
+                    edition=call.display_name,
                 )
             )
-        return self._create_by_form(
-            edition.company_id,
-            token,
-            {**values, "edition_id": edition.id, "submitted_by_id": person.id},
-        )
 
     def _answer(self, state):
         self.check_access("write")
@@ -198,7 +156,7 @@ class CoopEditionTheme(models.Model):
     # ------------------------------------------------------------------
 
     def _locked_fields(self):
-        locked = super()._locked_fields() | {"submitted_by_id", "edition_id"}
+        locked = super()._locked_fields()
         if self.state != "proposed":
             # What was answered is what was proposed.
             locked |= {"name", "description", "merged_into_id"}

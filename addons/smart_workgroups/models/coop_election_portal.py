@@ -21,9 +21,8 @@ class CoopElection(models.Model):
     def _get_shown_candidates(self):
         """Return the candidates whom members see, as they stand on the ballot or by the result."""
         shown = self.candidate_ids.filtered(lambda one: one.on_ballot or one.state == "admitted")
-        if self.state == "elected":
-            return shown.sorted(lambda one: (-one.votes, one.partner_id.name))
-        return shown.sorted(lambda one: one.partner_id.name)
+        elected = self.state == "elected"
+        return shown.sorted(lambda one: (-one.votes if elected else 0, one._get_name_order()))
 
     def _find_obstacle_of(self, person):
         """Return what the rules say against somebody who does not stand yet, or nothing."""

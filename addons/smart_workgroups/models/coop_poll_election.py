@@ -74,7 +74,7 @@ class CoopPoll(models.Model):
         self.write(election._prepare_poll())
         self._take_texts(election, {"title": "title", "text": "text"})
         self.option_ids.unlink()
-        for place, candidate in enumerate(candidates.sorted(lambda one: one.partner_id.name)):
+        for place, candidate in enumerate(candidates.sorted(lambda one: one._get_name_order())):
             option = self.env["coop.poll.option"].create(
                 {
                     "poll_id": self.id,

@@ -8,6 +8,9 @@ from . import test_governance_security
 from . import test_governance_tour
 from . import test_meeting
 from . import test_action
+from . import test_action_arithmetic
+from . import test_convocation_languages
+from . import test_proposal
 from . import test_board_renewal
 from . import test_board_review
 from . import test_recommendation
@@ -17,6 +20,8 @@ from . import test_trace_security
 from . import test_workgroup
 from . import test_demo_election
 from . import test_election
+from . import test_election_refusal
+from . import test_election_result
 from . import test_ethics
 from . import test_ethics_closed
 from . import test_ethics_confidential
@@ -33,6 +38,8 @@ from . import test_portal_vote
 from . import test_proxy
 from . import test_vote_attacks
 from . import test_vote_counting
+from . import test_vote_published
+from . import test_vote_transfer
 from . import test_vote_lib
 from . import test_vote_life
 from . import test_vote_paper

@@ -106,7 +106,7 @@ class TestEdition(GovernanceCase):
 
     def _propose(self, edition, token=None, user=None, name="Illness"):
         Theme = self.env["coop.edition.theme"].with_user(user or self.portal)
-        return Theme._propose(edition.sudo(), token or str(uuid.uuid4()), {"name": name})
+        return Theme._hand_in(edition.sudo(), token or str(uuid.uuid4()), {"name": name})
 
     def test_a_form_proposes_once(self):
         edition = self._edition(state="call")

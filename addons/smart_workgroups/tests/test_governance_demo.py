@@ -2,10 +2,12 @@ import json
 
 from odoo.tests import tagged
 
+from odoo.addons.smart_workgroups.demo import bodies, ethics, impact
 from odoo.addons.smart_workgroups.demo.history import History
 from odoo.addons.smart_workgroups.demo.history_actions import PROPOSALS
 from odoo.addons.smart_workgroups.demo.history_editions import EDITIONS
 from odoo.addons.smart_workgroups.demo.history_recommendations import RECOMMENDATIONS
+from odoo.addons.smart_workgroups.demo.teller import said_in
 from odoo.addons.smart_workgroups.lib.first_verb import begins_with_verb
 
 from .governance_common import GovernanceCase
@@ -167,6 +169,21 @@ class TestGovernanceDemo(GovernanceCase):
     def test_nobody_is_told_years_later(self):
         self.assertTrue(self._search("coop.governance.notice"))
         self.assertFalse(self._search("coop.governance.notice", ("sent_on", "=", False)))
+
+    def test_what_is_asked_and_taught_is_told_in_three_languages(self):
+        env = self.env(user=self.secretary, su=True)
+        survey = impact._write_the_survey(env)
+        told = [survey.with_context(lang=lang).title for lang in LANGS]
+        self.assertEqual(told, [*impact.SURVEY])
+        for question, texts in zip(survey.question_ids, impact.QUESTIONS.values(), strict=True):
+            told = [question.with_context(lang=lang).title for lang in LANGS]
+            self.assertEqual(told, [*texts])
+        texts = [text for case in ethics.CASES.values() for text in case]
+        texts += [*ethics.POINTS, *bodies.TRAININGS, bodies.COURSE, impact.READING]
+        texts += [text for _hours, text in impact.HOURS.values()]
+        for text in texts:
+            self.assertEqual(len({said_in(lang, text) for lang in LANGS}), 3, text)
+        self.assertEqual(said_in(False, impact.READING), impact.READING[0])
 
     def test_every_theme_of_the_data_is_worked_on(self):
         groups = {(key, name) for key, facts in EDITIONS.items() for name in facts["groups"]}

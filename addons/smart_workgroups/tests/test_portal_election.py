@@ -62,6 +62,16 @@ class TestPortalElection(ElectionCase, HttpCase):
         self.assertTrue(candidate.photo)
         photo = self.url_open(f"{self.url}/candidates/{candidate.id}/photo")
         self.assertEqual((photo.status_code, photo.headers["Content-Type"]), (200, "image/png"))
+        # Before anybody is admitted, one reads the own page as members will.
+        page = self.url_open(self.url).text
+        self.assertIn(f'href="{self.url}/candidates/{candidate.id}"', page)
+        self.assertIn('data-name="own_photo"', page)
+        self.assertIn("Even shorter", self.url_open(f"{self.url}/candidates/{candidate.id}").text)
+        self._post("stand", {"text": candidate.text, "lang": "en_US", "no_photo": "1"})
+        self.assertFalse(candidate.photo)
+        self.assertNotIn('data-name="own_photo"', self.url_open(self.url).text)
+        self._stand(candidate.text, files={"photo": ("me.png", picture(), "image/png")})
+        self.assertTrue(candidate.photo)
         # Nobody else sees who is not admitted.
         self._login(self.bob)
         self.assertNotIn(self.voters[0].name, self.url_open(self.url).text)
@@ -113,9 +123,12 @@ class TestPortalElection(ElectionCase, HttpCase):
     def test_propose_and_agree(self):
         number = self.env["coop.membership"].search([("partner_id", "=", self.voters[1].id)]).number
         self._login(self.ann)
-        self.assertIn("No member has this number", self._post("propose", {"number": "9999"}).text)
+        page = self._post("propose", {"number": "9999"}).text
+        self.assertIn("No member has this number", page)
+        self.assertIn('value="9999"', page)
         page = self._post("propose", {"number": str(number)})
         self.assertIn('data-notice="proposed"', page.text)
+        self.assertRegex(page.text, rf"{re.escape(self.voters[1].name)}:\s+did not answer yet")
         candidate = self.election.candidate_ids
         self.assertEqual(
             (candidate.partner_id, candidate.submitted_by_id, candidate.state),
@@ -127,16 +140,34 @@ class TestPortalElection(ElectionCase, HttpCase):
         self.assertRegex(page, rf"{re.escape(self.voters[0].name)}\s+proposes you")
         self._stand("I agree")
         self.assertEqual((candidate.state, candidate.text), ("submitted", "I agree"))
+        # Who proposed reads that, and not whether the secretary admits.
+        candidate.with_user(self.secretary)._refuse("Not yet")
+        self._login(self.ann)
+        page = self.url_open(self.url).text
+        self.assertRegex(page, rf"{re.escape(self.voters[1].name)}:\s+agreed to stand")
+        self.assertNotIn("Not yet", page)
 
     def test_propose_and_decline(self):
         candidate = (
             self.env["coop.candidate"]
             .with_user(self.ann)
-            ._propose(self.election.with_user(self.ann).sudo(), False, self.voters[1])
+            ._hand_in(
+                self.election.with_user(self.ann).sudo(),
+                "a form",
+                {"partner_id": self.voters[1].id},
+            )
         )
         self._login(self.bob)
         self._post("withdraw", {"reason": "No time"})
         self.assertEqual(candidate.state, "withdrawn")
+
+    def test_candidates_in_the_order_of_their_names(self):
+        names = ["de Vos", "Éloy", "Frank", "zonder"]
+        for voter, name in zip(self.voters, names[::-1], strict=False):
+            voter.name = name
+            self._stands(self.election, voter)
+        shown = self.election._get_shown_candidates()
+        self.assertEqual(shown.mapped("partner_id.name"), names)
 
     def test_others_have_no_page(self):
         draft = self._election(called=False)
@@ -165,6 +196,14 @@ class TestPortalElection(ElectionCase, HttpCase):
         page = self.url_open(self.url).text
         self.assertIn(f'href="/my/votes/{poll.id}"', page)
         self.assertEqual(page.count('data-name="candidate"'), 3)
+        self.assertEqual(page.count("I want shorter meetings."), 3)
+        # From one to the next, without going back to the list.
+        shown = f"{self.url}/candidates"
+        page = self.url_open(f"{shown}/{bob.id}").text
+        self.assertRegex(page, rf'<a[^>]*rel="prev"[^>]*href="{shown}/{ann.id}"')
+        self.assertRegex(page, rf'<a[^>]*rel="next"[^>]*href="{shown}/{cas.id}"')
+        self.assertNotIn('rel="prev"', self.url_open(f"{shown}/{ann.id}").text)
+        page = self.url_open(self.url).text
         self.assertIn(f'href="{self.url}"', self.url_open(f"/my/votes/{poll.id}").text)
         for voter, one in zip(self.voters, (ann, ann, ann, bob, bob, cas), strict=False):
             poll._cast(voter, self._numbers(poll, [one]))
