@@ -70,5 +70,6 @@ class CoopNamedVote(models.Model):
             for hand in hands:
                 if hand.partner_id.id not in votes:
                     raise UserError(poll.assembly_id._tell_no_vote(hand.partner_id, poll))
-                if hand.votes != votes[hand.partner_id.id]:
-                    super(CoopNamedVote, hand).write({"votes": votes[hand.partner_id.id]})
+                count = votes[hand.partner_id.id]
+                if hand.votes != count:
+                    super(CoopNamedVote, hand).write({"votes": count})  # pylint: disable=super-method-mismatch
