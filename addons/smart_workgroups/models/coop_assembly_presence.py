@@ -39,6 +39,19 @@ class CoopAssembly(models.Model):
             .search([("assembly_id", "=", self._origin.id)], order="id desc", limit=1)
         )
 
+    def _get_most_there(self):
+        """Return how many votes were there or represented at most, or nothing without a log."""
+        # As above; an Assembly that was never opened has none.
+        self.env["coop.assembly.quorum"].flush_model()
+        [[most]] = self.env.execute_query(
+            SQL(
+                "SELECT max(present + represented) FROM coop_assembly_quorum "
+                "WHERE assembly_id = ANY(%s)",
+                self.ids,
+            )
+        )
+        return most
+
     # ------------------------------------------------------------------
     # Presence
     # ------------------------------------------------------------------

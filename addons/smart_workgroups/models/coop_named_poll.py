@@ -121,6 +121,17 @@ class CoopNamedPoll(models.Model):
             locked |= {"present", "vote_ids"}
         return locked
 
+    def _find_voters(self, people):
+        """Return those of these people who have a vote."""
+        Membership = self.env["coop.membership"].sudo()  # only whether somebody has a vote
+        return Membership.search(
+            [
+                ("partner_id", "in", people.ids),
+                ("company_id", "=", self.company_id.id),
+                ("voting", "=", True),
+            ]
+        ).partner_id
+
     def _check_present(self):
         if self.class_id.by_category:
             raise UserError(

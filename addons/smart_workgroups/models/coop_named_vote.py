@@ -52,16 +52,8 @@ class CoopNamedVote(models.Model):
                 )
 
     def _check_voters(self):
-        Membership = self.env["coop.membership"].sudo()  # only whether somebody has a vote
         for poll, votes in self.grouped("poll_id").items():
-            voters = Membership.search(
-                [
-                    ("partner_id", "in", votes.partner_id.ids),
-                    ("company_id", "=", poll.company_id.id),
-                    ("voting", "=", True),
-                ]
-            ).partner_id
-            for person in votes.partner_id - voters:
+            for person in votes.partner_id - poll._find_voters(votes.partner_id):
                 raise UserError(
                     self.env._(
                         "%(person)s has no vote in %(poll)s: only members with a share have one.",
