@@ -306,6 +306,67 @@ class TestFiguresOfTheMeeting(AttackCase):
 
 
 @tagged("post_install", "-at_install")
+class TestBoughtProxies(AttackCase):
+    def test_more_ballots_in_one_hand_one_after_the_other(self):
+        """A proxy that is taken back after the ballot was cast by it still fills the hand."""
+        self.company.proxy_cap = 1
+        holder, first, second, third, *_others = self.voters
+        assembly = self._convoked()
+        proxies = self.env["coop.proxy"]
+        self._give(assembly, first, holder)
+        poll, _words = self._open(assembly_id=assembly.id)
+        poll._cast_as(holder, first, [1])
+        proxies._come_in_person(assembly, first)
+        with self.refuses(UserError, "as many as one may"):
+            self._give(assembly, second, holder)
+        # Whoever changes one's mind gives to the same person again, or to another.
+        self._give(assembly, first, holder).action_revoke()
+        self._give(assembly, second, third)
+        poll.action_close()
+        self.assertTrue(self._give(assembly, first, holder))
+
+    def test_after_the_assembly(self):
+        """Who was represented does not change any more: neither by a form nor by its context."""
+        assembly = self._open_assembly()
+        proxy = self._give(assembly, self.voters[0], self.voters[1])
+        frozen = self._poll(assembly_id=assembly.id)
+        frozen.action_freeze()
+        assembly.action_hold()
+        with self.refuses(UserError, "is over: Proxy of Voter 1 to Voter 2 stays"):
+            proxy.action_revoke()
+        Proxy = self.env["coop.proxy"].with_user(self.secretary)
+        people = {"principal_id": self.voters[2].id, "holder_id": self.voters[1].id}
+        with self.refuses(UserError, "is over or cancelled"):
+            Proxy.with_context(default_assembly_id=assembly.id).create(people)
+        # Nor is a vote held with what was given for the meeting.
+        with self.refuses(UserError, "is over or cancelled"):
+            frozen._open()
+
+    def test_given_by_somebody_else(self):
+        """Who is said to have given a proxy is told, unless it was given in the portal."""
+        principal, holder, third, *_others = self.voters
+        assembly = self._convoked()
+
+        proxy = self._give(assembly, principal, holder)
+        [message] = told_about(proxy)
+        self.assertEqual(message.partner_ids, principal)
+        self.assertIn("you let Voter 2 vote in your place", message.body)
+        member = self._user_of(third, "attack_principal")
+        number = self._on_roll(assembly, holder).number
+        own = (
+            self.env["coop.proxy"]
+            .with_user(member)
+            ._give(assembly.with_user(member).sudo(), third, number, "")
+        )
+        self.assertFalse(told_about(own))
+
+    def test_other_instructions(self):
+        proxy = self._give(self._convoked(), self.voters[0], self.voters[1])
+        with self.refuses(UserError, "cannot be changed by hand"):
+            proxy.instructions = "Say no"
+
+
+@tagged("post_install", "-at_install")
 class TestPapersOfOthers(AttackCase):
     def _count_of(self, user, poll):
         Count = self.env["coop.poll.paper.count"].with_user(user)
