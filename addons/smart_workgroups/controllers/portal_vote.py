@@ -163,9 +163,13 @@ class VotePortal(MemberPortal):
     )
     def portal_vote_come(self, poll_id, **kwargs):
         """Take the own proxy back, to vote oneself."""
-        poll = self._get_poll(poll_id)
-        if poll.assembly_id:
-            request.env["coop.proxy"]._come_in_person(poll.assembly_id, request.env.user.partner_id)
+        poll, person = self._get_poll(poll_id), request.env.user.partner_id
+        try:
+            with request.env.cr.savepoint():
+                if poll.assembly_id:
+                    request.env["coop.proxy"]._come_in_person(poll.assembly_id, person)
+        except UserError as error:
+            return self._render_poll(poll, error=str(error))
         return request.redirect(f"{PAGE}/{poll.id}?done=come")
 
     @http.route(

@@ -239,9 +239,23 @@ class CoopAssembly(models.Model):
         self.check_access("write")
         self._take_turn()
         self._check_state("convoked")
+        self._check_rolls_free()
         self._write_decision({**values, "record_date": False})
         self._check_notice()
         self._convoke(reason)
+
+    def _check_rolls_free(self):
+        """Refuse another roll while a vote has the present one."""
+        polls = self.poll_ids.filtered(lambda one: one.state in ("frozen", "open"))
+        if polls:
+            raise UserError(
+                self.env._(
+                    "%(poll)s has the roll of the present convocation of %(assembly)s, and moving "
+                    "makes another one: close or annul that vote first.",
+                    poll=polls[0].display_name,
+                    assembly=self.display_name,
+                )
+            )
 
     def _decided_fields(self):
         return super()._decided_fields() | {"convocation_id"}

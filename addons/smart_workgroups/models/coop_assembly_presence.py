@@ -40,13 +40,14 @@ class CoopAssembly(models.Model):
         )
 
     def _get_most_there(self):
-        """Return the most votes that were present or represented at once, by the log."""
+        """Return how many votes were there or represented at most, or nothing without a log."""
+        # As above; an Assembly that was never opened has none.
         self.env["coop.assembly.quorum"].flush_model()
         [[most]] = self.env.execute_query(
             SQL(
-                "SELECT COALESCE(MAX(present + represented), 0) FROM coop_assembly_quorum "
-                "WHERE assembly_id = %s",
-                self.id or None,
+                "SELECT max(present + represented) FROM coop_assembly_quorum "
+                "WHERE assembly_id = ANY(%s)",
+                self.ids,
             )
         )
         return most

@@ -149,6 +149,7 @@ class CoopNamedPoll(models.Model):
                     rule=self.class_id.name,
                 )
             )
+        self._check_there()
         cast = self._add_up().total
         if cast <= self.present <= self.members:
             return
@@ -171,3 +172,18 @@ class CoopNamedPoll(models.Model):
                 members=self.members,
             )
         )
+
+    def _check_there(self):
+        """Refuse more votes than the log of the Assembly's quorum ever saw."""
+        most = self.assembly_id._get_most_there()
+        if most is not None and self.present > most:
+            raise UserError(
+                self.env._(
+                    "%(poll)s: %(present)s present or represented are filled in, and the log of "
+                    "the quorum of %(assembly)s never counts more than %(most)s.",
+                    poll=self.display_name,
+                    present=self.present,
+                    assembly=self.assembly_id.display_name,
+                    most=most,
+                )
+            )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.fields import Command, Domain
+from odoo.tools import SQL, plaintext2html
 
 
 class CoopProxy(models.Model):
@@ -31,6 +31,16 @@ class CoopProxy(models.Model):
         "res.partner", "Held By", required=True, index=True, ondelete="restrict", tracking=True
     )
     instructions = fields.Text(help="How the holder is asked to vote. Nobody checks it.")
+    open_poll_ids = fields.Many2many(
+        "coop.poll",
+        "coop_proxy_open_poll_rel",
+        "proxy_id",
+        "poll_id",
+        "Open When Taken Back",
+        readonly=True,
+        copy=False,
+        help="Votes in which the holder may have voted by it: until they close it fills the hand.",
+    )
     # What moves by its actions has a status.
     state = fields.Selection(default="given")
 
@@ -61,15 +71,29 @@ class CoopProxy(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Check chains and the cap while both people are held."""
+        vals_list = self._fill_in(vals_list)
         people = {vals.get(name) for vals in vals_list for name in ("principal_id", "holder_id")}
         self._hold_people(self.env["res.partner"].browse(filter(None, people)))
         proxies = super().create(vals_list)
         for proxy in proxies:
             proxy._check_given()
+            if proxy.principal_id != self.env.user.partner_id:
+                proxy._tell_principal()
         return proxies
 
+    @api.model
+    def _fill_in(self, vals_list):
+        """Return values in which stands what a context fills in, so that it is held too."""
+        defaults = self.default_get(["assembly_id", "principal_id", "holder_id"])
+        return [defaults | vals for vals in vals_list]
+
+    def _decided_fields(self):
+        return super()._decided_fields() | {"open_poll_ids"}
+
     def _locked_fields(self):
-        return super()._locked_fields() | {"assembly_id", "principal_id", "holder_id"}
+        locked = super()._locked_fields() | {"assembly_id", "principal_id", "holder_id"}
+        # In the words of who gave it, or as they were written down.
+        return locked | {"instructions"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -96,7 +120,9 @@ class CoopProxy(models.Model):
         self.env["coop.reference.mixin"]._bump(self)
         self.invalidate_recordset(["state"])
         self._check_state("given")
-        self._write_decision({"state": "revoked"})
+        # Whether the holder voted by it is nobody's business; that it could be, counts.
+        polls = self.assembly_id.sudo().poll_ids.filtered(lambda one: one.state == "open")
+        self._write_decision({"state": "revoked", "open_poll_ids": [Command.set(polls.ids)]})
 
     @api.model
     def _come_in_person(self, assembly, person):
@@ -130,6 +156,22 @@ class CoopProxy(models.Model):
             log_exceptions=False,
         )
 
+    def _tell_principal(self):
+        """Tell who did not give this in the portal that somebody wrote it down."""
+        one = self.with_context(lang=self.principal_id.lang)
+        one.message_notify(
+            partner_ids=self.principal_id.ids,
+            subject=one.env._("Your proxy: %(assembly)s", assembly=one.assembly_id.name),
+            body=plaintext2html(
+                one.env._(
+                    "%(user)s wrote down that you let %(holder)s vote in your place. If you did "
+                    "not, take the proxy back on the page of the Assembly, and tell the secretary.",
+                    user=self.env.user.name,
+                    holder=one.holder_id.name,
+                )
+            ),
+        )
+
     def _check_given(self):
         """Refuse a chain, who is no member, and more in one hand than allowed."""
         given = Domain("assembly_id", "=", self.assembly_id.id) & Domain("state", "=", "given")
@@ -150,8 +192,9 @@ class CoopProxy(models.Model):
             )
         self._check_members()
         cap = self.company_id.proxy_cap
-        held = self.search_count(given & Domain("holder_id", "=", self.holder_id.id)) + 1
-        if held > cap:
+        held = self.search(given & Domain("holder_id", "=", self.holder_id.id))
+        held |= self._search_spent()
+        if len(held.principal_id - self.principal_id) >= cap:
             raise UserError(
                 self.env._(
                     "%(holder)s holds %(cap)s proxies already, as many as one may: choose somebody "
@@ -160,6 +203,18 @@ class CoopProxy(models.Model):
                     cap=cap,
                 )
             )
+
+    def _search_spent(self):
+        """Return what the same holder had, of others, in votes that are still open."""
+        # Who had whose proxy is asked for the cap, whoever gives this one.
+        return self.sudo().search(
+            [
+                ("assembly_id", "=", self.assembly_id.id),
+                ("holder_id", "=", self.holder_id.id),
+                ("state", "=", "revoked"),
+                ("open_poll_ids.state", "=", "open"),
+            ]
+        )
 
     def _check_members(self):
         people = self.principal_id

@@ -22,6 +22,7 @@ class CoopProxy(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Let no proxy slip in while the Assembly opens or its principal comes."""
+        vals_list = self._fill_in(vals_list)
         assemblies = self.env["coop.assembly"].browse(
             {vals["assembly_id"] for vals in vals_list if vals.get("assembly_id")}
         )
@@ -36,6 +37,14 @@ class CoopProxy(models.Model):
         if self.assembly_id.state == "open":
             # Who gave it takes it back, whatever the rights on the Assembly.
             self.assembly_id.sudo()._take_turn()
+        if self.assembly_id.sudo().state in ("held", "closed"):
+            raise UserError(
+                self.env._(
+                    "%(assembly)s is over: %(proxy)s stays as it counted there.",
+                    assembly=self.assembly_id.sudo().display_name,
+                    proxy=self.display_name,
+                )
+            )
         result = super()._revoke()
         self._log_quorum("proxy_revoked")
         return result

@@ -53,6 +53,7 @@ class CoopResolution(models.Model):
 
     def _check_figures(self):
         """Hold figures by hand against the log of the quorum, where the Assembly has one."""
+        self._check_took_place()
         if not self.poll_id and not self.named_poll_id:
             self._take_there()
             self._check_there()
@@ -76,7 +77,7 @@ class CoopResolution(models.Model):
         """Refuse more votes than were ever there, by the log: each as heavy as on the roll."""
         most = self.assembly_id._get_most_there()
         there = self.present + self.represented
-        if most and there > most:
+        if most is not None and there > most:
             raise UserError(
                 self.env._(
                     "%(there)s were present or represented for %(resolution)s, and by the log of "
@@ -89,8 +90,22 @@ class CoopResolution(models.Model):
                 )
             )
 
+    def _check_took_place(self):
+        """Refuse a decision at an Assembly that did not take place, or is on record without it."""
+        # Only whether there are minutes; a secret vote may be counted after them.
+        written = not self.poll_id and self.assembly_id.sudo().minutes_ids
+        if self.assembly_id.state == "cancelled" or written:
+            raise UserError(
+                self.env._(
+                    "%(assembly)s was cancelled, or its minutes are frozen: %(resolution)s was not "
+                    "decided there. Put it before the next Assembly.",
+                    assembly=self.assembly_id.display_name,
+                    resolution=self.name,
+                )
+            )
+
     def _decide(self):
-        """Take the members with a vote from the roll, where nobody filled them in."""
+        """Take the members with a vote from the roll, and nobody's word for it."""
         roll = self.assembly_id.sudo().convocation_id.roll_votes  # only how many there are
         there = self.present + self.represented
         if roll and there > roll:
@@ -99,6 +114,18 @@ class CoopResolution(models.Model):
                     "%(there)s were present or represented for %(resolution)s, and the roll of "
                     "%(assembly)s has %(roll)s votes: correct the figures.",
                     there=there,
+                    resolution=self.name,
+                    assembly=self.assembly_id.display_name,
+                    roll=roll,
+                )
+            )
+        by_hand = not (self.poll_id or self.named_poll_id)
+        if roll and by_hand and self.members not in (0, roll):
+            raise UserError(
+                self.env._(
+                    "%(members)s members with a vote are filled in for %(resolution)s, and the "
+                    "roll of %(assembly)s has %(roll)s votes: correct the figures.",
+                    members=self.members,
                     resolution=self.name,
                     assembly=self.assembly_id.display_name,
                     roll=roll,
