@@ -1,12 +1,16 @@
-"""A real browser, real keys, and axe: what the tests of accessibility share."""
+"""A real browser, real keys and clicks, and axe: what the tests of accessibility share."""
 
+import base64
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
+
+from screenshots import FOLDER, ScreenshotCase
 
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, HttpCase
 
@@ -36,6 +40,20 @@ axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violation
     .filter((one) => %s.includes(one.impact))
     .map((one) => [one.id, one.help, one.nodes.slice(0, 5).map((node) => node.html.slice(0, 200))]))
 """
+# What is seen and says a text.
+FIND = """[...document.querySelectorAll(%s)].find(
+    (one) => one.offsetParent && one.textContent.includes(%s))"""
+# Where somebody would click on it; nothing while it is off, or something else lies over it.
+REACH = """(() => {
+    const one = %s;
+    if (!one || one.disabled) {
+        return null;
+    }
+    one.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+    const box = one.getClientRects()[0];
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    return one.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
+})()"""
 FOCUSED = """(() => {
     const one = document.activeElement;
     return one && {
@@ -90,6 +108,62 @@ class Page:
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
         self.wait_for(then)
 
+    def tap(self, selector: str, text: str = "", then: str | None = None) -> None:
+        """Click where a person would: on what is seen, lies on top, and stands still."""
+        x, y = self._reach(selector, text)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.browser._websocket_request(
+                "Input.dispatchMouseEvent",
+                params={"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1},
+            )
+        if then:
+            self.wait_for(then)
+
+    def _reach(self, selector: str, text: str) -> list:
+        """Wait until something can be clicked on, and return where."""
+        reach = f"{READY} ? {REACH % (FIND % (json.dumps(selector), json.dumps(text)))} : null"
+        end, before = time.monotonic() + PATIENCE, None
+        while time.monotonic() < end:
+            try:
+                point = self.evaluate(reach)
+            except ChromeBrowserException:
+                # The page went away while it was asked.
+                point = None
+            if point and point == before:
+                return point
+            before = point
+            time.sleep(0.05)
+        raise AssertionError(
+            f"out of reach: {selector} “{text}”; the page says {self.read()[:2000]}"
+        )
+
+    def fill(self, selector: str, text: str) -> None:
+        """Type in a field, in the place of what is there."""
+        self.tap(selector)
+        self.evaluate("document.activeElement.select?.()")
+        self.browser._websocket_request("Input.insertText", params={"text": text})
+
+    def photograph(self, name: str) -> None:
+        """Take a picture of the whole page; does nothing unless SCREENSHOTS names a folder."""
+        if not FOLDER:
+            return
+        Path(FOLDER).mkdir(parents=True, exist_ok=True)
+        width, height = self.evaluate(
+            "[innerWidth, Math.max(document.documentElement.scrollHeight, innerHeight)]"
+        )
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        answer = self.browser._websocket_request(
+            "Page.captureScreenshot",
+            params={"clip": clip, "captureBeyondViewport": True},
+            timeout=30,
+        )
+        path = Path(FOLDER) / f"{name}-{width}.png"
+        path.write_bytes(base64.b64decode(answer["data"]))
+
+    def see(self, selector: str, text: str) -> None:
+        """Wait until something is there that says a text."""
+        self.wait(f"{READY} && {FIND % (json.dumps(selector), json.dumps(text))}")
+
     def settle(self) -> None:
         """Give the page the time to fetch its texts: what is cut off is logged as an error."""
         end = time.monotonic() + SETTLED_WITHIN
@@ -128,15 +202,13 @@ class Page:
 class AccessibleCase(HttpCase):
     """Pages on a phone, looked at by axe and walked through by keyboard."""
 
-    browser_size = "390x844"
-    touch_enabled = True
-
     @contextmanager
-    def browse(self, login: str) -> Iterator[Page]:
-        """Give a page in which somebody is signed in.
+    def browse(self, login: str, size: str = ScreenshotCase.PHONE) -> Iterator[Page]:
+        """Give a page in which somebody is signed in; a small one is touched.
 
         Meanwhile the server answers: what the test itself asks of the database comes after it.
         """
+        self.browser_size, self.touch_enabled = size, size == ScreenshotCase.PHONE
         browser = ChromeBrowser(self)
         with self.allow_requests(browser=browser), ExitStack() as stack:
             # As in `browser_js`: first the browser goes, then what it asked is waited for.
@@ -155,7 +227,8 @@ class AccessibleCase(HttpCase):
 
     def assert_no_fault(self, page: Page, label: str) -> None:
         """Check one page, and go on with the others when something is found."""
+        page.photograph(re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-"))
         with self.subTest(label):
             self.assertEqual(page.find_faults(), [], label)
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            self.assertLessEqual(wide, 0, f"{label} is {wide} pixels wider than the phone")
+            self.assertLessEqual(wide, 0, f"{label} is {wide} pixels wider than the screen")

@@ -154,6 +154,17 @@ class AssemblyPortal(GovernancePortal):
             ]
         )
 
+    def _get_open_votes(self, assembly, polls, person):
+        """Return the open votes, in the order of the agenda, and whether one can vote still."""
+        points = list(assembly.point_ids)
+
+        def place(poll):
+            about = [number for number, point in enumerate(points) if point._is_about(poll)]
+            return (about or [len(points)])[0], poll.id
+
+        live = polls.filtered(lambda one: one.state == "open").sorted(place)
+        return [(poll, bool(poll._get_pending(person))) for poll in live]
+
     def _do(self, assembly, act, notice, asked=None):
         """Do what a form asks for; what stands in the way is shown on the page."""
         if asked:
@@ -180,6 +191,7 @@ class AssemblyPortal(GovernancePortal):
             "given": given,
             "held": held,
             "polls": polls,
+            "open_votes": self._get_open_votes(assembly, polls, person),
             "asked": self._get_own_requests(assembly),
             "languages": self._search_languages(),
             "minutes": assembly.minutes_ids.sorted("revision", reverse=True),

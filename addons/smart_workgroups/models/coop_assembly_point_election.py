@@ -23,6 +23,15 @@ class CoopAssemblyPoint(models.Model):
             CoopAssemblyPoint, self.filtered(lambda one: not one.election_id)
         )._check_titled()
 
+    def _is_about(self, poll):
+        """Tell whether a vote is on what this point is about."""
+        self.ensure_one()
+        about = self.resolution_id, self.election_id
+        return poll == self.poll_id or any(
+            one and one == other
+            for one, other in zip(about, (poll.resolution_id, poll.election_id), strict=True)
+        )
+
     def _get_polls(self):
         """An election has the result of its vote, whenever that was prepared."""
         own = self.election_id.sudo().poll_ids  # what is published is for whoever reads the point

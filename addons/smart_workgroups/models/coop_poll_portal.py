@@ -44,6 +44,12 @@ class CoopPoll(models.Model):
         ).partner_id
         return voters.filtered(lambda voter: voter in on_roll)
 
+    def _get_pending(self, person):
+        """Return for whom somebody can still vote here: oneself, or who gave a proxy."""
+        return self._get_voters(person).filtered(
+            lambda voter: self._get_roll_state(voter) == "eligible"
+        )
+
     def _cast_as(self, person, voter, marks):
         """Cast for a voter: oneself, or somebody whose proxy one holds at this moment."""
         if voter == person:

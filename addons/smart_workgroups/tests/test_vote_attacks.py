@@ -259,7 +259,7 @@ class TestFiguresOfTheMeeting(AttackCase):
         assembly, resolution = self._agreed()
         self._come(assembly, *self.voters[:2])
         resolution.write({"present": 4, "votes_for": 4})
-        with self.refuses(UserError, "never counts more than 2 votes"):
+        with self.refuses(UserError, "never more than 2 votes"):
             resolution.action_record()
         named = self._named(assembly_id=assembly.id)
         named.action_open()
