@@ -102,6 +102,14 @@ class TestAssemblyRight(AssemblyCase):
         self.assertEqual(poll.assembly_id, assembly)
         with self.refuses(UserError, "Late 1 has no vote"):
             self._raise(poll, late)
+        # What is voted on once is not voted on twice at the same time.
+        with self.refuses(UserError, "is about Plant a tree and not over"):
+            self._poll(resolution_id=resolution.id).action_freeze()
+
+    def test_a_secret_vote_is_held_where_its_resolution_is_decided_on(self):
+        assembly = self._assembly()
+        resolution = self._resolution(assembly)
+        assembly.action_convoke()
         secret = self._poll(resolution_id=resolution.id)
         secret.action_freeze()
         self.assertEqual((secret.assembly_id, secret.roll_count), (assembly, 8))
