@@ -15,7 +15,8 @@ def get_company(env: api.Environment, members: int, users: int = 0) -> models.Ba
         company = env["res.company"].create({"name": name})
         env.user.company_ids = [Command.link(company.id)]
         make_members(env, company, members)
-    make_users(env, company, users)
+    if users:
+        make_users(env, company, users)
     return company
 
 
