@@ -119,6 +119,7 @@ tours.add("portal_investment_use", {
     url: "/my/investments",
     steps: () => [
         openInvestment,
+        { trigger: "[data-name='written_off']:contains('180.00'):contains('720.00')" },
         { trigger: "[data-name='book_value']:contains('360.00')" },
         {
             content: "Use it",
@@ -208,5 +209,12 @@ tours.add("portal_investment_left", {
         },
         { trigger: "[data-name='balance']:contains('875.00')" },
         { trigger: "[data-name='available']:contains('875.00')" },
+        {
+            content: "What was written off",
+            trigger: "a:contains('Movements')",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: "[data-name='movement']:contains('Laser cutter'):contains('30.00')" },
     ],
 });
