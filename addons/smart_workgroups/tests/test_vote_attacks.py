@@ -328,6 +328,48 @@ class TestFiguresOfTheMeeting(AttackCase):
 
 
 @tagged("post_install", "-at_install")
+class TestDocumentsThatLeft(AttackCase):
+    def test_documents_that_were_sent(self):
+        """The file of a document is a file like others: changed, deleted, or put before it."""
+        assembly = self._assembly()
+        document = (
+            self.env["coop.assembly.document"]
+            .with_user(self.secretary)
+            .create(
+                {
+                    "name": "Accounts",
+                    "assembly_id": assembly.id,
+                    "file_ids": [
+                        Command.create(
+                            {"lang": "en_US", "file": b"VGhlIHRydXRo", "filename": "a.txt"}
+                        )
+                    ],
+                }
+            )
+        )
+        own = {
+            "res_model": "coop.assembly.file",
+            "res_id": document.file_ids.id,
+            "res_field": "file",
+        }
+        Attachment = self.env["ir.attachment"].with_user(self.secretary)
+        sent = Attachment.search([(name, "=", value) for name, value in own.items()])
+        self.assertEqual(sent.raw, b"The truth")
+        assembly.action_convoke()
+        loose = Attachment.create({"name": "b.txt", "raw": b"A lie"})
+        for attempt in (
+            lambda: sent.write({"raw": b"A lie"}),
+            sent.unlink,
+            lambda: Attachment.create({"name": "b.txt", "raw": b"A lie", **own}),
+            lambda: loose.write(own),
+        ):
+            with self.refuses(UserError, "which left"):
+                attempt()
+        self.env.invalidate_all()
+        self.assertEqual(document.file_ids.file, b"VGhlIHRydXRo")
+
+
+@tagged("post_install", "-at_install")
 class TestBoughtProxies(AttackCase):
     def test_more_ballots_in_one_hand_one_after_the_other(self):
         """A proxy that is taken back after the ballot was cast by it still fills the hand."""
