@@ -23,6 +23,14 @@ class CoopResolution(models.Model):
                     )
                 )
 
+    def _locked_fields(self):
+        locked = super()._locked_fields()
+        first = self.assembly_id.sudo().first_call_id  # only what stood on its agenda
+        if self in first.point_ids.resolution_id:
+            # As it was convoked the first time.
+            locked |= {"name", "text", "authentic_lang", "proposal_id", "class_id"}
+        return locked
+
     def _check_figures(self):
         """Refuse a decision at an Assembly that did not take place, or is on record without it."""
         # Only whether there are minutes; a secret vote may be counted after them.
