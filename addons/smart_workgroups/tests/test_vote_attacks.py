@@ -532,3 +532,69 @@ class TestElectionAttacks(ElectionCase):
             with self.subTest(vals), self.refuses(UserError, "only another election"):
                 mandate.with_user(self.secretary).write(vals)
         mandate.with_user(self.secretary).date_end = mandate.term_end - timedelta(days=9)
+
+
+@tagged("post_install", "-at_install")
+class TestCodeOfUsers(AttackCase):
+    """What users write and the server runs would read what nobody reads."""
+
+    def test_no_field_leads_to_roll_or_ballots(self):
+        """Neither by a domain nor by a group or an export of something else."""
+        wanted = {"coop.ballot", "coop.poll.roll"}
+        leading = [
+            field
+            for model in self.env.registry.values()
+            for field in model._fields.values()
+            if field.comodel_name in wanted
+        ]
+        self.assertEqual(leading, [])
+
+    def test_who_administers_settings_owns_the_database(self):
+        """As `docs/voting.md` says: such a user writes code that the server runs."""
+        poll, _words = self._open()
+        poll._cast(self.voters[0], [1])
+        admin = self._user("attack_admin", "base.group_system")
+        action = {
+            "name": "Look",
+            "state": "code",
+            "model_id": self.env["ir.model"]._get_id("res.partner"),
+            "code": "action = {'seen': env['coop.poll.roll'].sudo().search_count("
+            f"[('poll_id', '=', {poll.id}), ('state', '=', 'voted')])}}",
+        }
+        Server = self.env["ir.actions.server"]
+        self.assertEqual(Server.with_user(admin).create(action).run(), {"seen": 1})
+        for user in (self.secretary, self._user("attack_clerk", "base.group_user")):
+            with self.assertRaises(AccessError):
+                Server.with_user(user).create(action)
+
+    def test_who_voted_by_a_template(self):
+        poll, _words = self._open()
+        poll._cast(self.voters[0], [1])
+        staff = self._user("attack_staff", "base.group_user,base.group_partner_manager")
+        subject = "{{ object.sudo().env['coop.poll.roll'].search([]).mapped('state') }}"
+        values = {
+            "name": "Hello",
+            "model_id": self.env["ir.model"]._get_id("res.partner"),
+            "subject": subject,
+        }
+        with self.assertRaises(AccessError):
+            template = self.env["mail.template"].with_user(staff).create(values)
+            preview = self.env["mail.template.preview"].with_user(staff)
+            preview = preview.create(
+                {
+                    "mail_template_id": template.id,
+                    "resource_ref": f"res.partner,{self.voters[0].id}",
+                }
+            )
+            self.fail(f"{staff.name} reads {preview.subject}")
+        composer = self.env["mail.compose.message"].with_user(staff)
+        with self.assertRaises(AccessError):
+            composer.create(
+                {
+                    "model": "res.partner",
+                    "res_ids": self.voters[0].ids,
+                    "composition_mode": "mass_mail",
+                    "subject": subject,
+                    "body": "<p>Hello</p>",
+                }
+            )._action_send_mail()
