@@ -174,6 +174,7 @@ from . import coop_resolution_assembly
 from . import coop_resolution_vote
 from . import coop_resolution_class_second
 from . import coop_resolution_class_kept
+from . import coop_assembly_second_call
 from . import mail_mail_assembly
 from . import res_company_assembly
 from . import res_config_settings_assembly

@@ -156,6 +156,14 @@ class CoopAssemblyPoint(models.Model):
     def _has_own_text(self):
         return bool(self.name or self.text)
 
+    def _get_substance(self):
+        """Return what is decided on and by which rule, in the words that count."""
+        told = self.with_context(lang=self.authentic_lang)
+        resolution = self.resolution_id
+        resolution = resolution.with_context(lang=resolution.authentic_lang)
+        texts = (told.name, told.text, resolution.name, resolution.text)
+        return (self.class_id.id, *(str(text or "") for text in texts))
+
     def _is_undecided(self):
         """Tell whether a second call takes this up again."""
         if self.resolution_id:

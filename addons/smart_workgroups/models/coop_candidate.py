@@ -89,7 +89,18 @@ class CoopCandidate(models.Model):
             for one in election:
                 one._check_call_open()
                 one._check_new_candidate(self.env["res.partner"].browse(partner_id))
-        return super().create(vals_list)
+        candidates = super().create(vals_list)
+        # Which seats are open to somebody follows from the membership, whatever was sent along.
+        for name in ("category", "company_id"):
+            self.env.add_to_compute(self._fields[name], candidates)
+        return candidates
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        self.check_access("write")
+        self._check_authentic_open(field_name, translations)
+        return super()._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_proposed(self):
@@ -119,13 +130,19 @@ class CoopCandidate(models.Model):
         return super()._decided_fields() | {"accepted_on", "refusal_reason", "withdraw_reason"}
 
     def _locked_fields(self):
-        locked = super()._locked_fields() | {"partner_id"}
+        locked = super()._locked_fields() | {"partner_id", "category", "company_id"}
         if self.state not in ("proposed", "submitted") or self.election_id.state != "call":
             # What was admitted is what members read; it may still be translated for the ballot.
             locked |= {"photo", "authentic_lang"}
             if self.on_ballot or (self.env.lang or "en_US") == self.authentic_lang:
                 locked |= {"text"}
         return locked
+
+    def _check_photo_open(self):
+        """Refuse another photo of who was admitted with one."""
+        for candidate in self:
+            if "photo" in candidate._locked_fields():
+                raise candidate._error_locked("photo")
 
     def _translated_fields(self):
         return {"text"}

@@ -80,6 +80,7 @@ class CoopCandidate(models.Model):
         self._check_state("proposed", "submitted", "admitted")
         self.election_id._check_state("call", "vote")
         self._write_decision({"state": "withdrawn", "withdraw_reason": self._check_reason(reason)})
+        self._tell_done_by_another(self.withdraw_reason)
         if self.on_ballot:
             self.election_id._remind(
                 lambda one: one.env._(
@@ -228,6 +229,24 @@ class CoopCandidate(models.Model):
                     person=self.submitted_by_id.name,
                 )
             ),
+        )
+
+    def _tell_done_by_another(self, reason):
+        """Tell the candidate of a step that is one's own, when somebody else wrote it down."""
+        if self.env.user.partner_id == self.partner_id:
+            return
+        one = self.with_context(lang=self.partner_id.lang)
+        if self.outcome == "declined":
+            said = one.env._(
+                "%(user)s wrote down that you refuse your seat. If you do not, say so."
+            )
+        else:
+            said = one.env._("%(user)s wrote down that you do not stand. If you do, say so.")
+        told = said % {"user": self.env.user.name}
+        one.message_notify(
+            partner_ids=self.partner_id.ids,
+            subject=one.env._("Your candidature: %(election)s", election=one.election_id.title),
+            body=plaintext2html(f"{told}\n{reason}"),
         )
 
     def _tell_candidate(self):

@@ -66,6 +66,7 @@ class CoopCandidate(models.Model):
                 )
             )
         self._write_decision({"outcome": "declined", "decline_reason": reason, "obstacle": False})
+        self._tell_done_by_another(reason)
         mandate._end(today, reason)
         election._fill_seats()
 

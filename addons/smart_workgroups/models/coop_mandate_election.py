@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class CoopMandate(models.Model):
@@ -48,11 +49,24 @@ class CoopMandate(models.Model):
         return super().create([values])  # pylint: disable=super-method-mismatch
 
     def write(self, vals):
-        """Change a mandate; which vote gave it stays.
+        """Change a mandate; which vote gave it stays, and until when at most.
 
         :raise UserError: naming the mandate
         """
         self.check_access("write")
+        for mandate in self.filtered(lambda one: one.poll_id and one.term_end):
+            ends = {fields.Date.to_date(vals.get("term_end", mandate.term_end))}
+            ends.add(fields.Date.to_date(vals.get("date_end", mandate.date_end)))
+            if not all(ends) or max(ends) > mandate.term_end:
+                raise UserError(
+                    self.env._(
+                        "%(poll)s gave %(mandate)s until %(end)s: only another election makes it "
+                        "longer.",
+                        poll=mandate.poll_id.display_name,
+                        mandate=mandate.display_name,
+                        end=format_date(self.env, mandate.term_end),
+                    )
+                )
         for mandate in self:
             for name in ("poll_id", "candidate_id"):
                 if vals.get(name, mandate[name].id) != mandate[name].id:

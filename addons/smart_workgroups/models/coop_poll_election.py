@@ -21,6 +21,11 @@ class CoopPoll(models.Model):
         "coop.mandate", "poll_id", "Mandates", context={"active_test": False}
     )
 
+    _one_of_an_election = models.UniqueIndex(
+        "(election_id) WHERE election_id IS NOT NULL AND state <> 'annulled'",
+        "This election has its vote already: annul that one first, for a reason.",
+    )
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -35,6 +40,8 @@ class CoopPoll(models.Model):
     def _annul(self, reason):
         """Annul; what the result gave ends with it, and the election is held anew."""
         result = super()._annul(reason)
+        # The database lets another vote of the election begin once this one is written as over.
+        self.flush_recordset(["state"])
         if self.election_id:
             self.election_id._lose_result(self)
         return result

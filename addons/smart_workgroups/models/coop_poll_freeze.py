@@ -74,6 +74,8 @@ class CoopPoll(models.Model):
 
     def _check_prepared(self):
         """Refuse to freeze what could not be voted on or counted."""
+        # Candidates of an election come on the ballot at this moment.
+        self._check_scrutineers()
         # What is put to the vote can be read by all who vote.
         self.resolution_id._check_translations()
         self.resolution_id.proposal_id._check_translations()

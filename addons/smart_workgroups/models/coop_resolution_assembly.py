@@ -32,6 +32,14 @@ class CoopResolution(models.Model):
                     )
                 )
 
+    def _locked_fields(self):
+        locked = super()._locked_fields()
+        first = self.assembly_id.sudo().first_call_id  # only what stood on its agenda
+        if self in first.point_ids.resolution_id:
+            # As it was convoked the first time.
+            locked |= {"name", "text", "authentic_lang", "proposal_id", "class_id"}
+        return locked
+
     def _place_vote(self, vote):
         """Hold a vote where this is decided on, by the roll of that Assembly.
 

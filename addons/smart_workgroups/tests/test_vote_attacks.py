@@ -284,6 +284,28 @@ class TestFiguresOfTheMeeting(AttackCase):
         with self.refuses(UserError, "was not decided there"):
             self._filled_in(cancelled, 8).action_record()
 
+    def test_a_second_call_about_something_else(self):
+        """Two members come again, and would decide on what is new, without a quorum."""
+        self.statutes.second_call_without_quorum = True
+        first, resolution = self._agreed()
+        self._come(first, *self.voters[:2])
+        first.action_hold()
+        second = self.env["coop.assembly"].browse(first.action_second_call()["res_id"])
+        second = second.with_user(self.secretary)
+        second.date_start = fields.Datetime.now() + timedelta(days=20)
+        self.assertEqual(resolution.assembly_id, second)
+        for name in ("name", "text"):
+            with self.subTest(name), self.refuses(UserError, "cannot be changed by hand"):
+                resolution[name] = "Give the house away"
+        other = self._resolution(
+            name="Give the house away", assembly_id=second.id, class_id=self.statutes.id
+        )
+        with self.refuses(UserError, "“Give the house away” was not put before"):
+            second.action_convoke()
+        other.class_id = self.ordinary
+        second.action_convoke()
+        self.assertEqual(second.point_ids.resolution_id, resolution | other)
+
     def test_hands_of_who_is_not_on_the_roll(self):
         assembly = self._open_assembly()
         [late] = make_voters(self.env, self.company, 1, prefix="Late")
@@ -303,6 +325,48 @@ class TestFiguresOfTheMeeting(AttackCase):
             assembly._move(values, "Rain")
         poll._annul("The hall burnt down")
         assembly._move(values, "Rain")
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentsThatLeft(AttackCase):
+    def test_documents_that_were_sent(self):
+        """The file of a document is a file like others: changed, deleted, or put before it."""
+        assembly = self._assembly()
+        document = (
+            self.env["coop.assembly.document"]
+            .with_user(self.secretary)
+            .create(
+                {
+                    "name": "Accounts",
+                    "assembly_id": assembly.id,
+                    "file_ids": [
+                        Command.create(
+                            {"lang": "en_US", "file": b"VGhlIHRydXRo", "filename": "a.txt"}
+                        )
+                    ],
+                }
+            )
+        )
+        own = {
+            "res_model": "coop.assembly.file",
+            "res_id": document.file_ids.id,
+            "res_field": "file",
+        }
+        Attachment = self.env["ir.attachment"].with_user(self.secretary)
+        sent = Attachment.search([(name, "=", value) for name, value in own.items()])
+        self.assertEqual(sent.raw, b"The truth")
+        assembly.action_convoke()
+        loose = Attachment.create({"name": "b.txt", "raw": b"A lie"})
+        for attempt in (
+            lambda: sent.write({"raw": b"A lie"}),
+            sent.unlink,
+            lambda: Attachment.create({"name": "b.txt", "raw": b"A lie", **own}),
+            lambda: loose.write(own),
+        ):
+            with self.refuses(UserError, "which left"):
+                attempt()
+        self.env.invalidate_all()
+        self.assertEqual(document.file_ids.file, b"VGhlIHRydXRo")
 
 
 @tagged("post_install", "-at_install")
@@ -398,3 +462,139 @@ class TestPapersOfOthers(AttackCase):
         for attempt in (own.line_ids[0].unlink, lambda: own.line_ids[0].write({"votes": 1})):
             with self.refuses(UserError, "not counted yet"):
                 attempt()
+
+
+@tagged("post_install", "-at_install")
+class TestElectionAttacks(ElectionCase):
+    @mute_logger("odoo.sql_db")
+    def test_two_votes_of_one_election(self):
+        """Of two, the one with the better result would be published."""
+        election, (ann, _bob, _cas) = self._called(3)
+        poll = self._elect(election, [[ann]] * 5, publish=False)
+        Poll = self.env["coop.poll"].with_user(self.secretary)
+        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+            Poll.create(
+                {"title": "Again", "election_id": election.id, "company_id": self.company.id}
+            ).flush_recordset()
+        poll.action_publish()
+        self.assertEqual(ann.mandate_ids.poll_id, poll)
+
+    def test_a_candidate_holds_a_part_of_the_key(self):
+        election, (ann, _bob, _cas) = self._called(3)
+        election.action_vote()
+        poll = election.poll_id
+        poll.scrutineer_ids = ann.partner_id | self.scrutineers
+        with self.refuses(ValidationError, "is a candidate and cannot be a scrutineer"):
+            poll.action_freeze()
+
+    def test_the_seat_of_another_category(self):
+        election = self._election(seats_staff=1)
+        category = {"category": "staff"}
+        values = {"election_id": election.id, "partner_id": self.voters[0].id, "text": "Me"}
+        Candidate = self.env["coop.candidate"].with_user(self.secretary)
+        candidate = Candidate.create(values | category)
+        self.assertEqual(candidate.category, "user")
+        with self.refuses(UserError, "cannot be changed by hand"):
+            candidate.write(category)
+        values["partner_id"] = self.voters[1].id
+        other = Candidate.with_context(default_category="staff").create(values)
+        self.assertEqual(other.category, "user")
+
+    def test_the_words_and_the_face_of_who_was_admitted(self):
+        self.env["res.lang"]._activate_lang("fr_BE")
+        election = self._election()
+        candidate = self._stands(election, self.voters[0])
+        french = candidate.with_context(lang="fr_BE")
+        with self.refuses(UserError, "cannot be changed by hand"):
+            french.update_field_translations("text", {"en_US": "I want longer meetings."})
+        french.update_field_translations("text", {"fr_BE": "Des réunions plus courtes."})
+        own = {"res_model": "coop.candidate", "res_id": candidate.id, "res_field": "photo"}
+        with self.refuses(UserError, "cannot be changed by hand"):
+            self.env["ir.attachment"].with_user(self.secretary).create(
+                {"name": "photo", "raw": b"GIF89a", **own}
+            )
+
+    def test_refused_by_somebody_else(self):
+        """Whoever has a seat is told that somebody wrote down that it is refused."""
+        election, (ann, _bob, _cas) = self._called(3)
+        self._elect(election, [[ann]] * 5)
+        self._go("decline", ann)
+        message = told_about(ann)[0]
+        self.assertEqual(message.partner_ids, ann.partner_id)
+        self.assertIn("you refuse your seat", message.body)
+
+    def test_a_longer_term(self):
+        election, (ann, bob, _cas) = self._called(3)
+        self._elect(election, [[ann, bob]] * 5)
+        mandate = ann.mandate_ids
+        later = mandate.term_end + timedelta(days=400)
+        for vals in ({"date_end": later}, {"date_end": False}, {"term_end": later}):
+            with self.subTest(vals), self.refuses(UserError, "only another election"):
+                mandate.with_user(self.secretary).write(vals)
+        mandate.with_user(self.secretary).date_end = mandate.term_end - timedelta(days=9)
+
+
+@tagged("post_install", "-at_install")
+class TestCodeOfUsers(AttackCase):
+    """What users write and the server runs would read what nobody reads."""
+
+    def test_no_field_leads_to_roll_or_ballots(self):
+        """Neither by a domain nor by a group or an export of something else."""
+        wanted = {"coop.ballot", "coop.poll.roll"}
+        leading = [
+            field
+            for model in self.env.registry.values()
+            for field in model._fields.values()
+            if field.comodel_name in wanted
+        ]
+        self.assertEqual(leading, [])
+
+    def test_who_administers_settings_owns_the_database(self):
+        """As `docs/voting.md` says: such a user writes code that the server runs."""
+        poll, _words = self._open()
+        poll._cast(self.voters[0], [1])
+        admin = self._user("attack_admin", "base.group_system")
+        action = {
+            "name": "Look",
+            "state": "code",
+            "model_id": self.env["ir.model"]._get_id("res.partner"),
+            "code": "action = {'seen': env['coop.poll.roll'].sudo().search_count("
+            f"[('poll_id', '=', {poll.id}), ('state', '=', 'voted')])}}",
+        }
+        Server = self.env["ir.actions.server"]
+        self.assertEqual(Server.with_user(admin).create(action).run(), {"seen": 1})
+        for user in (self.secretary, self._user("attack_clerk", "base.group_user")):
+            with self.assertRaises(AccessError):
+                Server.with_user(user).create(action)
+
+    def test_who_voted_by_a_template(self):
+        poll, _words = self._open()
+        poll._cast(self.voters[0], [1])
+        staff = self._user("attack_staff", "base.group_user,base.group_partner_manager")
+        subject = "{{ object.sudo().env['coop.poll.roll'].search([]).mapped('state') }}"
+        values = {
+            "name": "Hello",
+            "model_id": self.env["ir.model"]._get_id("res.partner"),
+            "subject": subject,
+        }
+        with self.assertRaises(AccessError):
+            template = self.env["mail.template"].with_user(staff).create(values)
+            preview = self.env["mail.template.preview"].with_user(staff)
+            preview = preview.create(
+                {
+                    "mail_template_id": template.id,
+                    "resource_ref": f"res.partner,{self.voters[0].id}",
+                }
+            )
+            self.fail(f"{staff.name} reads {preview.subject}")
+        composer = self.env["mail.compose.message"].with_user(staff)
+        with self.assertRaises(AccessError):
+            composer.create(
+                {
+                    "model": "res.partner",
+                    "res_ids": self.voters[0].ids,
+                    "composition_mode": "mass_mail",
+                    "subject": subject,
+                    "body": "<p>Hello</p>",
+                }
+            )._action_send_mail()
