@@ -26,6 +26,13 @@ READ_RECEIPT = """JSON.parse(decodeURIComponent(
 # Title of each open vote, and whether one can vote still.
 OPEN_VOTES = """[...document.querySelectorAll("[data-name='open_votes'] a")].map((one) =>
     [one.textContent.trim(), one.classList.contains("btn-primary")])"""
+# How many marks are used is seen wherever one is on the ballot.
+MARKS_SEEN = """(() => {
+    const marks = document.querySelector("[data-name='marks']");
+    const box = marks.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + 10, box.y + box.height / 2);
+    return marks.contains(top) && marks.innerText.includes("%s");
+})()"""
 CAST = "[data-name='review'] .o_coop_cast[data-ready]"
 RECEIPT = "[data-name='receipt'] [data-name='download']"
 # The rows of a list of its own, not of one in a form.
@@ -239,10 +246,10 @@ class TestVoteJourney(AssemblyStory):
         """Mark, look at it again, cast; return the receipt."""
         if not page.evaluate("!!document.querySelector('[data-name=ballot]')"):
             page.tap("[data-name='to_ballot']", then="[data-name='ballot']")
-        for name in names:
+        for used, name in enumerate(names, 1):
             page.tap("[data-name='option'] label", name)
-        if len(names) > 1:
-            self.assertIn(f"{len(names)} of {SEATS} marks used", page.read())
+            if len(names) > 1:
+                page.wait(MARKS_SEEN % f"{used} of {SEATS} marks used")
         self.assert_no_fault(page, f"ballot, {label}")
         page.tap("[data-name='to_review']", then=CAST)
         for name in names:

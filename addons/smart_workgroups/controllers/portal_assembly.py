@@ -184,6 +184,7 @@ class AssemblyPortal(GovernancePortal):
         polls = Poll.search(
             Poll._get_visible_domain(person) & Domain("assembly_id", "=", assembly.id)
         )
+        open_votes = self._get_open_votes(assembly, polls, person)
         values = self._prepare_governance_values("assembly") | {
             "assembly": assembly,
             "status": assembly._get_member_status(),
@@ -191,7 +192,8 @@ class AssemblyPortal(GovernancePortal):
             "given": given,
             "held": held,
             "polls": polls,
-            "open_votes": self._get_open_votes(assembly, polls, person),
+            "open_votes": open_votes,
+            "may_vote": any(pending for _poll, pending in open_votes),
             "asked": self._get_own_requests(assembly),
             "languages": self._search_languages(),
             "minutes": assembly.minutes_ids.sorted("revision", reverse=True),

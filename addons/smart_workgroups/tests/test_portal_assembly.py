@@ -175,7 +175,7 @@ class TestPortalAssembly(AssemblyCase, HttpCase):
         voter = self._on_roll(assembly, self.voters[3])
         page = self.url_open(f"{url}?code={voter._get_code()}").text
         self.assertIn("Voter 4", page)
-        self.assertIn("holds 1 proxies", page)
+        self.assertIn("holds a proxy", page)
         self.assertIn("no convocation of", self.url_open(f"{url}?code=wrong").text)
         self.assertIn("Nobody on the roll", self.url_open(f"{url}?search=Nobody").text)
         page = self.url_open(f"{url}?search={self.numbers[self.voters[3]]}").text
