@@ -155,6 +155,8 @@ def _examine_in_a_meeting(env, person):
             "body_id": env.ref(f"{ADDON}.body_ethics").id,
             "date_start": f"{fields.Date.add(fields.Date.today(), days=16)} 16:30:00",
             "place": "Meeting room of the office",
+            # The secretary of the co-operative does not read what the committee says.
+            "user_id": env.ref(f"{ADDON}.user_demo_ethics").id,
             "ethics_case_ids": [fields.Command.set(case.ids)],
             "point_ids": [fields.Command.create({"name": texts[0]}) for texts in POINTS],
         }

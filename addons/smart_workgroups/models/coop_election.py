@@ -94,6 +94,10 @@ class CoopElection(models.Model):
     )
     candidate_ids = fields.One2many("coop.candidate", "election_id", "Candidates")
     candidate_count = fields.Integer("Candidates Admitted", compute="_compute_candidate_count")
+    undecided_count = fields.Integer("Candidates to Decide On", compute="_compute_candidate_count")
+    unanswered_count = fields.Integer(
+        "Proposed, without an Answer", compute="_compute_candidate_count"
+    )
     poll_ids = fields.One2many(
         "coop.poll", "election_id", "Votes", groups="smart_workgroups.group_governance_user"
     )
@@ -138,7 +142,10 @@ class CoopElection(models.Model):
     @api.depends("candidate_ids.state")
     def _compute_candidate_count(self):
         for election in self:
+            states = election.candidate_ids.mapped("state")
             election.candidate_count = len(election._get_admitted())
+            election.undecided_count = states.count("submitted")
+            election.unanswered_count = states.count("proposed")
 
     @api.depends("poll_ids.state")
     def _compute_poll_id(self):

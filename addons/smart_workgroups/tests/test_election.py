@@ -82,6 +82,7 @@ class TestElectionCall(ElectionCase):
     def test_each_candidature_is_decided_on(self):
         election = self._election()
         candidate = self._stands(election, self.voters[0], admit=False)
+        self.assertEqual((election.candidate_count, election.undecided_count), (0, 1))
         election.deadline = fields.Datetime.now() - timedelta(seconds=1)
         with self.refuses(UserError, "Admit or refuse Voter 1"):
             election.action_vote()

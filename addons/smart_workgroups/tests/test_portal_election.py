@@ -134,6 +134,7 @@ class TestPortalElection(ElectionCase, HttpCase):
             (candidate.partner_id, candidate.submitted_by_id, candidate.state),
             (self.voters[1], self.voters[0], "proposed"),
         )
+        self.assertEqual(self.election.unanswered_count, 1)
         self.assertIn("already", self._post("propose", {"number": str(number)}).text)
         self._login(self.bob)
         page = self.url_open(self.url).text
