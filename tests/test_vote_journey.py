@@ -39,6 +39,9 @@ RECEIPT = "[data-name='receipt'] [data-name='download']"
 ROWS = ".o_view_controller.o_list_view .o_data_row"
 CURRENT = ".o_arrow_button_current[data-value='%s']"
 
+MESSAGES_READ = """!document.querySelector(".o-mail-Chatter")
+    || document.querySelector(".o-mail-Chatter .o-mail-Message")"""
+
 
 @tagged("post_install", "-at_install")
 class TestVoteJourney(AssemblyStory):
@@ -380,6 +383,8 @@ class TestVoteJourney(AssemblyStory):
         """Open a form of the back office."""
         page.go(path)
         page.wait_for(".o_form_view .o_form_sheet")
+        # Until its messages are there the form is drawn anew, and may lose a click.
+        page.wait(MESSAGES_READ)
 
     def _step(self, page, button, state):
         """Press a button of a form, agree, and see where the record stands then."""
