@@ -40,7 +40,7 @@ ROWS = ".o_view_controller.o_list_view .o_data_row"
 CURRENT = ".o_arrow_button_current[data-value='%s']"
 
 MESSAGES_READ = """!document.querySelector(".o-mail-Chatter")
-    || document.querySelector(".o-mail-Chatter .o-mail-Message")"""
+    || document.querySelector(".o-mail-Chatter :is(.o-mail-Message, .o-mail-Thread-empty)")"""
 
 
 @tagged("post_install", "-at_install")
