@@ -12,7 +12,9 @@ def get_company(env: api.Environment, members: int, users: int = 0) -> models.Ba
     name = f"Cooperative with {members} voters"
     company = env["res.company"].search([("name", "=", name)])
     if not company:
-        company = env["res.company"].create({"name": name})
+        # Its texts are in one language only.
+        lang = env["res.lang"]._activate_lang("en_US")
+        company = env["res.company"].create({"name": name, "governance_lang_ids": lang.ids})
         env.user.company_ids = [Command.link(company.id)]
         make_members(env, company, members)
     if users:

@@ -97,7 +97,6 @@ def prepare(company):
         "(SELECT partner_id FROM coop_membership WHERE company_id = %s)",
         [company.id],
     )
-    company.governance_lang_ids = env["res.lang"].search([("code", "=", "en_US")])
     login = f"bench-desk-{company.id}"
     if not env["res.users"].search([("login", "=", login)]):
         env["res.users"].with_context(no_reset_password=True).create(
