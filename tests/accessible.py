@@ -40,6 +40,7 @@ axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violation
     .filter((one) => %s.includes(one.impact))
     .map((one) => [one.id, one.help, one.nodes.slice(0, 5).map((node) => node.html.slice(0, 200))]))
 """
+SEEN = "!!document.querySelector(%s)?.offsetParent"
 # What is seen and says a text.
 FIND = """[...document.querySelectorAll(%s)].find(
     (one) => one.offsetParent && one.textContent.includes(%s))"""
@@ -100,8 +101,7 @@ class Page:
 
     def wait_for(self, selector: str) -> None:
         """Wait until something is there to be seen, on a page that is complete."""
-        there = f"document.querySelector({json.dumps(selector)})?.offsetParent"
-        self.wait(f"{READY} && {there}")
+        self.wait(f"{READY} && {SEEN % json.dumps(selector)}")
 
     def click(self, selector: str, then: str) -> None:
         """Click on something, and wait for what comes."""
@@ -118,6 +118,14 @@ class Page:
             )
         if then:
             self.wait_for(then)
+
+    def turn_to(self, tab: str, then: str) -> None:
+        """Open a tab of a form; click again where a form that was just fetched lost the click."""
+        end = time.monotonic() + PATIENCE
+        while not self.evaluate(SEEN % json.dumps(then)) and time.monotonic() < end:
+            self.tap(".o_notebook a", tab)
+            time.sleep(0.5)
+        self.wait_for(then)
 
     def _reach(self, selector: str, text: str) -> list:
         """Wait until something can be clicked on, and return where."""

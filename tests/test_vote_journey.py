@@ -39,9 +39,6 @@ RECEIPT = "[data-name='receipt'] [data-name='download']"
 ROWS = ".o_view_controller.o_list_view .o_data_row"
 CURRENT = ".o_arrow_button_current[data-value='%s']"
 
-MESSAGES_READ = """!document.querySelector(".o-mail-Chatter")
-    || document.querySelector(".o-mail-Chatter :is(.o-mail-Message, .o-mail-Thread-empty)")"""
-
 
 @tagged("post_install", "-at_install")
 class TestVoteJourney(AssemblyStory):
@@ -290,7 +287,7 @@ class TestVoteJourney(AssemblyStory):
             self._step(page, "action_record", "adopted")
             page.photograph("desk-resolution-adopted")
             self._form(page, f"/odoo/elections/{self.election.id}")
-            page.tap(".o_notebook a", "Mandates", then="[name='mandate_ids'] .o_data_row")
+            page.turn_to("Mandates", then="[name='mandate_ids'] .o_data_row")
             page.photograph("desk-mandates")
 
     def _check_what_follows(self):
@@ -383,8 +380,6 @@ class TestVoteJourney(AssemblyStory):
         """Open a form of the back office."""
         page.go(path)
         page.wait_for(".o_form_view .o_form_sheet")
-        # Until its messages are there the form is drawn anew, and may lose a click.
-        page.wait(MESSAGES_READ)
 
     def _step(self, page, button, state):
         """Press a button of a form, agree, and see where the record stands then."""
