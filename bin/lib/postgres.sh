@@ -20,6 +20,9 @@ locate_postgres() {
 
 postgres_is_running() { "$PG_BIN/pg_isready" --quiet --host="$PG_SOCKET" --port=5432; }
 
+# Its process runs, though it may not answer yet.
+postgres_is_alive() { as_postgres "$PG_BIN/pg_ctl" status --pgdata="$PG_DATA" >/dev/null; }
+
 as_postgres() {
     # A clean folder and descriptor 9 closed: the server must not keep the caller's folder busy, nor the lock.
     if is_root; then
@@ -36,8 +39,19 @@ start_postgres() {
     [ -f "$PG_DATA/PG_VERSION" ] || make_cluster
     tune_postgres
     # pg_ctl starts over the stale process id that a crash or a reboot leaves behind.
-    as_postgres "$PG_BIN/pg_ctl" start --silent --wait --timeout=60 --pgdata="$PG_DATA" --log="$PG_HOME/server.log" \
-        >/dev/null || { tail -n 5 "$PG_HOME/server.log" >&2; die "PostgreSQL did not start (see $PG_HOME/server.log)"; }
+    as_postgres "$PG_BIN/pg_ctl" start --silent --wait --timeout=30 --pgdata="$PG_DATA" --log="$PG_HOME/server.log" \
+        >/dev/null || wait_for_recovery ||
+        { tail -n 5 "$PG_HOME/server.log" >&2; die "PostgreSQL did not start (see $PG_HOME/server.log)"; }
+}
+
+# After a crash the server writes every file of every database to the disk before it answers: minutes for many.
+wait_for_recovery() {
+    local deadline=$((SECONDS + 900))
+    ! postgres_is_alive || say "PostgreSQL was not stopped cleanly and recovers: waiting for it (15 minutes at most) ..."
+    until postgres_is_running; do
+        postgres_is_alive && [ "$SECONDS" -lt "$deadline" ] || return 1
+        sleep 1
+    done
 }
 
 make_cluster() {
@@ -72,5 +86,8 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_min_messages = fatal            # Odoo tells of its own errors; expected conflicts would fill the log
 CONF
+    # Recovery asks the system once to write a whole disk, instead of opening hundreds of thousands of files.
+    [ "$(cat "$PG_DATA/PG_VERSION")" -lt 14 ] || [ "$(uname)" != Linux ] ||
+        echo "recovery_init_sync_method = syncfs" >>"$PG_DATA/project.conf"
     ! is_root || chown "$PG_USER" "$PG_DATA/project.conf"
 }
