@@ -1,5 +1,6 @@
 # What other models are made of.
 from . import coop_approval_mixin  # isort: skip
+from . import coop_asked_mixin  # isort: skip
 from . import coop_member_page_mixin  # isort: skip
 from . import coop_member_form_mixin  # isort: skip
 from . import coop_spending_mixin  # isort: skip
