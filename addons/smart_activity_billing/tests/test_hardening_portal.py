@@ -6,28 +6,19 @@ from odoo.exceptions import ConcurrencyError
 from odoo.tests import JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.smart_membership.tests.remote_common import RemoteCalls
+
 from .portal_common import PortalCase
 from .test_portal_invoice_form import PDF
 
 
 @tagged("post_install", "-at_install")
-class TestPortalIsClosed(PortalCase):
+class TestPortalIsClosed(RemoteCalls, PortalCase):
     """What visitors, clients, members and employees could try over the wire."""
 
     def setUp(self):
         super().setUp()
         self.authenticate(self.user.login, self.user.login)
-
-    def call(self, model, method, *args, **kwargs):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
-        )
-
-    def refused(self, model, method, *args, **kwargs):
-        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as caught:
-            self.call(model, method, *args, **kwargs)
-        self.assertIn("AccessError", str(caught.exception))
 
     # Addresses
 
