@@ -99,7 +99,7 @@ class CoopInvestmentInvitation(models.Model):
                     "%(activity)s was asked already, or pledges already.", activity=activity.name
                 )
             )
-        investment._check_pledge(activity, amount, 0.0)
+        investment._check_pledge(amount, 0.0)
         invitation = self.with_context(mail_create_nosubscribe=True).create(
             {
                 "investment_id": investment.id,

@@ -93,7 +93,7 @@ class CoopInvestment(models.Model):
         if token and pledge.token == token:
             return pledge
         self._check_pledging()
-        taken = self._check_pledge(activity, amount, pledge.amount)
+        taken = self._check_pledge(amount, pledge.amount)
         pledge.reservation_id._release()
         reservation = activity._reserve(
             taken, "investment", origin=self, date_until=self.deadline.date()
@@ -273,7 +273,7 @@ class CoopInvestment(models.Model):
                 )
             )
 
-    def _check_pledge(self, activity, amount, held):
+    def _check_pledge(self, amount, held):
         """Return how much of an amount is taken.
 
         :param held: what the Activity pledged before, which is free again

@@ -4,8 +4,8 @@ from odoo import api, models
 class CoopKeptMixin(models.AbstractModel):
     """Rows that are added, and then neither changed nor deleted.
 
-    Here the ORM refuses it, and says what to do instead; the database refuses it too, by the
-    triggers of ``lib.kept_rows``.
+    Here the ORM refuses it, and says what to do instead. Where a proof rests on the rows the
+    database refuses it too, by the triggers of ``lib.kept_rows``, which each model asks for itself.
     """
 
     _name = "coop.kept.mixin"
