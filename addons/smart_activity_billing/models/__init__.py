@@ -117,6 +117,7 @@ from . import coop_investment_movement
 from . import coop_investment_owners
 from . import coop_investment_pledge
 from . import coop_investment_pledging
+from . import coop_investment_pledging_rules
 from . import coop_investment_portal
 from . import coop_investment_proposal
 from . import coop_investment_purchase
