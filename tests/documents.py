@@ -71,45 +71,10 @@ def make_cases(env, client, distributions: list[dict]) -> dict[str, object]:
     :param distributions: three analytic distributions for the lines in turn; empty ones leave the
         lines without analytics
     """
-    taxes = {
-        amount: env["account.tax"].search(
-            [
-                *env["account.tax"]._check_company_domain(env.company),
-                ("type_tax_use", "=", "sale"),
-                ("amount_type", "=", "percent"),
-                ("amount", "=", amount),
-            ],
-            order="sequence, id",
-            limit=1,
-        )
-        for amount in (21, 6, 0)
-    }
+    taxes = _get_taxes(env)
 
     def invoice(*lines, **values):
-        move = env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": client.id,
-                "invoice_date": DATE,
-                "invoice_date_due": "2026-04-01",
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": f"Work {number}",
-                            "quantity": quantity,
-                            "price_unit": price,
-                            "discount": discount,
-                            "tax_ids": [Command.set(taxes[tax].ids)],
-                            "analytic_distribution": distributions[number % 3],
-                        }
-                    )
-                    for number, (quantity, price, discount, tax) in enumerate(lines)
-                ],
-                **values,
-            }
-        )
-        move.action_post()
-        return move
+        return _make_invoice(client, taxes, distributions, lines, values)
 
     def credit_note(price):
         note = credited._reverse_moves([{"invoice_date": DATE, "ref": "Broken plates"}])
@@ -128,6 +93,52 @@ def make_cases(env, client, distributions: list[dict]) -> dict[str, object]:
         "credit note in part": credit_note(333.33),
         "credit note of the rest": credit_note(666.67),
     }
+
+
+def _get_taxes(env) -> dict[int, object]:
+    """Return the taxes of sales of the company by their percentage."""
+    Tax = env["account.tax"]
+    return {
+        amount: Tax.search(
+            [
+                *Tax._check_company_domain(env.company),
+                ("type_tax_use", "=", "sale"),
+                ("amount_type", "=", "percent"),
+                ("amount", "=", amount),
+            ],
+            order="sequence, id",
+            limit=1,
+        )
+        for amount in (21, 6, 0)
+    }
+
+
+def _make_invoice(client, taxes, distributions, lines, values):
+    """Post an invoice; a line is its quantity, price, discount and the percentage of its tax."""
+    move = client.env["account.move"].create(
+        {
+            "move_type": "out_invoice",
+            "partner_id": client.id,
+            "invoice_date": DATE,
+            "invoice_date_due": "2026-04-01",
+            "invoice_line_ids": [
+                Command.create(
+                    {
+                        "name": f"Work {number}",
+                        "quantity": quantity,
+                        "price_unit": price,
+                        "discount": discount,
+                        "tax_ids": [Command.set(taxes[tax].ids)],
+                        "analytic_distribution": distributions[number % 3],
+                    }
+                )
+                for number, (quantity, price, discount, tax) in enumerate(lines)
+            ],
+            **values,
+        }
+    )
+    move.action_post()
+    return move
 
 
 def electronic(move) -> str:

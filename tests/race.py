@@ -18,6 +18,8 @@ from odoo.addons.smart_membership.tests.concurrency_common import delete_company
 
 # The server replays a call that loses a race; how often somebody presses the button after that.
 PRESSES = 5
+# What to invoice, so that EUR 100 reach the Activity after the contribution of 6.5 %.
+PRICE_OF_100 = 106.95
 
 # What a company of a race holds, children first. The numbers of members and Activities are for ever
 # in the books, so nothing but SQL takes them away again.
@@ -213,6 +215,30 @@ class RaceCase(BaseCase):
                     **values,
                 }
             )
+        )
+
+    def _make_funded_activities(self, count):
+        """Return the ids of new Activities with EUR 100 available each, invoiced to a client."""
+        with self.connection() as env:
+            client = env["res.partner"].browse(self.client_id)
+            ids = []
+            for _number in range(count):
+                activity = self._make_activity(env)
+                self._make_invoice(env, client, activity, PRICE_OF_100).action_post()
+                self.assertEqual(activity.available, 100)
+                ids.append(activity.id)
+            return ids
+
+    @classmethod
+    def _give_money(cls, env, activity, amount):
+        """Give an Activity so much, where one analytic line is as good as an invoice."""
+        env.cr.execute(
+            f"""
+            INSERT INTO account_analytic_line
+                   (name, date, amount, company_id, {activity._analytic_column()})
+            VALUES ('Sold pots', CURRENT_DATE, %s, %s, %s)
+            """,
+            [amount, cls.company_id, activity.analytic_account_id.id],
         )
 
     # ------------------------------------------------------------------

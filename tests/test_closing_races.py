@@ -41,15 +41,7 @@ class TestClosingRaces(RaceCase):
         """Return the ids of an Activity with so much left, and of its closing under way."""
         with self.connection() as env:
             activity = self._make_activity(env)
-            # Money comes from the books alone; here one analytic line is as good as an invoice.
-            env.cr.execute(
-                f"""
-                INSERT INTO account_analytic_line
-                       (name, date, amount, company_id, {activity._analytic_column()})
-                VALUES ('Sold pots', CURRENT_DATE, %s, %s, %s)
-                """,
-                [amount, self.company_id, activity.analytic_account_id.id],
-            )
+            self._give_money(env, activity, amount)
             closing = env["coop.activity.closing"].create({"activity_id": activity.id})
             closing._start()
             return activity.id, closing.id

@@ -7,9 +7,6 @@ from race import RaceCase
 from odoo import fields
 from odoo.exceptions import UserError
 
-# What to invoice, so that EUR 100 reach the Activity after the contribution of 6.5 %.
-PRICE_OF_100 = 106.95
-
 
 class JointRaceCase(RaceCase):
     """Activities with EUR 100 each, and what they propose to one another."""
@@ -19,17 +16,6 @@ class JointRaceCase(RaceCase):
         super().setUpClass()
         with cls.connection() as env:
             cls.client_id = cls._make_books(env).id
-
-    def _make_activities(self, count):
-        """Return the ids of new Activities with EUR 100 available each."""
-        with self.connection() as env:
-            client = env["res.partner"].browse(self.client_id)
-            ids = []
-            for _number in range(count):
-                activity = self._make_activity(env)
-                self._make_invoice(env, client, activity, PRICE_OF_100).action_post()
-                ids.append(activity.id)
-            return ids
 
     def _make_proposal(self, activity_id, target, **values):
         with self.connection() as env:
@@ -72,7 +58,7 @@ class TestJointRaces(JointRaceCase):
     """The target is never exceeded, and a deadline is one."""
 
     def test_two_pledges_for_the_last_euro(self):
-        first_id, second_id, third_id = self._make_activities(3)
+        first_id, second_id, third_id = self._make_funded_activities(3)
         investment_id = self._make_proposal(first_id, 100)
         with self.connection() as env:
             self._pledge(investment_id, first_id, 99)(env)
@@ -85,7 +71,7 @@ class TestJointRaces(JointRaceCase):
         self._assert_books(investment_id, "funded", 100, 100)
 
     def test_twenty_pledges_of_ten_for_a_hundred(self):
-        activity_ids = self._make_activities(20)
+        activity_ids = self._make_funded_activities(20)
         investment_id = self._make_proposal(activity_ids[0], 95)
         outcomes = self.at_once(
             [self._pledge(investment_id, activity_id, 10) for activity_id in activity_ids]
@@ -96,7 +82,7 @@ class TestJointRaces(JointRaceCase):
 
     def test_one_activity_pledges_for_two_investments(self):
         """EUR 80 and EUR 80 out of EUR 100: one of them."""
-        [activity_id] = self._make_activities(1)
+        [activity_id] = self._make_funded_activities(1)
         first_id, second_id = (self._make_proposal(activity_id, 500) for _number in range(2))
         outcomes = self.at_once(
             [self._pledge(first_id, activity_id, 80), self._pledge(second_id, activity_id, 80)]
@@ -108,7 +94,7 @@ class TestJointRaces(JointRaceCase):
 
     def test_pledge_against_the_deadline(self):
         """Funded by the last pledge, or lapsed with nothing held: never both, never neither."""
-        first_id, second_id = self._make_activities(2)
+        first_id, second_id = self._make_funded_activities(2)
         for _round in range(3):
             investment_id = self._make_proposal(first_id, 100)
             with self.connection() as env:
@@ -135,7 +121,7 @@ class TestJointRaces(JointRaceCase):
                 self._assert_books(investment_id, "lapsed", 0, 0)
 
     def test_withdrawn_given_up_and_pledged_at_once(self):
-        first_id, second_id = self._make_activities(2)
+        first_id, second_id = self._make_funded_activities(2)
         investment_id = self._make_proposal(first_id, 150)
         with self.connection() as env:
             self._pledge(investment_id, first_id, 60)(env)
@@ -261,7 +247,7 @@ class TestJointUseRaces(JointRaceCase):
             self.assertEqual(env["coop.ledger.check"]._run(company), [])
 
     def test_ten_bookings_of_one_slot(self):
-        activity_ids = self._make_activities(2)
+        activity_ids = self._make_funded_activities(2)
         investment_id = self._make_bought(activity_ids, 100)
         start = fields.Datetime.now() + timedelta(days=3)
 
@@ -287,7 +273,7 @@ class TestJointUseRaces(JointRaceCase):
                 self.assertRegex(str(refusal), "Kiln is taken by Pottery")
 
     def test_accepted_refused_and_withdrawn_at_once(self):
-        activity_ids = self._make_activities(3)
+        activity_ids = self._make_funded_activities(3)
         investment_id = self._make_bought(activity_ids, 90)
         seller_id, *buyer_ids = activity_ids
         with self.connection() as env:
@@ -331,7 +317,7 @@ class TestJointUseRaces(JointRaceCase):
 
     def test_left_while_it_depreciates(self):
         """A month is written off and the share leaves at the same moment: neither is lost."""
-        activity_ids = self._make_activities(2)
+        activity_ids = self._make_funded_activities(2)
         investment_id = self._make_bought(activity_ids, 100)
         with self.connection() as env:
             buyout = env["coop.investment.buyout"].create(

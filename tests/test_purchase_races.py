@@ -9,9 +9,6 @@ from odoo.fields import Command
 from odoo.addons.smart_activity_billing.books import as_books
 from odoo.addons.smart_activity_billing.tests.expense_common import photo
 
-# What to invoice, so that EUR 100 reach the Activity after the contribution of 6.5 %.
-PRICE_OF_100 = 106.95
-
 
 class TestPurchaseRaces(RaceCase):
     """The last euro is ordered once, and a bill takes out what its order holds by then."""
@@ -112,15 +109,6 @@ class TestPurchaseRaces(RaceCase):
     # Records
     # ------------------------------------------------------------------
 
-    def _make_rich_activity(self):
-        """Return the id of a new Activity with EUR 100 available."""
-        with self.connection() as env:
-            client = env["res.partner"].browse(self.client_id)
-            activity = self._make_activity(env)
-            self._make_invoice(env, client, activity, PRICE_OF_100).action_post()
-            self.assertEqual(activity.available, 100)
-            return activity.id
-
     def _make_order(self, activity_ids, quantity=1, price=100, confirm=False):
         """Return the id of an order with a line for each Activity."""
         with self.connection() as env:
@@ -181,7 +169,7 @@ class TestPurchaseRaces(RaceCase):
     # ------------------------------------------------------------------
 
     def test_two_orders_for_the_last_euro(self):
-        activity_id = self._make_rich_activity()
+        [activity_id] = self._make_funded_activities(1)
         order_ids = [self._make_order([activity_id], price=60) for _order in range(4)]
         outcomes = self.at_once([self._confirm(order_id) for order_id in order_ids])
         refusals = [outcome for outcome in outcomes if isinstance(outcome, UserError)]
@@ -190,7 +178,7 @@ class TestPurchaseRaces(RaceCase):
         self._assert_held({activity_id: (60, 40)})
 
     def test_crossing_orders_do_not_wait_for_ever(self):
-        first_id, second_id = self._make_rich_activity(), self._make_rich_activity()
+        first_id, second_id = self._make_funded_activities(2)
         order_ids = [
             self._make_order(ids, price=10)
             for ids in ([first_id, second_id], [second_id, first_id]) * 2
@@ -200,13 +188,13 @@ class TestPurchaseRaces(RaceCase):
         self._assert_held({first_id: (40, 60), second_id: (40, 60)})
 
     def test_an_order_confirmed_twice(self):
-        activity_id = self._make_rich_activity()
+        [activity_id] = self._make_funded_activities(1)
         order_id = self._make_order([activity_id], price=60)
         self.at_once([self._confirm(order_id)] * 3)
         self._assert_held({activity_id: (60, 40)})
 
     def test_a_bill_posted_while_the_line_changes(self):
-        activity_id = self._make_rich_activity()
+        [activity_id] = self._make_funded_activities(1)
         order_id = self._make_order([activity_id], quantity=4, price=10, confirm=True)
         bill_id = self._make_bill(order_id)
 
@@ -231,7 +219,7 @@ class TestPurchaseRaces(RaceCase):
 
     def test_a_bill_posted_while_the_order_is_released(self):
         """Whoever comes last, nothing stays held of what is over."""
-        activity_id = self._make_rich_activity()
+        [activity_id] = self._make_funded_activities(1)
         order_id = self._make_order([activity_id], quantity=4, price=10, confirm=True)
         bill_id = self._make_bill(order_id)
 
@@ -246,7 +234,7 @@ class TestPurchaseRaces(RaceCase):
 
     def test_a_members_bill_is_decided_on_once(self):
         """Approved in the list, posted in the books, refused and withdrawn at the same moment."""
-        activity_id = self._make_rich_activity()
+        [activity_id] = self._make_funded_activities(1)
         with self.connection() as env:
             member = env["coop.activity"].browse(activity_id).partner_id
             file = env["ir.attachment"].create(

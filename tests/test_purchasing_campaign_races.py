@@ -8,8 +8,6 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-# What to invoice, so that EUR 100 reach the Activity after the contribution of 6.5 %.
-PRICE_OF_100 = 106.95
 TABLES = (
     "coop_purchase_notice",
     "coop_purchase_campaign_event",
@@ -69,17 +67,6 @@ class TestCampaignRaces(RaceCase):
     # ------------------------------------------------------------------
     # Records
     # ------------------------------------------------------------------
-
-    def _make_activities(self, count):
-        """Return the ids of new Activities with EUR 100 available each."""
-        with self.connection() as env:
-            client = env["res.partner"].browse(self.client_id)
-            ids = []
-            for _number in range(count):
-                activity = self._make_activity(env)
-                self._make_invoice(env, client, activity, PRICE_OF_100).action_post()
-                ids.append(activity.id)
-            return ids
 
     def _make_campaign(self, price=10, **values):
         with self.connection() as env:
@@ -150,7 +137,7 @@ class TestCampaignRaces(RaceCase):
 
     def test_twenty_pledges_of_the_last_hundred(self):
         """Ten Activities of their own, and one that ten managers share by ten campaigns."""
-        own, [shared] = self._make_activities(10), self._make_activities(1)
+        own, [shared] = self._make_funded_activities(10), self._make_funded_activities(1)
         campaigns = [self._make_campaign() for _number in range(10)]
         calls = [self._pledge(campaigns[0], activity, 10) for activity in own]
         calls += [self._pledge(campaign, shared, 6) for campaign in campaigns]
@@ -164,7 +151,7 @@ class TestCampaignRaces(RaceCase):
 
     def test_two_windows(self):
         """The same payer in two windows: the second finds what the first pledged."""
-        [activity] = self._make_activities(1)
+        [activity] = self._make_funded_activities(1)
         campaign = self._make_campaign()
         outcomes = self.at_once(
             [
@@ -179,7 +166,7 @@ class TestCampaignRaces(RaceCase):
         self._cancel(campaign)
 
     def test_the_last_place_in_a_box(self):
-        first, *others = self._make_activities(6)
+        first, *others = self._make_funded_activities(6)
         campaign = self._make_campaign()
         with self.connection() as env:
             self._pledge(campaign, first, 7)(env)
@@ -191,7 +178,7 @@ class TestCampaignRaces(RaceCase):
         self._cancel(campaign)
 
     def test_frozen_by_button_and_clock_while_somebody_pledges(self):
-        first, second = self._make_activities(2)
+        first, second = self._make_funded_activities(2)
         campaign = self._make_campaign(boxfill_deadline=False)
         with self.connection() as env:
             self._pledge(campaign, first, 1)(env)
@@ -218,7 +205,7 @@ class TestCampaignRaces(RaceCase):
         self._cancel(campaign)
 
     def test_cancelled_while_others_pledge(self):
-        activities = self._make_activities(4)
+        activities = self._make_funded_activities(4)
         campaign = self._make_campaign()
         outcomes = self.at_once(
             [

@@ -9,8 +9,6 @@ from odoo.fields import Command
 from odoo.addons.smart_activity_billing.books import as_books
 from odoo.addons.smart_purchasing_central.tests.delivery_common import make_ordered_campaign
 
-# What to invoice, so that EUR 100 reach the Activity after the contribution of 6.5 %.
-PRICE_OF_100 = 106.95
 TABLES = (
     "coop_purchase_charge",
     "coop_purchase_allocation_move",
@@ -132,13 +130,9 @@ class TestDeliveryRaces(RaceCase):
 
     def _make_campaign(self, came=0, billed=False):
         """Return the id of a campaign: 10 units at EUR 5 for two Activities with EUR 100 each."""
+        activity_ids = self._make_funded_activities(2)
         with self.connection() as env:
-            client = env["res.partner"].browse(self.client_id)
-            activities = []
-            for _number in range(2):
-                activity = self._make_activity(env)
-                self._make_invoice(env, client, activity, PRICE_OF_100).action_post()
-                activities.append(activity)
+            activities = env["coop.activity"].browse(activity_ids)
             antenna = env["coop.antenna"].browse(self.antenna_id)
             campaign = make_ordered_campaign(
                 env,

@@ -20,15 +20,7 @@ class TestBudgetRaces(RaceCase):
         """Return the id of a new Activity with so much available."""
         with self.connection() as env:
             activity = self._make_activity(env)
-            # Money comes from the books alone; here one analytic line is as good as an invoice.
-            env.cr.execute(
-                f"""
-                INSERT INTO account_analytic_line
-                       (name, date, amount, company_id, {activity._analytic_column()})
-                VALUES ('Sold pots', CURRENT_DATE, %s, %s, %s)
-                """,
-                [amount, self.company_id, activity.analytic_account_id.id],
-            )
+            self._give_money(env, activity, amount)
             return activity.id
 
     def _reserve(self, activity_id, amount):

@@ -2,36 +2,28 @@
 
 import logging
 import re
-import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import requests
+from http_race import PATIENCE, HttpRace
 from spending import SpendingCase
 
-import odoo.service.server
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests.common import HOST
 
 from odoo.addons.smart_activity_billing.tests.expense_common import photo
 
 ROUNDS = 4
-PATIENCE = 60
 REFUSED = r"Pottery has .*0\.00.* available, .*80\.00.* is asked"
 
 
-class TestSpendHttpRaces(SpendingCase):
-    """From the phone of a manager, from the back office, and by RPC of another manager.
-
-    The server of the tests answers with connections of its own: no test cursor is shared here.
-    """
+class TestSpendHttpRaces(HttpRace, SpendingCase):
+    """From the phone of a manager, from the back office, and by RPC of another manager."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.url = f"http://{HOST}:{odoo.service.server.server.httpd.server_port}"
         with cls.connection() as env:
             member = env["coop.membership"].browse(cls.membership_id).partner_id
             users = cls._make_user(env, "race.phone", "base.group_portal", member)
@@ -63,12 +55,6 @@ class TestSpendHttpRaces(SpendingCase):
         if not partner:
             cls.partner_ids += user.partner_id.ids
         return user
-
-    @classmethod
-    def _clean_up(cls):
-        with cls.connection() as env:
-            env["res.users"].browse(getattr(cls, "user_ids", [])).unlink()
-        super()._clean_up()
 
     def test_the_last_eighty_euro(self):
         phone, office = self._log_in("race.phone"), self._log_in("race.office")
@@ -168,32 +154,3 @@ class TestSpendHttpRaces(SpendingCase):
             return response.json()["message"]
 
         return send
-
-    # ------------------------------------------------------------------
-    # Helpers
-    # ------------------------------------------------------------------
-
-    def _log_in(self, login):
-        session = requests.Session()
-        self.addCleanup(session.close)
-        answer = session.post(
-            f"{self.url}/web/session/authenticate",
-            json={
-                "jsonrpc": "2.0",
-                "params": {"db": self.registry.db_name, "login": login, "password": login},
-            },
-            timeout=PATIENCE,
-        ).json()
-        self.assertTrue(answer.get("result", {}).get("uid"), answer)
-        return session
-
-    @staticmethod
-    def _at_one_moment(calls):
-        barrier = threading.Barrier(len(calls))
-
-        def run(call):
-            barrier.wait(timeout=PATIENCE)
-            return call()
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(run, calls))

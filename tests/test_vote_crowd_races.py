@@ -7,23 +7,21 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
+from http_race import PATIENCE, HttpRace
 from vote_race import VoteRaceCase
 
-import odoo.service.server
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests.common import HOST
 
 from odoo.addons.smart_workgroups.tests.vote_common import load_verify
 
 TABS = 10
-PATIENCE = 60
 # The vote is closed when so many have their receipt.
 EARLY = 60
 AT_ONCE = 20
 
 
-class TestVoteCrowdRaces(VoteRaceCase):
+class TestVoteCrowdRaces(HttpRace, VoteRaceCase):
     VOTERS = 200
 
     def test_two_hundred_in_two_tabs(self):
@@ -88,7 +86,6 @@ class TestVoteCrowdRaces(VoteRaceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.url = f"http://{HOST}:{odoo.service.server.server.httpd.server_port}"
         with cls.connection() as env:
             users = (
                 env["res.users"]
@@ -108,26 +105,6 @@ class TestVoteCrowdRaces(VoteRaceCase):
                 )
             )
             cls.user_ids = users.ids
-
-    @classmethod
-    def _clean_up(cls):
-        with cls.connection() as env:
-            env["res.users"].browse(getattr(cls, "user_ids", [])).unlink()
-        super()._clean_up()
-
-    def _log_in(self, login):
-        session = requests.Session()
-        self.addCleanup(session.close)
-        answer = session.post(
-            f"{self.url}/web/session/authenticate",
-            json={
-                "jsonrpc": "2.0",
-                "params": {"db": self.registry.db_name, "login": login, "password": login},
-            },
-            timeout=PATIENCE,
-        ).json()
-        self.assertTrue(answer.get("result", {}).get("uid"), answer)
-        return session.cookies.get_dict()
 
     def _press(self, cookies, poll_id, voter_id, mark):
         """Look at the ballot in a tab; what is returned casts it there."""
@@ -153,16 +130,10 @@ class TestVoteCrowdRaces(VoteRaceCase):
         poll_id, _words = self._open()
         calls = []
         for voter_id in self.voter_ids[:3]:
-            cookies = self._log_in(f"crowd.{voter_id}")
+            cookies = self._log_in(f"crowd.{voter_id}").cookies.get_dict()
             calls += [self._press(cookies, poll_id, voter_id, 1 + tab % 2) for tab in range(TABS)]
-        barrier = threading.Barrier(len(calls))
-
-        def run(call):
-            barrier.wait(timeout=PATIENCE)
-            return call()
-
-        with self.assertNoLogs("odoo", logging.ERROR), ThreadPoolExecutor(len(calls)) as pool:
-            answers = list(pool.map(run, calls))
+        with self.assertNoLogs("odoo", logging.ERROR):
+            answers = self._at_one_moment(calls)
         receipts = [one["commitment"] for one in answers if "commitment" in one]
         refused = [one["error"] for one in answers if "error" in one]
         self.assertEqual((len(receipts), len(refused)), (3, 3 * (TABS - 1)))

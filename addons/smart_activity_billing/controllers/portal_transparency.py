@@ -93,18 +93,7 @@ class TransparencyPortal(CustomerPortal):
     def _get_published_memberships(self):
         """Return the memberships by which the user is a member at this moment."""
         user = request.env.user
-        # sudo: employees may be members too without reading members; only the user's own ones.
-        return (
-            request.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", user.partner_id.id),
-                    ("state", "=", "member"),
-                    ("company_id", "in", user.company_ids.ids),
-                ]
-            )
-        )
+        return user.partner_id._search_memberships(user.company_ids)
 
     def _read_page(self, key):
         """Return the company of the member and what it publishes.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from odoo.addons.smart_membership.lib.cell_values import read_amount, read_date, read_text
+from odoo.addons.smart_membership.lib.cell_values import Problem, read_amount, read_date, read_text
 from odoo.addons.smart_membership.lib.directory_text import key
 from odoo.addons.smart_membership.lib.table_read import Formula
 
@@ -35,15 +35,6 @@ class Layout:
     period: str = "auto"  # auto, day_first or month_first
     total: str = ""  # how the line of totals begins
     negative: bool = False
-
-
-@dataclass
-class Problem:
-    """What is wrong with a row: ``code`` says what, ``column`` and ``value`` where."""
-
-    code: str
-    column: str = ""
-    value: str = ""
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Geometry of the charts of the transparency page. Only numbers go in and come out."""
 
-from .month_chart import HEIGHT, LEFT, RIGHT, TOP, nice_step
+from .chart_scale import LEFT, Scale, slots
 
 # A curve of percents by percents is drawn square, so that a phone shows it large.
 SIDE, MARGIN = 400, 56
@@ -65,47 +65,12 @@ def pair_chart(rows):
     >>> pair_chart([])["bars"]
     []
     """
-    width, bottom = 720, 36
-    values = [value for row in rows for value in row]
-    low_value, high_value = min([*values, 0]), max([*values, 0])
-    step = nice_step(high_value - low_value)
-    low = low_value // step * step
-    high = max(-(-high_value // step) * step, low + step)
-    scale = (HEIGHT - TOP - bottom) / (high - low)
-    slot = (width - LEFT - RIGHT) / max(len(rows), 1)
-
-    def y_of(value):
-        return round(TOP + (high - value) * scale, 1)
-
+    scale = Scale.of([value for row in rows for value in row])
+    slot, centres = slots(len(rows))
     bars = []
     for index, row in enumerate(rows):
+        room = slot * 0.8 / max(len(row), 1)
         for series, value in enumerate(row):
-            top, end = sorted((y_of(value), y_of(0)))
-            if end > top:
-                room = slot * 0.8 / len(row)
-                bars.append(
-                    {
-                        "x": round(LEFT + slot * (index + 0.1) + room * series, 1),
-                        "y": top,
-                        "width": round(room * 0.92, 1),
-                        "height": round(end - top, 1),
-                        "series": series,
-                        "index": index,
-                    }
-                )
-    return {
-        "width": width,
-        "height": HEIGHT,
-        "left": LEFT,
-        "right": width - RIGHT,
-        "zero": y_of(0),
-        "bars": bars,
-        "ticks": [
-            {"y": y_of(low + number * step), "value": low + number * step}
-            for number in range(round((high - low) / step) + 1)
-        ],
-        "labels": [
-            {"x": round(LEFT + slot * (index + 0.5), 1), "index": index}
-            for index in range(len(rows))
-        ],
-    }
+            left = LEFT + slot * (index + 0.1) + room * series
+            bars.append(scale.bar(left, room * 0.92, value, series=series, index=index))
+    return {**scale.canvas(centres), "bars": [bar for bar in bars if bar]}

@@ -1,5 +1,6 @@
 # What other models are made of.
 from . import coop_approval_mixin  # isort: skip
+from . import coop_asked_mixin  # isort: skip
 from . import coop_member_page_mixin  # isort: skip
 from . import coop_member_form_mixin  # isort: skip
 from . import coop_spending_mixin  # isort: skip
@@ -116,6 +117,7 @@ from . import coop_investment_movement
 from . import coop_investment_owners
 from . import coop_investment_pledge
 from . import coop_investment_pledging
+from . import coop_investment_pledging_rules
 from . import coop_investment_portal
 from . import coop_investment_proposal
 from . import coop_investment_purchase

@@ -180,3 +180,21 @@ class AccountMoveLine(models.Model):
                 activity: round(share, PERCENTAGE_DIGITS) for activity, share in shares.items()
             }
         return percentages
+
+    def _prepare_whole_analytic_line(self, column, account_id):
+        """Return the values of the one analytic line of a journal item.
+
+        The whole amount is on one account, whose column is known: it takes no query.
+        """
+        return {
+            "name": self.name,
+            "date": self.date,
+            column: account_id,
+            "amount": -self.balance,
+            "general_account_id": self.account_id.id,
+            "ref": self.ref,
+            "move_line_id": self.id,
+            "user_id": self.env.uid,
+            "company_id": self.company_id.id,
+            "category": "other",
+        }

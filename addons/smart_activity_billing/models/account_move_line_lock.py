@@ -21,6 +21,24 @@ def is_possible(value):
         return False
 
 
+def check_numbers(lines, vals, names):
+    """Refuse what is not a number before any amount is computed from it.
+
+    :param lines: those that are written, or none yet
+    :param names: the fields of ``vals`` that are numbers
+    :raise ValidationError: not a number, infinite or beyond all reason
+    """
+    for name in names:
+        if vals.get(name) and not is_possible(vals[name]):
+            raise ValidationError(
+                lines.env._(
+                    "%(field)s of the line “%(line)s” is not a possible number: correct it.",
+                    field=lines._fields[name]._description_string(lines.env),
+                    line=vals.get("name") or lines[:1].name or "",
+                )
+            )
+
+
 class AccountMoveLine(models.Model):
     """What is booked stays as it is booked: contributions, and amounts of Activities."""
 
@@ -88,19 +106,7 @@ class AccountMoveLine(models.Model):
         return super()._sanitize_vals(vals)
 
     def _check_numbers(self, vals):
-        """Refuse what is not a number before any amount is computed from it.
-
-        :raise ValidationError: not a number, infinite or beyond all reason
-        """
-        for name in NUMBERS:
-            if vals.get(name) and not is_possible(vals[name]):
-                raise ValidationError(
-                    self.env._(
-                        "%(field)s of the line “%(line)s” is not a possible amount: correct it.",
-                        field=self._fields[name]._description_string(self.env),
-                        line=vals.get("name") or self[:1].name or "",
-                    )
-                )
+        check_numbers(self, vals, NUMBERS)
 
     def _check_not_booked_by_hand(self, vals):
         if vals.get("display_type") == "contribution" or any(

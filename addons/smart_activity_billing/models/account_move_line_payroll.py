@@ -19,21 +19,9 @@ class AccountMoveLine(models.Model):
     def _prepare_analytic_distribution_line(
         self, distribution, account_ids, distribution_on_each_plan
     ):
-        # The whole amount on the one account of the line: no query is needed to know it.
         column = self.env["coop.activity"]._analytic_column()
         if not self.sudo().coop_payroll_run_id or not column or not account_ids.isdecimal():
             return super()._prepare_analytic_distribution_line(
                 distribution, account_ids, distribution_on_each_plan
             )
-        return {
-            "name": self.name,
-            "date": self.date,
-            column: int(account_ids),
-            "amount": -self.balance,
-            "general_account_id": self.account_id.id,
-            "ref": self.ref,
-            "move_line_id": self.id,
-            "user_id": self.env.uid,
-            "company_id": self.company_id.id,
-            "category": "other",
-        }
+        return self._prepare_whole_analytic_line(column, int(account_ids))

@@ -12,9 +12,6 @@ class CoopActivity(models.Model):
 
     _inherit = "coop.activity"
 
-    investment_share_ids = fields.One2many(
-        "coop.investment.share", "activity_id", "Shares of Investments", groups=BACK_OFFICE
-    )
     investment_count = fields.Integer(
         "Investments", compute="_compute_investment_count", groups=BACK_OFFICE
     )

@@ -33,6 +33,7 @@ class CoopActivityStatement(models.Model):
 
     _name = "coop.activity.statement"
     _description = "Activity Statement"
+    _inherit = ["coop.kept.mixin"]
     _order = "date_to desc, activity_id, id desc"
     # When a statement was made is part of it, and nobody changes it after that.
     _log_access = False
@@ -135,15 +136,6 @@ class CoopActivityStatement(models.Model):
                 self.env._("Statements are made from the ledger: choose “Make the statements”.")
             )
         return super().create(vals_list)
-
-    def write(self, vals):
-        if vals:
-            raise self._error_kept()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_kept()
 
     def _error_kept(self):
         return UserError(

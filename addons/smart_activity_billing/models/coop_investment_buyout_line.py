@@ -16,7 +16,7 @@ class CoopInvestmentBuyoutLine(models.Model):
 
     _name = "coop.investment.buyout.line"
     _description = "Part of a Buy-out"
-    _inherit = ["mail.thread"]
+    _inherit = ["coop.asked.mixin", "mail.thread"]
     _order = "weight desc, id"
     _check_company_auto = True
 
@@ -61,20 +61,7 @@ class CoopInvestmentBuyoutLine(models.Model):
     reservation_id = fields.Many2one(
         "coop.budget.reservation", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    decided_by_id = fields.Many2one(
-        "res.partner",
-        "Answered by",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    decision_date = fields.Datetime("Answered on", readonly=True)
-    refusal_reason = fields.Text(readonly=True)
 
-    _refused_with_reason = models.Constraint(
-        "CHECK (state <> 'refused' OR COALESCE(refusal_reason, '') <> '')",
-        "A refusal has a reason.",
-    )
     _weight_positive = models.Constraint(
         "CHECK (weight > 0 AND weight < 1000000000)", "A part is more than zero."
     )

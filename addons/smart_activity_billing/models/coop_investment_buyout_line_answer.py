@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -6,32 +6,6 @@ class CoopInvestmentBuyoutLine(models.Model):
     """How one Activity answers that is asked to take over."""
 
     _inherit = "coop.investment.buyout.line"
-
-    def action_accept(self):
-        """Take over, and hold the amount for it; the last who accepts moves the share.
-
-        :raise AccessError: the user neither manages the Activity nor is back office
-        :raise UserError: it was answered already, or the Activity does not have the amount
-        """
-        self._check_may_answer()
-        # Who may answer was checked; members have no right on buy-outs.
-        for line in self.sudo():
-            line._accept(self.env.user.partner_id)
-        return True
-
-    def action_refuse(self, reason=None):
-        """Do not take over, and say why: the share stays where it is.
-
-        :raise AccessError: as of ``action_accept``
-        """
-        self._check_may_answer()
-        reason = (reason or "").strip()
-        if not reason:
-            raise UserError(self.env._("Say why: who asked gets to read it."))
-        # Who may answer was checked.
-        for line in self.sudo():
-            line._refuse(self.env.user.partner_id, reason)
-        return True
 
     # ------------------------------------------------------------------
     # Steps
@@ -54,7 +28,7 @@ class CoopInvestmentBuyoutLine(models.Model):
             {
                 "state": "accepted",
                 "reservation_id": reservation.id,
-                **self._prepare_decision(person),
+                **self._prepare_answer(person),
             }
         )
         self.buyout_id._settle()
@@ -62,7 +36,7 @@ class CoopInvestmentBuyoutLine(models.Model):
     def _refuse(self, person, reason):
         self.ensure_one()
         self._take_turn()
-        self._write_decision(self._prepare_decision(person))
+        self._write_decision(self._prepare_answer(person))
         self.buyout_id._refuse(self, person, reason)
 
     # ------------------------------------------------------------------
@@ -84,9 +58,6 @@ class CoopInvestmentBuyoutLine(models.Model):
                     buyout=self.buyout_id.display_name,
                 )
             )
-
-    def _prepare_decision(self, person):
-        return {"decided_by_id": person.id, "decision_date": fields.Datetime.now()}
 
     def _check_may_answer(self):
         """Let managers of the Activity answer, and the back office where they cannot.

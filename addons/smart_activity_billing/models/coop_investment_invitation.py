@@ -10,7 +10,12 @@ class CoopInvestmentInvitation(models.Model):
 
     _name = "coop.investment.invitation"
     _description = "Invitation to Pledge"
-    _inherit = ["coop.approval.mixin", "mail.thread", "coop.member.page.mixin"]
+    _inherit = [
+        "coop.asked.mixin",
+        "coop.approval.mixin",
+        "mail.thread",
+        "coop.member.page.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _approval_states = ("asked",)
@@ -33,11 +38,6 @@ class CoopInvestmentInvitation(models.Model):
     invited_by_id = fields.Many2one(
         "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    decided_by_id = fields.Many2one(
-        "res.partner", "Answered by", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    decision_date = fields.Datetime("Answered on", readonly=True)
-    refusal_reason = fields.Text(readonly=True)
     state = fields.Selection(
         [
             ("asked", "Asked"),
@@ -55,10 +55,6 @@ class CoopInvestmentInvitation(models.Model):
     _amount_positive = models.Constraint(
         "CHECK (amount > 0 AND amount < 'Infinity')", "Ask for an amount of more than zero."
     )
-    _refused_with_reason = models.Constraint(
-        "CHECK (state <> 'refused' OR COALESCE(refusal_reason, '') <> '')",
-        "A refusal has a reason.",
-    )
     _asked_once = models.UniqueIndex(
         "(investment_id, activity_id) WHERE state = 'asked'", "An Activity is asked once at a time."
     )
@@ -75,36 +71,6 @@ class CoopInvestmentInvitation(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Invitations are kept as a trail."))
-
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
-
-    def action_accept(self):
-        """Pledge what is asked.
-
-        :raise AccessError: the user does not manage the Activity
-        :raise UserError: it was answered already, or the Activity does not have the amount
-        """
-        self._check_may_answer()
-        # Who may answer was checked; members have no right on invitations.
-        for invitation in self.sudo():
-            invitation._accept(self.env.user.partner_id)
-        return True
-
-    def action_refuse(self, reason=None):
-        """Pledge nothing, and say why.
-
-        :raise AccessError: as of ``action_accept``
-        """
-        self._check_may_answer()
-        reason = (reason or "").strip()
-        if not reason:
-            raise UserError(self.env._("Say why: who asked gets to read it."))
-        # Who may answer was checked.
-        for invitation in self.sudo():
-            invitation._refuse(self.env.user.partner_id, reason)
-        return True
 
     # ------------------------------------------------------------------
     # Steps
@@ -133,7 +99,7 @@ class CoopInvestmentInvitation(models.Model):
                     "%(activity)s was asked already, or pledges already.", activity=activity.name
                 )
             )
-        investment._check_pledge(activity, amount, 0.0)
+        investment._check_pledge(amount, 0.0)
         invitation = self.with_context(mail_create_nosubscribe=True).create(
             {
                 "investment_id": investment.id,
@@ -181,14 +147,7 @@ class CoopInvestmentInvitation(models.Model):
             )
 
     def _answer(self, state, person, **values):
-        self._write_decision(
-            {
-                "state": state,
-                "decided_by_id": person.id,
-                "decision_date": fields.Datetime.now(),
-                **values,
-            }
-        )
+        self._write_decision({"state": state, **self._prepare_answer(person), **values})
 
     def _write_decision(self, vals):
         # The mixin of approvals ends the open links by what is written here.

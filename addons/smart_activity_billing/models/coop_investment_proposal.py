@@ -8,7 +8,6 @@ from .coop_budget_reservation import LARGEST_AMOUNT
 
 # By how much the price may differ from the target, where a proposal says nothing else.
 PRICE_MARGIN = 5.0
-PROPOSED_STATES = ("pledging", "funded")
 
 
 class CoopInvestment(models.Model):

@@ -93,7 +93,7 @@ class CoopInvoiceClient(models.AbstractModel):
         return Partner.search(self._own_domain(member) & Domain("id", "=", partner_id), limit=1)
 
     @api.model
-    def _validate_new(self, form, member):
+    def _validate_new(self, form):
         """Check the data of a client whom the member enters.
 
         :param dict form: what was typed, keys as in the form (``client_name`` ...)

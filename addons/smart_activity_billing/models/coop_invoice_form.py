@@ -170,7 +170,7 @@ class CoopInvoiceForm(models.AbstractModel):
             if partner:
                 return partner, {}
             return partner, {"partner_id": self.env._("Choose one of your clients, or a new one.")}
-        partner_values, errors = Client._validate_new(form, member)
+        partner_values, errors = Client._validate_new(form)
         if not errors and not form.get("client_confirmed"):
             duplicates = Client._find_own_duplicates(member, partner_values)
             if duplicates:

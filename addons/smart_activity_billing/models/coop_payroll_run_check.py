@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.smart_membership.lib.cell_values import read_count
 from odoo.addons.smart_membership.lib.table_read import UnreadableError, read_tables
@@ -170,36 +171,20 @@ class CoopPayrollRun(models.Model):
 
         :return: ``{code or contact: Activities}`` and ``{number: contact}``
         """
-        company = self.company_id
-        numbers = {self._read_number(row.member) for row in rows} - {None}
-        # Whose number it is, the payroll has to know.
-        memberships = (
-            self.env["coop.membership"]
-            .sudo()
-            .search_fetch(
-                [("company_id", "=", company.id), ("number", "in", list(numbers))],
-                ["number", "partner_id"],
-            )
-        )
-        people = {membership.number: membership.partner_id for membership in memberships}
+        people = self._find_people({self._read_number(row.member) for row in rows} - {None})
         codes = {row.activity.upper() for row in rows if row.activity}
-        partners = self.env["res.partner"].sudo().union(*people.values())
-        domain = [("code", "in", list(codes))]
+        named = Domain("code", "in", list(codes))
         if any(not row.activity for row in rows):
             # Without a code it is the one open Activity of the member.
-            domain = [
-                "|",
-                *domain,
-                "&",
-                ("state", "in", ("open", "suspended")),
-                ("partner_id", "in", partners.ids),
-            ]
-        # As above; an archived Activity is named in the finding.
+            owners = self.env["res.partner"].sudo().union(*people.values())
+            running = Domain("state", "in", ("open", "suspended"))
+            named |= running & Domain("partner_id", "in", owners.ids)
+        # As of members; an archived Activity is named in the finding.
         found = (
             self.env["coop.activity"]
             .sudo()
             .with_context(active_test=False)
-            .search([("company_id", "=", company.id), *domain])
+            .search(Domain("company_id", "=", self.company_id.id) & named)
         )
         found.fetch(["code", "partner_id", "manager_ids", "state", "active", "name"])
         activities = defaultdict(self.env["coop.activity"].sudo().browse)
@@ -208,6 +193,19 @@ class CoopPayrollRun(models.Model):
             if activity.state in ("open", "suspended"):
                 activities[activity.partner_id] |= activity
         return activities, people
+
+    def _find_people(self, numbers):
+        """Return ``{number: contact}`` of members."""
+        # Whose number it is, the payroll has to know.
+        memberships = (
+            self.env["coop.membership"]
+            .sudo()
+            .search_fetch(
+                [("company_id", "=", self.company_id.id), ("number", "in", list(numbers))],
+                ["number", "partner_id"],
+            )
+        )
+        return {membership.number: membership.partner_id for membership in memberships}
 
     def _placed(self, row, activities, people):
         """Return the Activity and the person of a row."""

@@ -149,17 +149,11 @@ class CoopSpendingMixin(models.AbstractModel):
     def _prepare_decision(self, person):
         return {"decided_by_id": person.id, "decision_date": fields.Datetime.now()}
 
-    def _consume_budget(self, amount=None):
-        """Take the money out, in the transaction that posts the entry.
-
-        :param amount: what was booked; by default all that was reserved
-        """
+    def _consume_budget(self):
+        """Take out all that was reserved, in the transaction that posts the entry."""
         for spending in self:
             # What was granted is spent, whoever books.
-            reservation = spending.sudo().reservation_id
-            reservation._consume(amount)
-            # What was booked cheaper than promised is free again.
-            reservation._release()
+            spending.sudo().reservation_id._consume()
 
     def _release_budget(self):
         # The owner of the spending decides; reservations are moved by the system only.

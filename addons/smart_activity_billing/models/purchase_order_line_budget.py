@@ -1,11 +1,11 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import float_repr
 
 from ..lib.ordered import not_yet_billed, split_over
-from .account_move_line_lock import is_possible
+from .account_move_line_lock import check_numbers
 from .purchase_order import settled_at_once
 
 # What decides on the amount that a line holds, and until when.
@@ -54,19 +54,7 @@ class PurchaseOrderLine(models.Model):
         return result
 
     def _check_numbers(self, vals):
-        """Refuse what is not a number before any amount is computed from it.
-
-        :raise ValidationError: not a number, infinite or beyond all reason
-        """
-        for name in NUMBERS:
-            if vals.get(name) and not is_possible(vals[name]):
-                raise ValidationError(
-                    self.env._(
-                        "%(field)s of the line “%(line)s” is not a possible number: correct it.",
-                        field=self._fields[name]._description_string(self.env),
-                        line=vals.get("name") or self[:1].name or "",
-                    )
-                )
+        check_numbers(self, vals, NUMBERS)
 
     # ------------------------------------------------------------------
     # Settling

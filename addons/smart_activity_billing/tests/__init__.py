@@ -31,7 +31,8 @@ from . import test_expense
 from . import test_expense_files
 from . import test_expense_portal
 from . import test_group_order
-from . import test_hardening
+from . import test_hardening_books
+from . import test_hardening_portal
 from . import test_joint_booking
 from . import test_joint_buyout
 from . import test_joint_buyout_portal

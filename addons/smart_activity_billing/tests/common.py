@@ -109,3 +109,14 @@ class ActivityCase(AccountTestInvoicingCommon):
         """The nightly proof finds nothing."""
         discrepancies = self.env["coop.ledger.check"]._run(self.company)
         self.assertEqual([row["message"] for row in discrepancies], [])
+
+    def _found_after(self, statement, *parameters):
+        """Return what the nightly proof finds when SQL breaks something; then it is whole again."""
+        self.env.flush_all()
+        with self.env.cr.savepoint() as savepoint:
+            self.env.cr.execute(statement, parameters)
+            self.env.invalidate_all()
+            found = {row["check"] for row in self.env["coop.ledger.check"]._run(self.company)}
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return found

@@ -273,19 +273,7 @@ class TestActivityStatement(StatementCase):
         statements = self.Statement.search(
             [("activity_id", "=", self.workshop.id)], order="date_to"
         )
-        columns = {
-            name: self.Statement._fields[name].type for name in CHAINED_COLUMNS if name != "id"
-        } | {"hash": "char"}
-        changes = {
-            "char": "COALESCE({0}, '') || %s",
-            "text": "{0} || %s",
-            "monetary": "{0} + length(%s)",
-            "integer": "{0} + length(%s)",
-            "date": "{0} + length(%s)",
-            "datetime": "{0} + length(%s) * interval '1 second'",
-            "json": "jsonb_build_array({0}, %s::text)",
-        }
-
+        columns = set(CHAINED_COLUMNS) - {"id"} | {"hash"}
         # One without statements: their numbers are unique in a company.
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
 
@@ -298,36 +286,51 @@ class TestActivityStatement(StatementCase):
             ),
         )
         def change(place, column, text):
-            statement = statements[place]
+            expression, value = self._get_other_value(column, text, elsewhere)
             with self.env.cr.savepoint() as savepoint:
-                if columns[column] == "many2one":
-                    other = {
-                        "company_id": elsewhere,
-                        "activity_id": self.studio,
-                        "partner_id": self.client_partner,
-                        "currency_id": self.env.ref("base.USD")
-                        + self.env.ref("base.EUR")
-                        - self.company.currency_id,
-                    }[column][:1]
-                    expression, values = "%s", [other.id]
-                else:
-                    expression, values = changes[columns[column]].format(column), [text]
-                self.env.cr.execute(
-                    "ALTER TABLE coop_activity_statement DISABLE TRIGGER USER;"
-                    "ALTER TABLE coop_activity_statement "
-                    "DROP CONSTRAINT IF EXISTS coop_activity_statement_adds_up, "
-                    "DROP CONSTRAINT IF EXISTS coop_activity_statement_whole_month;"
-                )
-                self.env.cr.execute(
-                    f"UPDATE coop_activity_statement SET {column} = {expression} WHERE id = %s",
-                    [*values, statement.id],
-                )
-                self.assertEqual(self.Statement._verify_chain(self.company), statement)
+                self._falsify(statements[place], column, expression, value)
+                self.assertEqual(self.Statement._verify_chain(self.company), statements[place])
                 savepoint.rollback()
             self.env.invalidate_all()
 
         change()
         self.assertFalse(self.Statement._verify_chain(self.company))
+
+    def _get_other_value(self, column, text, elsewhere):
+        """Return what makes a column another one, as SQL with one parameter, and that parameter."""
+        kind = self.Statement._fields[column].type
+        if kind == "many2one":
+            currencies = self.env.ref("base.USD") + self.env.ref("base.EUR")
+            other = {
+                "company_id": elsewhere,
+                "activity_id": self.studio,
+                "partner_id": self.client_partner,
+                "currency_id": currencies - self.company.currency_id,
+            }[column][:1]
+            return "%s", other.id
+        changes = {
+            "char": "COALESCE({0}, '') || %s",
+            "text": "{0} || %s",
+            "monetary": "{0} + length(%s)",
+            "integer": "{0} + length(%s)",
+            "date": "{0} + length(%s)",
+            "datetime": "{0} + length(%s) * interval '1 second'",
+            "json": "jsonb_build_array({0}, %s::text)",
+        }
+        return changes[kind].format(column), text
+
+    def _falsify(self, statement, column, expression, value):
+        """Change a column of a statement as who owns the database can."""
+        self.env.cr.execute(
+            "ALTER TABLE coop_activity_statement DISABLE TRIGGER USER;"
+            "ALTER TABLE coop_activity_statement "
+            "DROP CONSTRAINT IF EXISTS coop_activity_statement_adds_up, "
+            "DROP CONSTRAINT IF EXISTS coop_activity_statement_whole_month;"
+        )
+        self.env.cr.execute(
+            f"UPDATE coop_activity_statement SET {column} = {expression} WHERE id = %s",
+            [value, statement.id],
+        )
 
     def test_a_deleted_statement_is_missed(self):
         self._sell(1000)

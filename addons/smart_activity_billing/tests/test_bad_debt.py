@@ -410,13 +410,7 @@ class TestBadDebt(ActivityCase):
                 debt,
             ),
         ):
-            with self.cr.savepoint() as savepoint:
-                self.env.cr.execute(statement, [record.id])
-                self.env.invalidate_all()
-                found = {row["check"] for row in self.env["coop.ledger.check"]._run(self.company)}
-                savepoint.rollback()
-            self.env.invalidate_all()
-            self.assertIn(expected, found)
+            self.assertIn(expected, self._found_after(statement, record.id))
         self.assert_books_hold()
 
 

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.smart_membership.tests.remote_common import RemoteCalls
+
 from .joint_common import JointCase
 
 MODELS = (
@@ -15,7 +17,7 @@ MODELS = (
 
 
 @tagged("post_install", "-at_install")
-class TestJointSecurity(JointCase, HttpCase):
+class TestJointSecurity(RemoteCalls, JointCase, HttpCase):
     """Who reads and writes what, in the back office and by remote calls."""
 
     @classmethod
@@ -127,14 +129,8 @@ class TestJointSecurity(JointCase, HttpCase):
         investment = self._proposal()
         self.authenticate(self.receiver.login, self.receiver.login)
 
-        def call(model, method, *args):
-            return self.make_jsonrpc_request(
-                f"/web/dataset/call_kw/{model}/{method}",
-                {"model": model, "method": method, "args": list(args), "kwargs": {}},
-            )
-
         pledge = (investment.ids, self.gallery.id, 300)
-        self.assertEqual(call("coop.investment", "action_pledge", *pledge), 300)
+        self.assertEqual(self.call("coop.investment", "action_pledge", *pledge), 300)
         for model, method, args in (
             ("coop.investment", "action_pledge", (investment.ids, self.workshop.id, 10)),
             ("coop.investment", "read", (investment.ids, ["target"])),
@@ -144,7 +140,7 @@ class TestJointSecurity(JointCase, HttpCase):
             ("coop.investment.booking", "create", ([{}],)),
         ):
             with self.subTest(method=method), self.assertRaises(JsonRpcException):
-                call(model, method, *args)
+                self.call(model, method, *args)
         self.env.invalidate_all()
         self.assertEqual(investment.pledged_amount, 300)
 

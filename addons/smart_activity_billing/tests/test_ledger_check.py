@@ -16,15 +16,6 @@ class TestLedgerCheck(ActivityCase):
         cls.workshop._reserve(10, "expense")
         cls.env.flush_all()
 
-    def _found_after(self, statement, *parameters):
-        with self.env.cr.savepoint() as savepoint:
-            self.env.cr.execute(statement, parameters)
-            self.env.invalidate_all()
-            found = {row["check"] for row in self.env["coop.ledger.check"]._run(self.company)}
-            savepoint.rollback()
-        self.env.invalidate_all()
-        return found
-
     def test_true_books_hold(self):
         self.assert_books_hold()
         check = self.env["coop.ledger.check"]._record(self.company)

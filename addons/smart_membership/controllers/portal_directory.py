@@ -127,18 +127,7 @@ class DirectoryPortal(MembershipPortal):
     def _get_directory_memberships(self):
         """Return the memberships by which the user is a member at this moment."""
         user = request.env.user
-        # sudo: employees may be members too without reading members; only the user's own ones.
-        return (
-            request.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", user.partner_id.id),
-                    ("state", "=", "member"),
-                    ("company_id", "in", user.company_ids.ids),
-                ]
-            )
-        )
+        return user.partner_id._search_memberships(user.company_ids)
 
     def _check_member(self):
         """Return the current memberships of the user.

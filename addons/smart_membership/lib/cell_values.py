@@ -4,6 +4,7 @@ Nothing is guessed: a text that can mean two things means none.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -13,6 +14,15 @@ _CURRENCY = re.compile(r"^(?:€|EUR)|(?:€|EUR)$", re.IGNORECASE)
 _MOST = Decimal(10) ** 12
 _MOST_COUNT = 10**8
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a row: ``code`` says what, ``column`` and ``value`` where."""
+
+    code: str
+    column: str = ""
+    value: str = ""
 
 
 def read_text(cell):

@@ -95,13 +95,13 @@ def play(steps, positions):
     return findings
 
 
-def gaps(numbers, last=0):
+def gaps(numbers):
     """Return the numbers that are missing below the highest one, as pairs of first and last.
 
     >>> gaps([1, 2, 5, 9])
     [(3, 4), (6, 8)]
     """
-    found, expected = [], last + 1
+    found, expected = [], 1
     for number in sorted(set(numbers)):
         if number > expected:
             found.append((expected, number - 1))

@@ -9,7 +9,7 @@ from stdnum.be import vat
 from stdnum.exceptions import ValidationError
 
 from . import register_columns as words
-from .cell_values import read_amount, read_count, read_date, read_text
+from .cell_values import Problem, read_amount, read_count, read_date, read_text
 from .directory_text import key
 from .join_form import EMAIL
 from .table_read import Formula
@@ -31,15 +31,6 @@ SIDES = {
     "conversion": (None, None),
     "reversal": (None, None),
 }
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in a row: a code, the column, and what stands there."""
-
-    code: str
-    column: str = ""
-    value: str = ""
 
 
 @dataclass

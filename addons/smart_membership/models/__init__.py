@@ -1,4 +1,6 @@
 # What other models are made of.
+from . import coop_digest_mixin  # isort: skip
+from . import coop_kept_mixin  # isort: skip
 from . import coop_member_input  # isort: skip
 from . import coop_step_mixin  # isort: skip
 from . import coop_reference_mixin  # isort: skip

@@ -37,7 +37,6 @@ class CoopDirectoryEntry(models.Model):
     )
     company_id = fields.Many2one(related="membership_id.company_id", store=True, index=True)
     name_key = fields.Char(compute="_compute_name_key", store=True)
-    membership_state = fields.Selection(related="membership_id.state", string="Membership State")
 
     listed = fields.Boolean(
         tracking=True,

@@ -12,6 +12,7 @@ class CoopMemberDocumentAccess(models.Model):
 
     _name = "coop.member.document.access"
     _description = "Access to a Member Document"
+    _inherit = ["coop.kept.mixin"]
     _order = "date desc, id desc"
     _rec_name = "document_id"
     _log_access = False
@@ -40,18 +41,6 @@ class CoopMemberDocumentAccess(models.Model):
         )
         self.env.cr.execute(SQL(triggers))
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse: the log is only added to.
-
-        :raise UserError: always
-        """
-        self.check_access("write")
-        raise self._error_append_only()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_append_only()
-
     @api.model
     def _log(self, document):
         """Note that the user reads the file of a document; members read their own freely.
@@ -69,7 +58,7 @@ class CoopMemberDocumentAccess(models.Model):
             {"document_id": document.id, "user_id": user.id, "user_name": user.sudo().name}
         )
 
-    def _error_append_only(self):
+    def _error_kept(self):
         return UserError(
             self.env._("The log of who looked at documents cannot be changed: it only grows.")
         )

@@ -15,6 +15,7 @@ class CoopPersonalDataLog(models.Model):
 
     _name = "coop.personal.data.log"
     _description = "Export or Erasure of Personal Data"
+    _inherit = ["coop.kept.mixin"]
     _order = "date desc, id desc"
     _rec_name = "contact_number"
 
@@ -60,19 +61,7 @@ class CoopPersonalDataLog(models.Model):
         for log in self:
             log.display_name = f"{kinds.get(log.kind, '')} {log.contact_number}"
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse: what happened is not rewritten.
-
-        :raise UserError: always
-        """
-        self.check_access("write")
-        raise self._error_append_only()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_append_only()
-
-    def _error_append_only(self):
+    def _error_kept(self):
         return UserError(
             self.env._("The log of exports and erasures cannot be changed: it only grows.")
         )
@@ -98,4 +87,4 @@ class CoopPersonalDataLog(models.Model):
 
     def _forget_keep_until(self):
         """Note that the time of the books is over, and the rest was erased."""
-        super().write({"keep_until": False})  # pylint: disable=super-method-mismatch
+        self._change_kept({"keep_until": False})

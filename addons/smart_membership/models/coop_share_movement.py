@@ -24,6 +24,7 @@ class CoopShareMovement(models.Model):
 
     _name = "coop.share.movement"
     _description = "Share Movement"
+    _inherit = ["coop.kept.mixin"]
     _order = "company_id, number desc"
     _rec_name = "number"
     # Who wrote a row and when is part of the register itself.
@@ -130,16 +131,7 @@ class CoopShareMovement(models.Model):
         movements._invalidate_holdings()
         return movements
 
-    def write(self, vals):
-        if vals:
-            raise self._error_append_only()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_append_only()
-
-    def _error_append_only(self):
+    def _error_kept(self):
         return UserError(
             self.env._(
                 "The register of shares is only ever added to. Correct movement %(number)s with a "

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..lib.names import same_name
-from ..lib.typed_text import MAX_INTEGER
 from .coop_share_transfer import OPEN_STATES
 
 
@@ -51,21 +50,8 @@ class CoopShareTransfer(models.Model):
         :param int number: the member number
         :param str name_or_email: the full name, or the e-mail address
         """
-        if not 0 < number <= MAX_INTEGER:
-            return self.env["res.partner"].sudo()
         # Who knows both number and name or address of a member may offer shares to them.
-        membership = (
-            self.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", company.id),
-                    ("number", "=", number),
-                    ("state", "=", "member"),
-                ]
-            )
-        )
-        partner = membership.partner_id
+        partner = self.env["res.partner"]._find_member(company, number)
         email = email_normalize(name_or_email)
         fits = email and email == email_normalize(partner.email or "")
         if partner.active and (fits or same_name(name_or_email, partner.name)):

@@ -60,6 +60,10 @@ class CoopShareTransfer(models.Model):
                     receiver=self.partner_to_id.name,
                 )
             )
+        self._check_receiver_total()
+
+    def _check_receiver_total(self):
+        share_class = self.share_class_id
         total = share_class._get_held_quantity(self.partner_to_id) + self.quantity
         if share_class.maximum_quantity and total > share_class.maximum_quantity:
             raise UserError(

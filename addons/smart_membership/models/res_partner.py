@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..lib.typed_text import MAX_INTEGER
+
 MEMBER_SERVICES = "smart_membership.group_membership_user"
 
 
@@ -87,6 +89,42 @@ class ResPartner(models.Model):
         if len(self.membership_ids) < 2:
             action.update(views=[(False, "form")], res_id=self.membership_ids.id)
         return action
+
+    # ------------------------------------------------------------------
+    # Who is a member today
+    # ------------------------------------------------------------------
+
+    def _search_memberships(self, companies=None, domain=Domain.TRUE):
+        """Return the memberships by which these contacts are members today, as superuser.
+
+        It decides on what somebody may do: whoever calls this tells others nothing more of it.
+
+        :param companies: in these only; in each unless told otherwise
+        :param domain: what else is asked of a membership
+        """
+        domain &= Domain("partner_id", "in", self.ids) & Domain("state", "=", "member")
+        if companies is not None:
+            domain &= Domain("company_id", "in", companies.ids)
+        # Members and employees have no right on the memberships of others.
+        return self.env["coop.membership"].sudo().search(domain)
+
+    def _get_member_companies(self):
+        """Return the co-operatives of which these contacts are members today, as superuser."""
+        return self._search_memberships().company_id
+
+    @api.model
+    def _find_member(self, company, number):
+        """Return the member of a company who has a number, as superuser, or nobody.
+
+        Whoever knows the number of a member may name that member.
+        """
+        if not 0 < (number or 0) <= MAX_INTEGER:
+            return self.sudo().browse()
+        # As of `_search_memberships`.
+        memberships = self.env["coop.membership"].sudo()
+        return memberships.search(
+            [("company_id", "=", company.id), ("number", "=", number), ("state", "=", "member")]
+        ).partner_id
 
     @api.model
     def _current_membership_domain(self):

@@ -9,6 +9,7 @@ from odoo import Command
 from odoo.tests import HttpCase, new_test_user
 
 from .common import MembershipCase
+from .remote_common import RemoteCalls
 
 GROUP_DOCUMENT = "smart_membership.group_member_document"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -85,7 +86,7 @@ class ServiceCase(MembershipCase):
         )
 
 
-class ServiceHttpCase(ServiceCase, HttpCase):
+class ServiceHttpCase(RemoteCalls, ServiceCase, HttpCase):
     """What a member posts with a browser."""
 
     def login(self, user):
@@ -113,9 +114,3 @@ class ServiceHttpCase(ServiceCase, HttpCase):
     def errors_of(self, response):
         """The fields that the page marks as wrong."""
         return set(re.findall(r'data-error="([^"]+)"', response.text))
-
-    def call(self, model, method, *args, **kwargs):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
-        )

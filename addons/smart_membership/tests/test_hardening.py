@@ -1,12 +1,12 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, JsonRpcException, tagged
-from odoo.tools import mute_logger
+from odoo.tests import HttpCase, tagged
 
 from .common import MembershipCase
+from .remote_common import RemoteCalls
 
 
 @tagged("post_install", "-at_install")
-class TestContactsStayPrivate(HttpCase, MembershipCase):
+class TestContactsStayPrivate(RemoteCalls, HttpCase, MembershipCase):
     """What members could try to learn about others over the wire, and staff to write."""
 
     @classmethod
@@ -18,17 +18,6 @@ class TestContactsStayPrivate(HttpCase, MembershipCase):
         cls.foreign = cls._member("Somebody Else", antenna_id=cls.antenna.id)
         cls.foreign.partner_id.write({"email": "secret@example.com", "phone": "+32 2 555 99 99"})
         cls.own.antenna_id = cls.antenna
-
-    def call(self, model, method, *args, **kwargs):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
-        )
-
-    def refused(self, model, method, *args, **kwargs):
-        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException) as caught:
-            self.call(model, method, *args, **kwargs)
-        self.assertIn("AccessError", str(caught.exception))
 
     def test_members_learn_nothing_of_others(self):
         self.authenticate(self.portal.login, self.portal.login)

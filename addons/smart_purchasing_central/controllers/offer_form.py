@@ -21,7 +21,6 @@ TERMS = (
     "note",
 )
 AMOUNTS = TERMS[:3]
-PRODUCT_FIELDS = ("reference", "pack", "capacity", "co2", "life_cycle")
 # How many prices fall with the quantity, for each product; a file may have more.
 TIERS = 4
 LARGEST = 10_000_000

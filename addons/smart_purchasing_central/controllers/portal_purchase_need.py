@@ -77,12 +77,7 @@ class PurchaseNeedPortal(PurchasePortal):
     def _get_need_company(self):
         """Return the company of which the user is a member, the own one first; or none."""
         user = request.env.user
-        # Of which companies somebody is a member is asked for the own sake only.
-        found = (
-            request.env["coop.membership"]
-            .sudo()
-            .search([("partner_id", "=", user.partner_id.id), ("state", "=", "member")])
-        ).company_id
+        found = user.partner_id._get_member_companies()
         return user.company_id.sudo() & found or found[:1]
 
     def _search_products(self):

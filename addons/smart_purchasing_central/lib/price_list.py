@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from odoo.addons.smart_membership.lib.cell_values import read_amount, read_count, read_text
+from odoo.addons.smart_membership.lib.cell_values import Problem, read_amount, read_count, read_text
 from odoo.addons.smart_membership.lib.directory_text import key
 from odoo.addons.smart_membership.lib.table_file import harmless
 from odoo.addons.smart_membership.lib.table_read import Formula
@@ -62,15 +62,6 @@ LONGEST_TITLE = 64
 MOST_TITLES = 20
 # Of a pack by weight or volume.
 PACK_DIGITS = 3
-
-
-@dataclass
-class Problem:
-    """What is wrong with a row: ``code`` says what, ``column`` and ``value`` where."""
-
-    code: str
-    column: str = ""
-    value: str = ""
 
 
 @dataclass

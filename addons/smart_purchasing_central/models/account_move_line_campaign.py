@@ -22,17 +22,5 @@ class AccountMoveLine(models.Model):
             return super()._prepare_analytic_distribution_line(
                 distribution, account_ids, distribution_on_each_plan
             )
-        # The whole amount on the one account of the line: no query is needed to know it.
-        return {
-            "name": self.name,
-            "date": self.date,
-            columns[account_id]: account_id,
-            "partner_id": self.partner_id.id,
-            "amount": -self.balance,
-            "general_account_id": self.account_id.id,
-            "ref": self.ref,
-            "move_line_id": self.id,
-            "user_id": self.env.uid,
-            "company_id": self.company_id.id,
-            "category": "other",
-        }
+        vals = self._prepare_whole_analytic_line(columns[account_id], account_id)
+        return vals | {"partner_id": self.partner_id.id}

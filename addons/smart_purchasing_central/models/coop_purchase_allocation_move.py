@@ -25,6 +25,7 @@ class CoopPurchaseAllocationMove(models.Model):
 
     _name = "coop.purchase.allocation.move"
     _description = "Movement of a Purchase Allocation"
+    _inherit = ["coop.kept.mixin"]
     _order = "id desc"
     _rec_name = "allocation_id"
 
@@ -73,11 +74,5 @@ class CoopPurchaseAllocationMove(models.Model):
             raise AccessError(self.env._("Movements of allocations are written by their actions."))
         return super().create(vals_list)
 
-    def write(self, vals):
-        if vals:
-            raise UserError(self.env._("Movements of allocations are kept as they are: a trail."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Movements of allocations are kept as they are: a trail."))
+    def _error_kept(self):
+        return UserError(self.env._("Movements of allocations are kept as they are: a trail."))

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,6 +7,7 @@ class CoopPurchaseCampaignEvent(models.Model):
 
     _name = "coop.purchase.campaign.event"
     _description = "Event of a Purchase Campaign"
+    _inherit = ["coop.kept.mixin"]
     _order = "id desc"
 
     campaign_id = fields.Many2one(
@@ -53,13 +54,8 @@ class CoopPurchaseCampaignEvent(models.Model):
     )
     notice_ids = fields.One2many("coop.purchase.notice", "event_id")
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        self.check_access("write")
-        raise UserError(self.env._("What happened to a campaign stays as it was written down."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("What happened to a campaign stays as it was written down."))
+    def _error_kept(self):
+        return UserError(self.env._("What happened to a campaign stays as it was written down."))
 
     def _tell(self, people):
         """Let these people read of it in their next digest, once each."""

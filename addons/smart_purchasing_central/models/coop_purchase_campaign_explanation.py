@@ -33,13 +33,8 @@ class CoopPurchaseCampaign(models.Model):
 
     def _get_explained_domain(self, person):
         """Return which campaigns tell somebody of their choice: those of the own co-operative."""
-        # A membership of one's own says where one is a member.
-        memberships = (
-            self.env["coop.membership"]
-            .sudo()
-            .search([("partner_id", "=", person.id), ("state", "=", "member")])
-        )
-        return [("company_id", "in", memberships.company_id.ids), ("state", "in", AWARDED)]
+        companies = person._get_member_companies()
+        return [("company_id", "in", companies.ids), ("state", "in", AWARDED)]
 
     def _is_explained_to(self, person):
         """Whether somebody may read why these suppliers were chosen."""

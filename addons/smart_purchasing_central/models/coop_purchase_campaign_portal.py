@@ -17,13 +17,7 @@ class CoopPurchaseCampaign(models.Model):
     @api.model
     def _get_visible_domain(self, person):
         """Return what finds the campaigns that somebody may see."""
-        # Of which companies somebody is a member is asked for the own sake only.
-        memberships = (
-            self.env["coop.membership"]
-            .sudo()
-            .search([("partner_id", "=", person.id), ("state", "=", "member")])
-        )
-        companies = memberships.company_id | self._get_activities(person).company_id
+        companies = person._get_member_companies() | self._get_activities(person).company_id
         offered = Domain("company_id", "in", companies.ids) & Domain(
             "state", "not in", ("draft", "cancelled")
         )
@@ -89,17 +83,4 @@ class CoopPurchaseCampaign(models.Model):
 
     def _get_home(self, person):
         """Return the antenna to which somebody belongs, if any."""
-        # Where somebody belongs is asked for the own sake only.
-        membership = (
-            self.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", person.id),
-                    ("company_id", "=", self.company_id.id),
-                    ("state", "=", "member"),
-                ],
-                limit=1,
-            )
-        )
-        return membership.antenna_id
+        return person._search_memberships(self.company_id).antenna_id

@@ -212,18 +212,7 @@ class CoopPurchaseNeed(models.Model):
     # ------------------------------------------------------------------
 
     def _get_membership(self):
-        return (
-            self.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", self.partner_id.id),
-                    ("company_id", "=", self.company_id.id),
-                    ("state", "=", "member"),
-                ],
-                limit=1,
-            )
-        )
+        return self.partner_id._search_memberships(self.company_id)
 
     @api.model
     def _state_need(self, token, values):

@@ -1,7 +1,5 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
-# People who get their digest in one transaction.
-BATCH = 50
 # What happened that gives members time to act.
 DATED = ("opened", "reminder", "boxfill", "extended", "reopened")
 
@@ -11,6 +9,7 @@ class CoopPurchaseNotice(models.Model):
 
     _name = "coop.purchase.notice"
     _description = "Notice of a Purchase Campaign"
+    _inherit = ["coop.digest.mixin"]
     _order = "id"
 
     event_id = fields.Many2one(
@@ -22,31 +21,10 @@ class CoopPurchaseNotice(models.Model):
     )
     campaign_id = fields.Many2one(related="event_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="event_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(
-        "res.partner", required=True, readonly=True, index=True, ondelete="cascade"
-    )
-    sent_on = fields.Datetime(readonly=True, index=True)
 
     _one_each = models.UniqueIndex("(event_id, partner_id)", "Somebody is told once.")
-    _waiting = models.Index("(partner_id) WHERE sent_on IS NULL")
-
-    @api.model
-    def _cron_send(self):
-        """Send everybody what happened since the last digest, in batches."""
-        cron = self.env["ir.cron"]
-        groups = self._read_group(
-            [("sent_on", "=", False)], ["company_id", "partner_id"], ["id:recordset"]
-        )
-        cron._commit_progress(remaining=len(groups))
-        for start in range(0, len(groups), BATCH):
-            batch = groups[start : start + BATCH]
-            for _company, person, notices in batch:
-                notices._send_digest(person)
-            if not cron._commit_progress(len(batch)):
-                return
 
     def _send_digest(self, person):
-        """Queue one e-mail about all of these, in the language of who reads it."""
         template = self.env.ref("smart_purchasing_central.mail_template_purchase_digest")
         template.with_context(
             coop_person=person,

@@ -156,11 +156,6 @@ class CoopPurchaseCampaign(models.Model):
             product: sorted(found, key=lambda one: one[0].id) for product, found in claims.items()
         }
 
-    def _get_missing_products(self):
-        """Return the products that somebody wants and nobody offers."""
-        offered = self._get_plan_offer_lines().campaign_product_id
-        return (self.product_ids - offered).filtered(lambda one: any(self._get_claims(one)))
-
     # ------------------------------------------------------------------
     # Parts of the question
     # ------------------------------------------------------------------

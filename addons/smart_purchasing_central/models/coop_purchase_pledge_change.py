@@ -15,6 +15,7 @@ class CoopPurchasePledgeChange(models.Model):
 
     _name = "coop.purchase.pledge.change"
     _description = "Change of a Purchase Pledge"
+    _inherit = ["coop.kept.mixin"]
     _order = "id desc"
     _rec_name = "pledge_id"
 
@@ -71,14 +72,8 @@ class CoopPurchasePledgeChange(models.Model):
             raise AccessError(self.env._("Changes of pledges are written by pledging."))
         return super().create(vals_list)
 
-    def write(self, vals):
-        if vals:
-            raise UserError(self.env._("Changes of pledges are kept as they are: a trail."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Changes of pledges are kept as they are: a trail."))
+    def _error_kept(self):
+        return UserError(self.env._("Changes of pledges are kept as they are: a trail."))
 
     # ------------------------------------------------------------------
     # Helpers

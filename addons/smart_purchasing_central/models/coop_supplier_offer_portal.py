@@ -57,17 +57,7 @@ class CoopSupplierOffer(models.Model):
             )
         offer._check_state("draft")
         offer._take_over()
-        known = {line.campaign_product_id: line for line in offer.line_ids}
-        (
-            offer.line_ids
-            - self.env["coop.supplier.offer.line"].union(
-                *(known[product] for product in lines if product in known)
-            )
-        ).unlink()
-        offer.line_ids.supplier_reference = False
-        offer.line_ids.tier_ids.unlink()
-        # References may change places among products.
-        self.env.flush_all()
+        known = offer._empty_lines(lines)
         commands = []
         for product, values in lines.items():
             tiers = values.pop("tiers")
@@ -80,6 +70,19 @@ class CoopSupplierOffer(models.Model):
                 commands.append(Command.create(values | {"campaign_product_id": product.id}))
         offer.write(terms | {"line_ids": commands})
         return offer
+
+    def _empty_lines(self, products):
+        """Drop the lines of other products, and what is told anew of the others.
+
+        :return: ``{campaign product: line}`` of what is left
+        """
+        gone = self.line_ids.filtered(lambda line: line.campaign_product_id not in products)
+        gone.unlink()
+        self.line_ids.supplier_reference = False
+        self.line_ids.tier_ids.unlink()
+        # References may change places among products.
+        self.env.flush_all()
+        return {line.campaign_product_id: line for line in self.line_ids}
 
     def _take_over(self):
         """Make a draft that the office began the supplier's own: the office reads it no more."""

@@ -100,7 +100,7 @@ def relax_program(program, seconds, cancelled=None) -> Outcome:
     lp = program.as_lp()
     lp.integrality_ = []
     solver.passModel(lp)
-    _watch(solver, time.monotonic() + seconds, cancelled, None)
+    _watch(solver, time.monotonic() + seconds, cancelled)
     solver.run()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -113,14 +113,11 @@ def relax_program(program, seconds, cancelled=None) -> Outcome:
     return Outcome(np.array(solution.col_value), cost, complete=True, duals=duals)
 
 
-def solve_program(
-    program, seconds, *, start=None, cancelled=None, improved=None, **options
-) -> Outcome:
+def solve_program(program, seconds, *, start=None, cancelled=None, **options) -> Outcome:
     """Solve a programme to proven optimality, or as far as the time goes.
 
     :param start: values of all columns of a known solution
     :param cancelled: is asked now and then; the solver stops when it says so
-    :param improved: is told each better solution and bound
     """
     if not program.costs:
         return _outcome_of_nothing(program)
@@ -132,7 +129,7 @@ def solve_program(
         solution = highspy.HighsSolution()
         solution.col_value = [float(value) for value in start]
         solver.setSolution(solution)
-    _watch(solver, deadline, cancelled, improved)
+    _watch(solver, deadline, cancelled)
     # Between two of its questions whether to stop, large programmes can take a quarter of a minute:
     # then its thread, which ends by itself, is left alone, and nothing is known.
     thread = threading.Thread(target=solver.run, daemon=True)
@@ -148,19 +145,14 @@ def _outcome_of_nothing(program) -> Outcome:
     return Outcome(np.zeros(0), 0.0, complete=True)
 
 
-def _watch(solver, deadline, cancelled, improved) -> None:
+def _watch(solver, deadline, cancelled) -> None:
     def interrupt(event):
         late = time.monotonic() > deadline
         event.interrupt(late or (cancelled is not None and cancelled()))
 
-    def tell(event):
-        improved(event.data_out.objective_function_value, event.data_out.mip_dual_bound)
-
     solver.cbMipInterrupt += interrupt
     solver.cbSimplexInterrupt += interrupt
     solver.cbIpmInterrupt += interrupt
-    if improved is not None:
-        solver.cbMipLogging += tell
 
 
 def _outcome(solver) -> Outcome:

@@ -168,25 +168,12 @@ class ElectionPortal(GovernancePortal):
         return (shown[place - 1] if place else None), (shown[place + 1 :] or [None])[0]
 
     def _find_member(self, election, number):
-        # Whoever knows the number of a member may name that member.
-        member = (
-            request.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", election.company_id.id),
-                    ("number", "=", number),
-                    ("state", "=", "member"),
-                ]
-            )
-            if number
-            else None
-        )
+        member = request.env["res.partner"]._find_member(election.company_id, number)
         if not member:
             raise UserError(
                 request.env._("No member has this number: ask the person whom you propose.")
             )
-        return member.partner_id
+        return member
 
     def _read_photo(self, file):
         """Return a photo as it is written, and what is wrong with it."""

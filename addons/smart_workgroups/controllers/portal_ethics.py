@@ -105,12 +105,7 @@ class EthicsPortal(GovernancePortal):
     def _get_ethics_membership(self):
         """Return the membership with which the user asks, that of the own company first."""
         user = request.env.user
-        # The own membership.
-        found = (
-            request.env["coop.membership"]
-            .sudo()
-            .search([("partner_id", "=", user.partner_id.id), ("state", "=", "member")])
-        )
+        found = user.partner_id._search_memberships()
         return found.filtered(lambda one: one.company_id == user.company_id) or found[:1]
 
     def _search_sectors(self):

@@ -77,15 +77,14 @@ class GovernancePortal(MemberPortal):
         """Return the languages in which somebody can take part."""
         return request.env["res.lang"].sudo().search([("active", "=", True)])  # no secret
 
-    def _search_coming_meetings(self, person, domain=None):
+    def _search_coming_meetings(self, person):
         """Return the meetings to which somebody is invited, the next one first."""
         Meeting = self._open_records("coop.meeting")
         return Meeting.search(
             Meeting._get_disclosed_domain(person)
             & Domain("presence_ids.partner_id", "=", person.id)
             & Domain("state", "=", "convoked")
-            & Domain("date_end", ">=", fields.Datetime.now())
-            & (domain or Domain.TRUE),
+            & Domain("date_end", ">=", fields.Datetime.now()),
             order="date_start, id",
             limit=10,
         )

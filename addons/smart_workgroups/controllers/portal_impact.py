@@ -6,7 +6,6 @@ from odoo.addons.smart_membership.lib.typed_text import typed_id
 from .portal_governance import GovernancePortal
 
 PAGE = "/my/impact"
-FIRST_YEAR = 1998
 
 
 class ImpactPortal(GovernancePortal):

@@ -17,18 +17,7 @@ class TracePortal(MemberPortal):
 
     def _get_member_companies(self):
         """Return the companies of which the user is a member, as superuser."""
-        # Of which companies somebody is a member is asked for the own sake only.
-        return (
-            request.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", request.env.user.partner_id.id),
-                    ("state", "=", "member"),
-                ]
-            )
-            .company_id
-        )
+        return request.env.user.partner_id._get_member_companies()
 
     def _go_own_step(self, step, show, url):
         """Let the user go a step with superuser rights; what stands in the way is shown.

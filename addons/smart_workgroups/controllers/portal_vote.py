@@ -197,20 +197,8 @@ class VotePortal(MemberPortal):
         env, person = request.env, request.env.user.partner_id
         if not poll.assembly_id or poll._get_roll_state(person) != "eligible":
             raise UserError(env._("You have no vote here that somebody else could cast."))
-        # Whoever knows the number of a member may name that member.
-        holder = (
-            env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", poll.company_id.id),
-                    ("number", "=", number),
-                    ("state", "=", "member"),
-                ]
-            )
-            .partner_id
-        )
-        if not number or not holder:
+        holder = env["res.partner"]._find_member(poll.company_id, number)
+        if not holder:
             raise UserError(
                 env._("No member has this number: ask whoever votes for you what it is.")
             )

@@ -15,6 +15,7 @@ class CoopActionUpdate(models.Model):
 
     _name = "coop.action.update"
     _description = "Update of an Action"
+    _inherit = ["coop.kept.mixin"]
     _order = "date desc, id desc"
     _rec_name = "date"
 
@@ -52,20 +53,10 @@ class CoopActionUpdate(models.Model):
             raise AccessError(self.env._("Report on the action: that adds an update."))
         return super().create(vals_list)
 
-    def write(self, vals):
-        if vals:
-            self.check_access("write")
-            raise self._error_append_only()
-        return super().write(vals)
-
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
         """Refuse it in each language: further ones come by `_add_languages` alone."""
         self.check_access("write")
-        raise self._error_append_only()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_append_only()
+        raise self._error_kept()
 
     def _add_languages(self, texts):
         """Add what was reported in further languages.
@@ -83,7 +74,7 @@ class CoopActionUpdate(models.Model):
         )
         self.invalidate_recordset(["text"])
 
-    def _error_append_only(self):
+    def _error_kept(self):
         return UserError(
             self.env._(
                 "What was reported on %s stays as it is: add another update.",

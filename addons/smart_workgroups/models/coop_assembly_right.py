@@ -54,19 +54,7 @@ class CoopAssembly(models.Model):
 
     def _filter_members(self, company, people):
         """Return who of these is a member, to give or hold a proxy: on the roll, or today."""
-        # Only whether somebody is a member.
-        today = (
-            self.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", people.ids),
-                    ("company_id", "=", company.id),
-                    ("state", "=", "member"),
-                ]
-            )
-            .partner_id
-        )
+        today = people._search_memberships(company).partner_id
         on_roll = self._get_votes(company, people) if self.sudo().convocation_id else {}
         return people.filtered(lambda one: one in today or one.id in on_roll)
 

@@ -12,7 +12,6 @@ class CoopBody(models.Model):
         help="So many whole terms somebody may do one after the other; a pause of a year begins "
         "anew. 0: as many as the members want.",
     )
-    election_ids = fields.One2many("coop.election", "body_id", "Elections")
 
     _term_limit_positive = models.Constraint(
         "CHECK (COALESCE(term_limit, 0) >= 0)", "A number of terms is not negative."

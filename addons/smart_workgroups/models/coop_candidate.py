@@ -167,15 +167,4 @@ class CoopCandidate(models.Model):
         """Return the membership of the candidate, if any."""
         self.ensure_one()
         # Of which category a candidate is, members read on the page.
-        return (
-            self.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", self.partner_id.id),
-                    ("company_id", "=", self.election_id.sudo().company_id.id),
-                    ("state", "=", "member"),
-                ],
-                limit=1,
-            )
-        )
+        return self.partner_id._search_memberships(self.election_id.sudo().company_id)

@@ -219,15 +219,12 @@ class CoopCandidate(models.Model):
 
     def _tell_proposed(self):
         one = self.with_context(lang=self.partner_id.lang)
-        one.message_notify(
-            partner_ids=self.partner_id.ids,
-            subject=one.env._("You are proposed: %(election)s", election=one.election_id.title),
-            body=plaintext2html(
-                one.env._(
-                    "%(person)s proposes you as a candidate. Say on the page of the election, "
-                    "before the call ends, whether you stand.",
-                    person=self.submitted_by_id.name,
-                )
+        one._tell(
+            one.env._("You are proposed: %(election)s", election=one.election_id.title),
+            one.env._(
+                "%(person)s proposes you as a candidate. Say on the page of the election, before "
+                "the call ends, whether you stand.",
+                person=self.submitted_by_id.name,
             ),
         )
 
@@ -242,12 +239,7 @@ class CoopCandidate(models.Model):
             )
         else:
             said = one.env._("%(user)s wrote down that you do not stand. If you do, say so.")
-        told = said % {"user": self.env.user.name}
-        one.message_notify(
-            partner_ids=self.partner_id.ids,
-            subject=one.env._("Your candidature: %(election)s", election=one.election_id.title),
-            body=plaintext2html(f"{told}\n{reason}"),
-        )
+        one._tell_of_candidature(said % {"user": self.env.user.name}, reason)
 
     def _tell_candidate(self):
         """Tell the candidate what was decided."""
@@ -256,8 +248,14 @@ class CoopCandidate(models.Model):
             said = one.env._("You are not admitted to the ballot.")
         else:
             said = one.env._("You are admitted to the ballot.")
-        one.message_notify(
-            partner_ids=self.partner_id.ids,
-            subject=one.env._("Your candidature: %(election)s", election=one.election_id.title),
-            body=plaintext2html(f"{said}\n{self.refusal_reason or ''}".strip()),
+        one._tell_of_candidature(said, self.refusal_reason)
+
+    def _tell_of_candidature(self, said, reason):
+        subject = self.env._("Your candidature: %(election)s", election=self.election_id.title)
+        self._tell(subject, f"{said}\n{reason or ''}".strip())
+
+    def _tell(self, subject, text):
+        """Send the candidate a message, in the language of this record."""
+        self.message_notify(
+            partner_ids=self.partner_id.ids, subject=subject, body=plaintext2html(text)
         )

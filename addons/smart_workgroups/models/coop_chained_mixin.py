@@ -19,6 +19,7 @@ class CoopChainedMixin(models.AbstractModel):
 
     _name = "coop.chained.mixin"
     _description = "Only Ever Added to, in a Chain"
+    _inherit = ["coop.kept.mixin"]
     _order = "company_id, number desc"
     # Who wrote a row and when is part of the chain itself.
     _log_access = False
@@ -86,17 +87,7 @@ class CoopChainedMixin(models.AbstractModel):
         rows.invalidate_recordset(["hash", "previous_hash"], flush=False)
         return rows
 
-    def write(self, vals):
-        if vals:
-            self.check_access("write")
-            raise self._error_append_only()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_append_only()
-
-    def _error_append_only(self):
+    def _error_kept(self):
         return UserError(
             self.env._(
                 "%(kind)s no. %(number)s stays as it is: rows are only ever added. Record what "

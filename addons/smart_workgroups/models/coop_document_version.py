@@ -15,6 +15,7 @@ class CoopDocumentVersion(models.Model):
 
     _name = "coop.document.version"
     _description = "Version of a Document"
+    _inherit = ["coop.kept.mixin"]
     _order = "document_id, number desc"
 
     document_id = fields.Many2one(
@@ -44,14 +45,6 @@ class CoopDocumentVersion(models.Model):
     def _compute_display_name(self):
         for version in self:
             version.display_name = f"{version.document_id.name} ({version.number})"
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        self.check_access("write")
-        raise self._error_kept()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_kept()
 
     def _error_kept(self):
         return UserError(self.env._("A version of a document stays: add a new version instead."))

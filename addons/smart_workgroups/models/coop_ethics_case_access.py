@@ -75,11 +75,11 @@ class CoopEthicsCase(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _search_seats(self, persons=None, company=None, kind="ethics"):
-        """Return the mandates of today in the committees, or in bodies of another kind."""
+    def _search_seats(self, persons=None, company=None):
+        """Return the mandates of today in the committees."""
         # Who sits where decides on rights, and is public in the co-operative.
         Mandate = self.env["coop.mandate"].sudo()
-        domain = Mandate._active_domain() & Domain("body_id.kind", "=", kind)
+        domain = Mandate._active_domain() & Domain("body_id.kind", "=", "ethics")
         domain &= Domain("role", "not in", WITHOUT_SEAT)
         if persons is not None:
             domain &= Domain("partner_id", "in", persons.ids)

@@ -1,22 +1,17 @@
 from odoo import api, fields, models
 
-# People who get their digest in one transaction.
-BATCH = 50
-
 
 class CoopGovernanceNotice(models.Model):
     """What somebody is to read of what they wrote or support: all of a day in one e-mail."""
 
     _name = "coop.governance.notice"
     _description = "Notice of What Became of Something"
+    _inherit = ["coop.digest.mixin"]
     _order = "id"
     _rec_name = "kind"
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"
-    )
-    partner_id = fields.Many2one(
-        "res.partner", required=True, readonly=True, index=True, ondelete="cascade"
     )
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
@@ -32,12 +27,10 @@ class CoopGovernanceNotice(models.Model):
         required=True,
         readonly=True,
     )
-    sent_on = fields.Datetime(readonly=True, index=True)
 
     _one_each = models.UniqueIndex(
         "(partner_id, res_model, res_id, kind) WHERE sent_on IS NULL", "Somebody is told once."
     )
-    _waiting = models.Index("(partner_id) WHERE sent_on IS NULL")
 
     @api.model
     def _tell(self, people, record, kind):
@@ -70,23 +63,7 @@ class CoopGovernanceNotice(models.Model):
             ]
         )
 
-    @api.model
-    def _cron_send(self):
-        """Send everybody what happened since the last digest, in batches."""
-        cron = self.env["ir.cron"]
-        groups = self._read_group(
-            [("sent_on", "=", False)], ["company_id", "partner_id"], ["id:recordset"]
-        )
-        cron._commit_progress(remaining=len(groups))
-        for start in range(0, len(groups), BATCH):
-            batch = groups[start : start + BATCH]
-            for _company, person, notices in batch:
-                notices._send_digest(person)
-            if not cron._commit_progress(len(batch)):
-                return
-
     def _send_digest(self, person):
-        """Queue one e-mail about all of these, in the language of who reads it."""
         rows = self.with_context(lang=person.lang)._get_digest_rows()
         if person.email_normalized and rows:
             template = self.env.ref("smart_workgroups.mail_template_governance_digest")

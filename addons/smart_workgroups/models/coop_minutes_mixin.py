@@ -20,7 +20,7 @@ class CoopMinutesMixin(models.AbstractModel):
 
     _name = "coop.minutes.mixin"
     _description = "Frozen Minutes"
-    _inherit = ["coop.verified.mixin"]
+    _inherit = ["coop.kept.mixin", "coop.verified.mixin"]
     # The field of what has these minutes.
     _minutes_of = None
 
@@ -72,15 +72,7 @@ class CoopMinutesMixin(models.AbstractModel):
     # CRUD
     # ------------------------------------------------------------------
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        self.check_access("write")
-        raise self._error_frozen()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise self._error_frozen()
-
-    def _error_frozen(self):
+    def _error_kept(self):
         return UserError(
             self.env._(
                 "Frozen minutes stay as they are: press Correct the Minutes, which adds a new "

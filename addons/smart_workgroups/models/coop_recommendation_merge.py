@@ -17,7 +17,6 @@ class CoopRecommendation(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    merged_ids = fields.One2many("coop.recommendation", "merged_into_id", "Merged into This")
 
     def action_merge(self):
         """Open the dialogue in which one says into which other these go."""

@@ -20,19 +20,13 @@ class ResPartner(models.Model):
 
     def _filter_members(self, company=None):
         """Return those of these contacts who are members of a co-operative today."""
-        company = company or self.env.company
-        # Whether somebody is a member decides on rights; nothing else is told.
-        memberships = (
-            self.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", self.ids),
-                    ("company_id", "=", company.id),
-                    ("state", "=", "member"),
-                ]
-            )
-        )
+        memberships = self._search_memberships(company or self.env.company)
+        return self & memberships.partner_id.with_env(self.env)
+
+    def _filter_staff(self, company=None):
+        """Return those of these contacts who are permanent staff of a co-operative, as members."""
+        staff = Domain("category_id.code", "=", "staff")
+        memberships = self._search_memberships(company or self.env.company, staff)
         return self & memberships.partner_id.with_env(self.env)
 
     def _hold_memberships(self):
@@ -70,31 +64,3 @@ class ResPartner(models.Model):
             & Domain("role", "not in", WITHOUT_SEAT)
         )
         return self & mandates.partner_id.with_env(self.env)
-
-    def _get_member_companies(self):
-        """Return the co-operatives of which this contact is a member today."""
-        # Of which companies somebody is a member is asked for the own sake only.
-        return (
-            self.env["coop.membership"]
-            .sudo()
-            .search([("partner_id", "in", self.ids), ("state", "=", "member")])
-            .company_id
-        )
-
-    def _filter_staff(self, company=None):
-        """Return those of these contacts who are permanent staff of a co-operative, as members."""
-        company = company or self.env.company
-        # As of members.
-        memberships = (
-            self.env["coop.membership"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", self.ids),
-                    ("company_id", "=", company.id),
-                    ("state", "=", "member"),
-                    ("category_id.code", "=", "staff"),
-                ]
-            )
-        )
-        return self & memberships.partner_id.with_env(self.env)

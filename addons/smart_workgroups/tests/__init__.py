@@ -36,6 +36,8 @@ from . import test_ethics_tour
 from . import test_portal_election
 from . import test_portal_vote
 from . import test_proxy
+from . import test_assembly_attacks
+from . import test_election_attacks
 from . import test_vote_attacks
 from . import test_vote_counting
 from . import test_vote_published
