@@ -14,6 +14,7 @@ class CoopInvestmentBuyoutLine(models.Model):
         :raise UserError: it was answered already, or the Activity does not have the amount
         """
         self._check_may_answer()
+        self._check_not_asked()
         # Who may answer was checked; members have no right on buy-outs.
         for line in self.sudo():
             line._accept(self.env.user.partner_id)
@@ -103,4 +104,21 @@ class CoopInvestmentBuyoutLine(models.Model):
             if leaves or not line.buyout_id.has_access("write"):
                 raise AccessError(
                     self.env._("Only a manager of the Activity that takes over can do this.")
+                )
+
+    def _check_not_asked(self):
+        """Let nobody accept what they asked for in the name of somebody else.
+
+        :raise AccessError: naming the buy-out
+        """
+        person = self.env.user.partner_id
+        # Who asked, and who manages an Activity, is asked for the user's own sake only.
+        for buyout in self.sudo().buyout_id:
+            if person == buyout.submitted_by_id and person not in buyout.seller_id.manager_ids:
+                raise AccessError(
+                    self.env._(
+                        "You asked for %(buyout)s yourself: another manager of the Activity that "
+                        "takes over accepts it, or a colleague.",
+                        buyout=buyout.display_name,
+                    )
                 )
