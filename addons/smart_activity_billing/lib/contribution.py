@@ -47,11 +47,16 @@ class ContributionFamily:
     >>> family.remember("workshop", "10.00", 6.5, family.next("workshop", "10.00", 6.5))
     >>> [family.next("workshop", base, 6.5) for base in ("-10.00", "-3.33")]
     [Decimal('-0.65'), Decimal('-0.22')]
+    >>> family.remember("studio", "5.00", 6.5, "0.33", is_root=True)
+    >>> family.total, family.root
+    (Decimal('15.00'), Decimal('5.00'))
     """
 
     def __init__(self, unit):
         self.unit = unit
         self.rate = None
+        # The bases of all documents, and that of the first one.
+        self.total = self.root = Decimal(0)
         self._bases = {}
         self._amounts = {}
 
@@ -61,8 +66,11 @@ class ContributionFamily:
             base, percentage, self._bases.get(payer, 0), self._amounts.get(payer, 0), self.unit
         )
 
-    def remember(self, payer, base, rate, amount):
+    def remember(self, payer, base, rate, amount, is_root=False):
         """Take a document into account."""
         self.rate = rate
+        self.total += exact(base, self.unit)
+        if is_root:
+            self.root += exact(base, self.unit)
         self._bases[payer] = self._bases.get(payer, Decimal(0)) + exact(base, self.unit)
         self._amounts[payer] = self._amounts.get(payer, Decimal(0)) + exact(amount, self.unit)

@@ -18,6 +18,7 @@ from . import account_chart_template
 from . import account_move
 from . import account_move_closing
 from . import account_move_contribution
+from . import account_move_contribution_check
 from . import account_move_contribution_family
 from . import account_move_contribution_view
 from . import account_move_expense
@@ -40,6 +41,7 @@ from . import account_move_purchase
 from . import account_move_rent
 from . import account_move_send
 from . import account_move_submission
+from . import account_move_submission_lock
 from . import account_move_supplier
 from . import account_move_transfer
 from . import account_move_write_off

@@ -28,6 +28,8 @@ class AccountAnalyticLine(models.Model):
         column = self.env["coop.activity"]._analytic_column()
         if not written_by_books(self) and column and (FROZEN_FIELDS | {column}) & set(vals):
             self._check_no_activity([*self[column].ids, vals.get(column)])
+        if not (FROZEN_FIELDS | set(self._get_plan_fnames())).isdisjoint(vals):
+            self._check_no_contribution()
         result = super().write(vals)
         self.env["coop.activity"]._invalidate_amounts()
         return result
@@ -38,6 +40,7 @@ class AccountAnalyticLine(models.Model):
         column = self.env["coop.activity"]._analytic_column()
         if not written_by_books(self) and column:
             self._check_no_activity(self[column].ids)
+        self._check_no_contribution()
         result = super().unlink()
         self.env["coop.activity"]._invalidate_amounts()
         return result
@@ -48,6 +51,15 @@ class AccountAnalyticLine(models.Model):
         if written_by_books(self) and fnames is None:
             checked = self.filtered(lambda line: line.move_line_id.display_type == "contribution")
         return super(AccountAnalyticLine, self - checked)._check_company(fnames)
+
+    def _check_no_contribution(self):
+        """Refuse to take from the shared services what an Activity contributed to them."""
+        if written_by_books(self):
+            return
+        # The rule holds even for who may not read journal items.
+        for item in self.sudo().move_line_id:
+            if item.display_type == "contribution":
+                raise item._error_posted(item)
 
     def _check_no_activity(self, account_ids):
         """Refuse when one of the analytic accounts belongs to an Activity."""

@@ -87,6 +87,7 @@ class AccountMove(models.Model):
         if soft:
             documents = documents.filtered(lambda move: move.date <= today)
         documents._remove_contributions()
+        documents._check_beside_lines()
         vals_list = []
         for company, moves in documents.grouped("company_id").items():
             bases = moves._get_contribution_bases(moves._get_activities())
@@ -178,9 +179,11 @@ class AccountMove(models.Model):
         for move, of_move in bases.items():
             family = families[move]
             rate = family.rate or move._get_contribution_rate(rates)
+            move._check_family_rate(of_move, family, rate, rates)
             for activity, base in of_move.items():
                 amount = family.next(activity, base, rate.rate)
-                family.remember(activity, base, rate, amount)
+                is_root = not move.reversed_entry_id
+                family.remember(activity, base, rate, amount, is_root=is_root)
                 vals_list += move._prepare_contribution_pair(activity, base, rate, float(amount))
         return vals_list
 

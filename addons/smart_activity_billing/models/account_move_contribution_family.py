@@ -68,7 +68,12 @@ class AccountMove(models.Model):
         )
         by_id = {move._origin.id: root for move, root in root_of.items()}
         for line in lines:
-            families[by_id[line.move_id.id]].remember(
-                line.activity_id, line.contribution_base, line.contribution_rate_id, line.balance
+            root = by_id[line.move_id.id]
+            families[root].remember(
+                line.activity_id,
+                line.contribution_base,
+                line.contribution_rate_id,
+                line.balance,
+                is_root=line.move_id.id == root._origin.id,
             )
         return families

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from ..books import as_books
+
 
 class AccountMove(models.Model):
     """A draft that the accountant corrected, and with which the member agrees or not.
@@ -83,7 +85,7 @@ class AccountMove(models.Model):
         :raise UserError: the member cannot be reached
         """
         self.ensure_one()
-        self.write(
+        as_books(self).write(
             {
                 "submission_state": "proposed",
                 "submission_review_date": fields.Datetime.now(),
@@ -106,7 +108,7 @@ class AccountMove(models.Model):
         )
 
     def _stop_waiting(self):
-        self.write({"submission_state": "submitted"})
+        as_books(self).write({"submission_state": "submitted"})
         self._close_approvals(None)
 
     def _answer_correction(self, person, outcome, reason=None):

@@ -8,6 +8,10 @@ BOOKED_FIELDS = ("activity_id", "contribution_base", "contribution_rate", "contr
 BOOKED_DEFAULTS = {f"default_{name}" for name in BOOKED_FIELDS}
 FIXED_NUMBERS = ("balance", "price_unit", "quantity", "discount")
 NUMBERS = (*FIXED_NUMBERS, "amount_currency", "debit", "credit")
+# A contribution goes from the Activity to the shared services, and nowhere else.
+FIXED_OF_CONTRIBUTIONS = {"account_id", "analytic_distribution", "currency_id"}
+# Entries of the bank may change: what was booked with a statement goes with it.
+LIQUIDITY = ("bank", "cash", "credit")
 # Beyond this, cents are lost and no such amount is meant.
 LARGEST_NUMBER = 1e13
 
@@ -64,7 +68,7 @@ class AccountMoveLine(models.Model):
         if not written_by_books(self):
             if any(line.display_type == "contribution" for line in lines):
                 raise self._error_by_hand()
-            lines._check_not_invoiced()
+            lines._check_nothing_added()
         return lines
 
     def write(self, vals):
@@ -73,6 +77,7 @@ class AccountMoveLine(models.Model):
         self._check_not_booked_by_hand(vals)
         if "display_type" in vals and any(line.display_type == "contribution" for line in self):
             raise self._error_by_hand()
+        self._check_place(vals)
         if not any(name in vals for name in NUMBERS):
             return super().write(vals)
         locked = self._get_lines_with_fixed_amount()
@@ -85,7 +90,7 @@ class AccountMoveLine(models.Model):
 
     def unlink(self):
         if not written_by_books(self):
-            self._check_not_invoiced()
+            self._check_nothing_added()
         return super().unlink()
 
     # ------------------------------------------------------------------
@@ -122,13 +127,21 @@ class AccountMoveLine(models.Model):
             lambda line: line.display_type == "contribution" or line._get_activity_keys(activities)
         )
 
-    def _check_not_invoiced(self):
-        """Refuse to add to a posted invoice or to take from it.
-
-        Entries of the bank may change: what was booked with a statement goes with it.
-        """
+    def _check_nothing_added(self):
+        """Refuse to add to a posted entry of an Activity or to take from it."""
         for line in self._get_lines_with_fixed_amount():
-            if line.move_id.is_sale_document(include_receipts=True):
+            if line.journal_id.type not in LIQUIDITY:
+                raise self._error_posted(line)
+
+    def _check_place(self, vals):
+        """Refuse to move what is booked to another entry, or a contribution to other accounts."""
+        if vals.keys().isdisjoint(FIXED_OF_CONTRIBUTIONS | {"move_id"}):
+            return
+        for line in self._get_lines_with_fixed_amount():
+            names = {"move_id"}
+            if line.display_type == "contribution":
+                names |= FIXED_OF_CONTRIBUTIONS
+            if any(line.move_id._field_will_change(line, vals, name) for name in names & set(vals)):
                 raise self._error_posted(line)
 
     def _error_by_hand(self):

@@ -41,6 +41,11 @@ class AccountMove(models.Model):
                     raise move._error_locked_change(changed)
         return super().write(vals)
 
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted._check_balances()
+        return posted
+
     def onchange(self, values, field_names, fields_spec):
         self._check_numbers_of_lines(values)
         return super().onchange(values, field_names, fields_spec)
@@ -51,6 +56,25 @@ class AccountMove(models.Model):
             for command in vals.get(name) or ():
                 if len(command) == 3 and isinstance(command[2], dict):
                     self.env["account.move.line"]._check_numbers(command[2])
+
+    def _check_balances(self):
+        """Refuse to post what would give an Activity money that nobody has.
+
+        The accounting checks it too, unless the context of a remote call tells it not to.
+
+        :raise UserError: naming the entry
+        """
+        for move in self:
+            total = sum(move.line_ids.mapped("balance"))
+            if not move.company_currency_id.is_zero(total) and move.line_ids._by_activity_account():
+                raise UserError(
+                    self.env._(
+                        "%(entry)s does not balance: debit and credit differ by %(amount)s. "
+                        "Correct its lines, then post it.",
+                        entry=move.display_name,
+                        amount=move.company_currency_id.format(abs(total)),
+                    )
+                )
 
     def _get_locked_changes(self, vals):
         """Return the names of the fields in ``vals`` that may not change in this way."""

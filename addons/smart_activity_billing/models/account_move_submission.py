@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 from odoo.addons.smart_membership.lib.selection_order import in_order
 
+from ..books import as_books
+
 
 class AccountMove(models.Model):
     """What a member submitted in the portal: a draft invoice on its way to the client.
@@ -141,7 +143,7 @@ class AccountMove(models.Model):
 
     def _accept_submission(self):
         """Tell the members of these posted invoices, and send them to the clients."""
-        self.write(
+        as_books(self).write(
             {
                 "submission_state": "accepted",
                 "submission_review_date": fields.Datetime.now(),
@@ -274,7 +276,7 @@ class AccountMove(models.Model):
     def _send_back_submission(self, reason):
         """Return a submitted draft to the member, who is told why."""
         self.ensure_one()
-        self.write(
+        as_books(self).write(
             {
                 "submission_state": "sent_back",
                 "submission_review_date": fields.Datetime.now(),
@@ -295,7 +297,7 @@ class AccountMove(models.Model):
                 self.env._("This invoice was handled meanwhile and cannot be withdrawn any more.")
             )
         self.button_cancel()
-        self.submission_state = "withdrawn"
+        as_books(self).submission_state = "withdrawn"
         self._message_log(
             body=self.env._("The member withdrew this invoice."),
             author_id=self.env.user.partner_id.id,

@@ -190,7 +190,10 @@ class CoopActivity(models.Model):
                     activity=self[:1].display_name,
                 )
             )
+        own = self._filter_own() if {"manager_ids", "membership_id"} & vals.keys() else None
         result = super().write(vals)
+        if own is not None:
+            self._check_own_unchanged(own)
         if "name" in vals:
             # The analytic account bears the name of the Activity for who reads the ledger.
             self.sudo().analytic_account_id.write({"name": vals["name"]})
@@ -304,6 +307,32 @@ class CoopActivity(models.Model):
 
     def _get_member_url(self):
         return f"/my/activities/{self.id}"
+
+    def _filter_own(self):
+        """Return those of these Activities that are the user's own."""
+        person = self.env.user.partner_id
+        # Whose an Activity is, is asked for the user's own sake only.
+        return self.filtered(
+            lambda one: person in one.sudo().manager_ids | one.sudo().partner_id  # as above
+        )
+
+    def _check_own_unchanged(self, own):
+        """Let nobody step out of an Activity, or into it, to decide on what it spends.
+
+        :param own: what ``_filter_own`` returned before the change
+        :raise UserError: naming the Activity
+        """
+        if self.env.su:
+            return
+        now = self._filter_own()
+        for activity in (own | now) - (own & now):
+            raise UserError(
+                self.env._(
+                    "You cannot make %(activity)s your own, or end that, by yourself: ask a "
+                    "colleague.",
+                    activity=activity.display_name,
+                )
+            )
 
     def _get_invoice_domain(self):
         """Domain of the customer documents of these Activities."""

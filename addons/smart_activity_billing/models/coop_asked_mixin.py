@@ -33,7 +33,7 @@ class CoopAskedMixin(models.AbstractModel):
         :raise AccessError: it is not the user who answers
         :raise UserError: it was answered already, or the Activity does not have the amount
         """
-        self._check_may_answer()
+        self._check_may_accept()
         # Who may answer was checked; members have no right on what they are asked.
         for asked in self.sudo():
             asked._accept(self.env.user.partner_id)
@@ -66,6 +66,13 @@ class CoopAskedMixin(models.AbstractModel):
         :raise AccessError: always, for these
         """
         raise NotImplementedError
+
+    def _check_may_accept(self):
+        """Refuse who may not accept, though perhaps refuse.
+
+        :raise AccessError: as of ``_check_may_answer``, or there is more in the way
+        """
+        self._check_may_answer()
 
     def _accept(self, person):
         raise NotImplementedError

@@ -203,6 +203,22 @@ class CoopBadDebt(models.Model):
             raise AccessError(self.env._("Only accountants write off invoices."))
 
     @api.model
+    def _check_not_own(self, invoice):
+        """Nobody lets the guarantee bear what the own Activity invoiced.
+
+        :raise UserError: naming the invoice
+        """
+        # Whose an Activity is, is asked for the user's own sake only.
+        activities = invoice.sudo().line_ids.activity_id
+        if self.env.user.partner_id in activities.manager_ids | activities.partner_id:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s is of an Activity of your own: ask a colleague to write it off.",
+                    invoice=invoice.display_name,
+                )
+            )
+
+    @api.model
     def _check_day(self, company, day, first, has_vat):
         """Refuse a day in the future, before the invoice, or in a locked period.
 

@@ -32,6 +32,7 @@ class CoopBadDebt(models.Model):
         """
         self._check_accountant()
         invoice.check_access("write")
+        self._check_not_own(invoice)
         invoice._bump(invoice)
         invoice.invalidate_recordset()
         invoice.line_ids.invalidate_recordset(["amount_residual", "amount_residual_currency"])

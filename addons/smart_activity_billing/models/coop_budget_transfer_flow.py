@@ -33,6 +33,7 @@ class CoopBudgetTransfer(models.Model):
         :raise UserError: it was decided on already, or an Activity is not open any more
         """
         self._check_may_accept()
+        self._check_not_asked()
         # Who may accept was checked; the entry is booked whatever the rights of who accepts.
         self.sudo()._accept(self.env.user.partner_id)
         return True
@@ -166,6 +167,23 @@ class CoopBudgetTransfer(models.Model):
             if transfer._is_manager(person, "source_id") or not transfer.has_access("write"):
                 raise AccessError(
                     self.env._("Only a manager of the Activity that receives can do this.")
+                )
+
+    def _check_not_asked(self):
+        """Let nobody accept what they asked for in the name of somebody else.
+
+        :raise AccessError: naming the transfer
+        """
+        person = self.env.user.partner_id
+        for transfer in self:
+            asked = transfer.sudo().submitted_by_id == person  # no secret to who asked
+            if asked and not transfer._is_manager(person, "source_id", "destination_id"):
+                raise AccessError(
+                    self.env._(
+                        "You asked for %(transfer)s yourself: another manager of the Activity that "
+                        "receives accepts it, or a colleague.",
+                        transfer=transfer.display_name,
+                    )
                 )
 
     # ------------------------------------------------------------------

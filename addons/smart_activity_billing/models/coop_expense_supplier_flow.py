@@ -116,11 +116,31 @@ class CoopExpense(models.Model):
         """Take the modified version of a reversed entry for the one that books this."""
         self._take_turn()
         self._check_state("posted")
+        self._check_replacement(move)
         vals = {"move_id": move.id}
         if self.bill_id:
             vals["bill_id"] = move.id
         self._write_decision(vals)
         self._take_amounts(move)
+
+    def _check_replacement(self, move):
+        """Refuse to pay somebody else, or to correct what pays the own Activity.
+
+        :raise UserError: naming the entry and the expense
+        """
+        activity = self.activity_id
+        people = activity.manager_ids | activity.partner_id | self.partner_id
+        own = self.env.user.partner_id in people
+        if own or move.commercial_partner_id != self.move_id.commercial_partner_id:
+            raise UserError(
+                self.env._(
+                    "%(entry)s books %(expense)s in the place of its reversed entry: it pays the "
+                    "same person, and a colleague posts it who does not manage %(activity)s.",
+                    entry=move.display_name,
+                    expense=self.display_name,
+                    activity=activity.name,
+                )
+            )
 
     def _check_bills_wait(self):
         """Refuse to post the bill of what does not wait for a decision.

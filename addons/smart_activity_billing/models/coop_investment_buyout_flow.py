@@ -58,7 +58,8 @@ class CoopInvestmentBuyout(models.Model):
                 }
             )
             for line in buyout.line_ids:
-                if person in line.activity_id.manager_ids:
+                # In the back office, too, who asks in the name of another does not take over.
+                if person in line.activity_id.manager_ids & buyout.seller_id.manager_ids:
                     line._accept(person)
                 else:
                     line._ask()

@@ -75,3 +75,24 @@ class CoopInvestmentBuyoutLine(models.Model):
                 raise AccessError(
                     self.env._("Only a manager of the Activity that takes over can do this.")
                 )
+
+    def _check_may_accept(self):
+        super()._check_may_accept()
+        self._check_not_asked()
+
+    def _check_not_asked(self):
+        """Let nobody accept what they asked for in the name of somebody else.
+
+        :raise AccessError: naming the buy-out
+        """
+        person = self.env.user.partner_id
+        # Who asked, and who manages an Activity, is asked for the user's own sake only.
+        for buyout in self.sudo().buyout_id:
+            if person == buyout.submitted_by_id and person not in buyout.seller_id.manager_ids:
+                raise AccessError(
+                    self.env._(
+                        "You asked for %(buyout)s yourself: another manager of the Activity that "
+                        "takes over accepts it, or a colleague.",
+                        buyout=buyout.display_name,
+                    )
+                )

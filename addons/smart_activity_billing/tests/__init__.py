@@ -47,6 +47,9 @@ from . import test_joint_security
 from . import test_joint_tour
 from . import test_ledger_check
 from . import test_money
+from . import test_money_attacks_books
+from . import test_money_attacks_joint
+from . import test_money_attacks_people
 from . import test_payroll_announcement
 from . import test_payroll_run
 from . import test_payroll_tour

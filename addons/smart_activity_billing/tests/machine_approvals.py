@@ -52,12 +52,15 @@ class ApprovalRules:
 
     def _hand_in(self, activity, cents):
         """It says nothing to the budget until it is posted."""
-        self.case._invoice(
-            self.case._line(cents / 100),
-            post=False,
-            activity_id=activity.id,
-            submission_state="submitted",
-            submitted_by_id=self._manager(activity).partner_id.id,
+        invoice = self.case._invoice(
+            self.case._line(cents / 100), post=False, activity_id=activity.id
+        )
+        # The pages of the portal write it with the rights of the system.
+        invoice.sudo().write(
+            {
+                "submission_state": "submitted",
+                "submitted_by_id": self._manager(activity).partner_id.id,
+            }
         )
 
     def _correct_to(self, invoice, cents):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CoopInvestmentTransfer(models.TransientModel):
@@ -51,9 +52,11 @@ class CoopInvestmentTransfer(models.TransientModel):
         """Hand the share over, for whoever may change investments.
 
         :raise AccessError: the user may not
+        :raise UserError: one of both Activities is the user's own
         """
         self.ensure_one()
         self.investment_id.check_access("write")
+        self._check_not_own()
         # Who may hand it over was checked; shares and reservations are moved by the system.
         self.investment_id.sudo()._move_share(
             self.share_id.sudo().activity_id,
@@ -62,3 +65,16 @@ class CoopInvestmentTransfer(models.TransientModel):
             self.note,
         )
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_not_own(self):
+        """Members do this together, by a buy-out: the office does not do it for itself."""
+        # Whose an Activity is, is asked for the user's own sake only.
+        sides = (self.share_id.activity_id | self.destination_id).sudo()
+        if self.env.user.partner_id in sides.manager_ids | sides.partner_id:
+            raise UserError(
+                self.env._(
+                    "One of the Activities that share %(investment)s is your own: ask a colleague "
+                    "to move this share.",
+                    investment=self.investment_id.display_name,
+                )
+            )

@@ -81,8 +81,7 @@ class AccountMove(models.Model):
         return reversals
 
     def copy_data(self, default=None):
-        if not self.env.context.get("move_reverse_cancel") and not written_as_capital(self):
-            self._check_no_capital()
+        self._check_no_capital()
         return super().copy_data(default)
 
     # ------------------------------------------------------------------
@@ -90,15 +89,38 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
 
     def _get_capital_paid(self):
-        """Return what was really paid on a capital call: credit notes are no payment."""
+        """Return what was really paid on a capital call: credit notes are no payment.
+
+        Counted, not taken from the state of the payment: that is "paid" as soon as any payment
+        without an entry names the call, however small.
+        """
         self.ensure_one()
-        if self.payment_state in ("paid", "in_payment"):
-            return self.amount_total
         lines = self.line_ids.filtered(lambda line: line.display_type == "payment_term")
         partials = lines.matched_credit_ids.filtered(
             lambda partial: partial.credit_move_id.move_id.move_type != "out_refund"
         )
-        return self.currency_id.round(sum(partials.mapped("amount")))
+        # What the bank then brings is the same money: the larger of both is what was paid.
+        paid = max(sum(partials.mapped("amount")), self._get_paid_without_entry())
+        return self.currency_id.round(min(paid, self.amount_total))
+
+    def _get_paid_without_entry(self):
+        """Return what payments without an entry of their own pay of this call.
+
+        One for several documents pays none of them, unless it pays all.
+        """
+        payments = self.matched_payment_ids.filtered(
+            lambda payment: (
+                not payment.move_id
+                and payment.state in ("in_process", "paid")
+                and payment.payment_type == "inbound"
+                and payment.currency_id == self.currency_id
+            )
+        )
+        paid = 0.0
+        for payment in payments:
+            others = payment.invoice_ids - self
+            paid += max(payment.amount - sum(others.mapped("amount_total")), 0.0)
+        return paid
 
     def _settle_shares(self):
         """Let the register follow the payment of the capital calls among these entries."""

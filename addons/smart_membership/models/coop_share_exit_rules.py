@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ..lib import separation
@@ -10,6 +10,31 @@ class CoopShareExit(models.Model):
     """The rules of law and statutes on who may leave, and with which shares."""
 
     _inherit = "coop.share.exit"
+
+    @api.constrains("bank_account_id", "beneficiary_id", "membership_id")
+    def _check_payee(self):
+        """Pay to an account of who gets the amount, and to nobody who records it."""
+        for share_exit in self:
+            heir, owner = share_exit.beneficiary_id, share_exit.bank_account_id.partner_id
+            if owner and owner not in (share_exit.partner_id | heir):
+                raise ValidationError(
+                    self.env._(
+                        "The account %(account)s is %(owner)s's: choose one of %(member)s, or of "
+                        "who gets the amount of %(exit)s.",
+                        account=share_exit.bank_account_id.display_name,
+                        owner=owner.name,
+                        member=share_exit.partner_id.name,
+                        exit=share_exit.name,
+                    )
+                )
+            if heir and heir == self.env.user.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "Nobody records that the amount of %(exit)s is paid to themselves: ask a "
+                        "colleague.",
+                        exit=share_exit.name,
+                    )
+                )
 
     def _check_possible(self):
         """Refuse an exit that law, statutes or the register do not allow.

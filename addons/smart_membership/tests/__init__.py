@@ -17,6 +17,7 @@ from . import (
     test_membership_request,
     test_membership_welcome,
     test_my_data,
+    test_money_attacks_shares,
     test_my_shares,
     test_number_concurrency,
     test_partner,

@@ -15,5 +15,12 @@ class PurchaseOrder(models.Model):
         ondelete="restrict",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "campaign_id" in vals:
+            # What leaves its campaign is held by no pledge any more.
+            self.order_line._settle_budget()
+        return result
+
     def _reserves_budget(self):
         return super()._reserves_budget() and not self.campaign_id

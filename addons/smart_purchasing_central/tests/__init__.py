@@ -13,6 +13,7 @@ from . import test_delivery_lib
 from . import test_delivery_performance
 from . import test_delivery_random
 from . import test_hand_over
+from . import test_money_attacks_orders
 from . import test_offer_evaluation
 from . import test_offer_lib
 from . import test_offer_portal
