@@ -177,6 +177,7 @@ from . import coop_resolution_class_kept
 from . import coop_assembly_second_call
 from . import mail_mail_assembly
 from . import res_company_assembly
+from . import res_lang
 from . import res_config_settings_assembly
 from . import coop_personal_data_vote
 from . import res_company_vote

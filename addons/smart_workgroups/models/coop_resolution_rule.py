@@ -31,6 +31,7 @@ class CoopResolution(models.Model):
         help="On the day of the Assembly: what a quorum, or a majority of all members, is a part "
         "of.",
     )
+    there = fields.Integer("Present or Represented", compute="_compute_there")
     chair_vote = fields.Selection(
         [("for", "For"), ("against", "Against")],
         "The Chair Decides",
@@ -77,6 +78,11 @@ class CoopResolution(models.Model):
     def _compute_explanation(self):
         for resolution in self:
             resolution.explanation = "\n".join(resolution._tell_decision()) or False
+
+    @api.depends("present", "represented")
+    def _compute_there(self):
+        for resolution in self:
+            resolution.there = resolution.present + resolution.represented
 
     # ------------------------------------------------------------------
     # The rule, applied
