@@ -131,7 +131,7 @@ class CoopResolution(models.Model):
 
     def _get_own_rule(self):
         """Return the rule of the class as it holds in this Assembly."""
-        return self.class_id._get_rule_for(self.assembly_id)
+        return self.class_id._get_rule_for(self.assembly_id, self)
 
     def _check_figures(self):
         """Refuse figures by hand while a vote gives others."""
