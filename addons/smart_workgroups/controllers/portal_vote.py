@@ -164,13 +164,15 @@ class VotePortal(MemberPortal):
     def portal_vote_come(self, poll_id, **kwargs):
         """Take the own proxy back, to vote oneself."""
         poll, person = self._get_poll(poll_id), request.env.user.partner_id
+        revoked = None
         try:
             with request.env.cr.savepoint():
                 if poll.assembly_id:
-                    request.env["coop.proxy"]._come_in_person(poll.assembly_id, person)
+                    revoked = request.env["coop.proxy"]._come_in_person(poll.assembly_id, person)
         except UserError as error:
             return self._render_poll(poll, error=str(error))
-        return request.redirect(f"{PAGE}/{poll.id}?done=come")
+        # Who has no proxy to take back is not told that one was.
+        return request.redirect(f"{PAGE}/{poll.id}{'?done=come' if revoked else ''}")
 
     @http.route(
         f"{PAGE}/<int:poll_id>/give", type="http", auth="user", website=True, methods=["POST"]

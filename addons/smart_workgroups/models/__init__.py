@@ -159,6 +159,7 @@ from . import coop_body_election
 from . import coop_mandate_election
 from . import coop_proxy
 from . import coop_named_poll
+from . import coop_named_poll_point
 from . import coop_named_vote
 from . import coop_assembly_result
 from . import coop_assembly_roll
@@ -167,9 +168,11 @@ from . import coop_personal_data_assembly
 from . import coop_poll_assembly
 from . import coop_assembly_votes
 from . import coop_assembly_point_election
+from . import coop_assembly_point_second
 from . import coop_election_assembly
 from . import coop_proxy_assembly
 from . import coop_proxy_portal
+from . import coop_assembly_agenda
 from . import coop_resolution_assembly
 from . import coop_resolution_vote
 from . import coop_resolution_class_second
@@ -177,6 +180,7 @@ from . import coop_resolution_class_kept
 from . import coop_assembly_second_call
 from . import mail_mail_assembly
 from . import res_company_assembly
+from . import res_lang
 from . import res_config_settings_assembly
 from . import coop_personal_data_vote
 from . import res_company_vote

@@ -74,11 +74,15 @@ class CoopAssembly(models.Model):
         return True
 
     def action_cancel(self):
-        """Cancel what was not opened yet; whoever was convoked is told."""
+        """Cancel what was not opened yet; whoever was convoked is told.
+
+        :raise UserError: a secret vote has its roll
+        """
         self.check_access("write")
         self._take_turn()
         self._check_state("draft", "convoked")
         for assembly in self:
+            assembly._check_no_vote_runs()
             assembly._write_decision({"state": "cancelled"})
             # Nobody has a right on proofs: cancelling makes them.
             assembly.convocation_id.sudo()._tell_cancelled()
@@ -101,6 +105,7 @@ class CoopAssembly(models.Model):
                     assembly=self.display_name,
                 )
             )
+        self._check_votes_over()
         second = self._make_second_call()
         return {
             "type": "ir.actions.act_window",
@@ -113,24 +118,19 @@ class CoopAssembly(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _make_second_call(self):
-        """Return the draft of a second call; what is not decided moves there."""
-        second = self.copy({"point_ids": [], "kind": self.kind, "date": self._get_today()})
-        second._write_decision({"first_call_id": self.id})
-        self._get_open_resolutions().assembly_id = second
-        for point in self.point_ids.filtered(lambda one: one._is_undecided()):
-            resolution = point.resolution_id
-            if resolution.state == "no_quorum":
-                # What was recorded stays; the same is put before the second call.
-                resolution = resolution.copy(
-                    {"assembly_id": second.id, "proposal_id": resolution.proposal_id.id}
+    def _check_no_vote_runs(self):
+        """Refuse to cancel what members are voting in."""
+        polls = self.poll_ids.filtered(lambda one: one.state in ("frozen", "open"))
+        named = self.named_poll_ids.filtered(lambda one: one.state == "open")
+        if polls or named:
+            raise UserError(
+                self.env._(
+                    "%(poll)s is under way at %(assembly)s: annul it, or close it, before you "
+                    "cancel the Assembly.",
+                    poll=(polls[:1] or named[:1]).display_name,
+                    assembly=self.display_name,
                 )
-            point.copy({"assembly_id": second.id, "resolution_id": resolution.id})
-            point.outcome = "dropped"
-        return second
-
-    def _is_second_call(self):
-        return bool(self.first_call_id)
+            )
 
     def _decided_fields(self):
         return super()._decided_fields() | {"opened_on", "held_on", "first_call_id"}

@@ -161,14 +161,13 @@ class CoopAssemblyPoint(models.Model):
         told = self.with_context(lang=self.authentic_lang)
         resolution = self.resolution_id
         resolution = resolution.with_context(lang=resolution.authentic_lang)
-        texts = (told.name, told.text, resolution.name, resolution.text)
+        poll = self.poll_id.with_context(lang=self.poll_id.authentic_lang)
+        texts = (told.name, told.text, resolution.name, resolution.text, poll.title, poll.text)
         return (self.class_id.id, *(str(text or "") for text in texts))
 
-    def _is_undecided(self):
-        """Tell whether a second call takes this up again."""
-        if self.resolution_id:
-            return self.resolution_id.state in ("draft", "no_quorum")
-        return self.kind != "information" and not self.outcome and not self._get_results()
+    def _get_agenda_points(self):
+        """Return the points on the agenda that this is about: itself."""
+        return self
 
     def _get_kind_name(self):
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]

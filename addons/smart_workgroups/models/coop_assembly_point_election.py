@@ -32,7 +32,14 @@ class CoopAssemblyPoint(models.Model):
             for one, other in zip(about, (poll.resolution_id, poll.election_id), strict=True)
         )
 
+    def _get_substance(self):
+        """An election is the same election, whatever its vote is called."""
+        return (*super()._get_substance(), self._get_election().id)
+
+    def _get_election(self):
+        return self.election_id or self.poll_id.election_id
+
     def _get_polls(self):
         """An election has the result of its vote, whenever that was prepared."""
         own = self.election_id.sudo().poll_ids  # what is published is for whoever reads the point
-        return super()._get_polls() | own.filtered(lambda one: one.state == "published")
+        return super()._get_polls() | own.filtered(self._has_result_here)

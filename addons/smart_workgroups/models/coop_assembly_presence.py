@@ -175,18 +175,33 @@ class CoopAssembly(models.Model):
 
     def _get_classes(self):
         """Return the rules that what is decided here needs."""
-        return (
-            self.point_ids.class_id | self.poll_ids.class_id | self.named_poll_ids.class_id
-        ).sorted(lambda one: (one.sequence, one.id))
+        rules = self.env["coop.resolution.class"].union(
+            *(records.class_id for records in self._get_deciders())
+        )
+        return rules.sorted(lambda one: (one.sequence, one.id))
+
+    def _get_deciders(self):
+        """Return what is decided here: points of the agenda, secret votes, votes by open hand."""
+        secret = self.poll_ids.filtered(lambda one: one.state != "annulled")
+        return self.point_ids, secret, self.named_poll_ids
 
     def _get_quorum_rules(self):
         """Return the quorum of each rule as plain data, waived where the second call waives it."""
         rules = []
         for one in self._get_classes():
-            rule = one._get_rule_for(self)
+            rule = self._get_strictest_rule(one)
             numerator = rule.quorum_numerator if rule.quorum == "members" else 0
             rules.append((one.id, one.name, numerator, rule.quorum_denominator))
         return rules
+
+    def _get_strictest_rule(self, decided_by):
+        """Return a rule as it holds for all that is decided by it: one decision may need more."""
+        rules = [
+            decided_by._get_rule_for(self, one)
+            for records in self._get_deciders()
+            for one in records.filtered(lambda one: one.class_id == decided_by)
+        ]
+        return next((rule for rule in rules if rule.quorum != "none"), rules[0])
 
     def _get_stood(self):
         """Return the ids of the rules whose quorum was reached before."""

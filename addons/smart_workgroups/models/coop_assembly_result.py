@@ -12,7 +12,9 @@ class CoopAssemblyPoint(models.Model):
         :return: a list of ``{"name", "how", "outcome", "explanation"}``
         """
         self.ensure_one()
-        if self.resolution_id and self.resolution_id.state != "draft":
+        resolution = self.resolution_id
+        # What was put before another Assembly afterwards, was decided there.
+        if resolution.state not in (False, "draft") and resolution.assembly_id == self.assembly_id:
             return [self._tell_resolution(self.resolution_id)]
         results = [self._tell_poll(poll) for poll in self._get_polls()]
         return results + [self._tell_named(poll) for poll in self._get_named_polls()]
@@ -21,15 +23,16 @@ class CoopAssemblyPoint(models.Model):
         own = self.assembly_id.poll_ids.filtered(
             lambda one: self.resolution_id and one.resolution_id == self.resolution_id
         )
-        return (self.poll_id | own).filtered(lambda one: one.state == "published")
+        return (self.poll_id | own).filtered(self._has_result_here)
+
+    def _has_result_here(self, poll):
+        """Tell whether the result of a vote belongs to this Assembly, not to one after it."""
+        here = not poll.assembly_id or poll.assembly_id == self.assembly_id
+        return here and poll.state == "published"
 
     def _get_named_polls(self):
         return self.assembly_id.named_poll_ids.filtered(
-            lambda one: (
-                one.state == "closed"
-                and self.resolution_id
-                and one.resolution_id == self.resolution_id
-            )
+            lambda one: one.state == "closed" and self in one._get_agenda_points()
         )
 
     def _tell_poll(self, poll):

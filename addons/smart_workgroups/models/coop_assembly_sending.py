@@ -37,7 +37,7 @@ class CoopAssemblySending(models.Model):
         readonly=True,
         default="convocation",
     )
-    lang = fields.Char("Language", readonly=True)
+    lang = fields.Selection("_selection_lang", "Language", readonly=True)
     email = fields.Char("Sent to", readonly=True)
     attempt = fields.Integer(required=True, readonly=True, default=1, aggregator=None)
     state = fields.Selection(
@@ -161,6 +161,10 @@ class CoopAssemblySending(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_lang(self):
+        return self.env["res.lang"]._get_all_names()
 
     def _prepare_again(self):
         email = self.partner_id.email_normalized

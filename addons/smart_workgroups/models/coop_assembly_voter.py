@@ -52,7 +52,8 @@ class CoopAssemblyVoter(models.Model):
     number = fields.Integer("Member Number", required=True, readonly=True, aggregator=None)
     shares = fields.Integer(readonly=True)
     votes = fields.Integer(required=True, readonly=True)
-    lang = fields.Char("Language", readonly=True)
+    # As it was frozen, also when the language is not used any more.
+    lang = fields.Selection("_selection_lang", "Language", readonly=True)
     presence = fields.Selection(
         [
             ("absent", "Absent"),
@@ -93,6 +94,10 @@ class CoopAssemblyVoter(models.Model):
                 movable=["partner_id", "presence", "arrived_on", "left_on"],
             )
         )
+
+    @api.model
+    def _selection_lang(self):
+        return self.env["res.lang"]._get_all_names()
 
     @api.depends("partner_id", "number")
     def _compute_display_name(self):

@@ -11,10 +11,7 @@ class CoopElection(models.Model):
     def _check_on_agenda(self):
         for election in self:
             assembly = election.assembly_id
-            if assembly.state not in ("convoked", "open"):
-                continue
-            points = assembly.point_ids
-            if election not in points.election_id | points.poll_id.election_id:
+            if assembly._has_left_without(election):
                 raise ValidationError(
                     self.env._(
                         "The convocation of %(assembly)s left without %(election)s: hold it in the "

@@ -83,7 +83,7 @@ class CoopNamedPoll(models.Model):
             poll._check_present()
             tally = poll._add_up()
             decision = decide(
-                poll.class_id._get_rule_for(poll.assembly_id),
+                poll.class_id._get_rule_for(poll.assembly_id, poll),
                 tally,
                 present=poll.present,
                 members=poll.members,

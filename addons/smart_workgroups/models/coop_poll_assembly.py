@@ -42,6 +42,10 @@ class CoopPoll(models.Model):
             field_name, translations, digest=digest, source_lang=source_lang
         )
 
+    def _get_agenda_points(self):
+        """Return the points on the agenda of its Assembly that are about this."""
+        return self.assembly_id.point_ids.filtered(lambda one: one._is_about(self))
+
     def _is_convoked(self):
         """Tell whether this stands on the agenda of a convocation that left."""
         # Only where the Assembly stands.

@@ -185,6 +185,7 @@ class CoopPoll(models.Model):
         if election:
             # By the operating system's source of chance, before anybody voted.
             secrets.SystemRandom().shuffle(lots)
+        rule = None if election else self.class_id._get_rule_for(self.assembly_id, self)
         categories = {}
         for _number, category in rows:
             if category:
@@ -208,7 +209,7 @@ class CoopPoll(models.Model):
             "max_marks": self.max_marks if self.kind == "plurality" else len(options),
             "reserved": self._get_reserved() if election else {},
             "lot_order": lots if election else [],
-            "rule": None if election else self.class_id._get_rule_for(self.assembly_id).as_dict(),
+            "rule": rule and rule.as_dict(),
             "categories": categories,
             "roll_count": len(rows),
             "roll_hash": roll_hash(rows),

@@ -116,7 +116,7 @@ class CoopPoll(models.Model):
         if result["blank"] or result["spoilt"]:
             told.append(
                 self.env._(
-                    "%(blank)s blank ballots and %(spoilt)s spoilt papers.",
+                    "Blank ballots: %(blank)s; spoilt papers: %(spoilt)s.",
                     blank=result["blank"],
                     spoilt=result["spoilt"],
                 )
@@ -148,7 +148,7 @@ class CoopPoll(models.Model):
             )
         if code == "votes":
             return self.env._(
-                "%(where)s%(yes)s yes, %(no)s no, %(abstain)s abstentions, %(blank)s blank, "
+                "%(where)s%(yes)s yes, %(no)s no, %(abstain)s abstained, %(blank)s blank, "
                 "%(spoilt)s spoilt; the majority is of %(base)s.",
                 **figures,
             )
@@ -177,7 +177,7 @@ class CoopPoll(models.Model):
         code = stage["code"]
         if code == "quota":
             return self.env._(
-                "%(valid)s valid ballots for %(seats)s seats: the quota is %(quota)s.", **stage
+                "Valid ballots: %(valid)s; seats: %(seats)s; the quota is %(quota)s.", **stage
             )
         if code == "no_votes":
             return self.env._("Nobody was voted for: no seat is filled.")
@@ -185,13 +185,11 @@ class CoopPoll(models.Model):
             category = self._get_category_name(stage["category"])
             if category:
                 return self.env._(
-                    "%(seats)s seats of %(category)s stay vacant: too few candidates have votes.",
+                    "Vacant seats of %(category)s: %(seats)s; too few candidates have votes.",
                     seats=stage["seats"],
                     category=category,
                 )
-            return self.env._(
-                "%(seats)s seats stay vacant: too few candidates have votes.", **stage
-            )
+            return self.env._("Vacant seats: %(seats)s; too few candidates have votes.", **stage)
         if code == "tie_by_lot":
             return self.env._(
                 "With %(votes)s votes each, the lot that was drawn before the vote chose "
@@ -202,7 +200,7 @@ class CoopPoll(models.Model):
             )
         if "candidate" in stage:
             return self.env._(
-                "%(candidate)s is elected with %(votes)s votes.",
+                "%(candidate)s is elected; votes: %(votes)s.",
                 candidate=names[stage["candidate"]],
                 votes=stage["votes"],
             )

@@ -20,9 +20,7 @@ class CoopResolution(models.Model):
     def _check_on_agenda(self):
         for resolution in self.filtered(lambda one: one.state == "draft"):
             assembly = resolution.assembly_id
-            if assembly.state not in ("convoked", "open"):
-                continue
-            if resolution not in assembly.point_ids.resolution_id:
+            if assembly._has_left_without(resolution):
                 raise ValidationError(
                     self.env._(
                         "The convocation of %(assembly)s left without %(resolution)s: put it "
@@ -34,11 +32,32 @@ class CoopResolution(models.Model):
 
     def _locked_fields(self):
         locked = super()._locked_fields()
+        if self.assembly_id.state in ("convoked", "open") and self._get_agenda_points():
+            # Its members come for it: there it is decided on, or not treated.
+            locked |= {"assembly_id"}
         first = self.assembly_id.sudo().first_call_id  # only what stood on its agenda
         if self in first.point_ids.resolution_id:
             # As it was convoked the first time.
             locked |= {"name", "text", "authentic_lang", "proposal_id", "class_id"}
         return locked
+
+    def _error_locked(self, name):
+        assembly = self.assembly_id
+        if name == "assembly_id" and assembly.state in ("convoked", "open"):
+            return UserError(
+                self.env._(
+                    "The members were convoked to %(assembly)s for %(resolution)s: it is decided "
+                    "on there, or its point is noted as not treated. After that Assembly it can "
+                    "be put before another one.",
+                    assembly=assembly.display_name,
+                    resolution=self.name,
+                )
+            )
+        return super()._error_locked(name)
+
+    def _get_agenda_points(self):
+        """Return the points on the agenda of its Assembly that are about this."""
+        return self.assembly_id.point_ids.filtered(lambda one: one.resolution_id in self)
 
     def _place_vote(self, vote):
         """Hold a vote where this is decided on, by the roll of that Assembly.
@@ -62,6 +81,7 @@ class CoopResolution(models.Model):
     def _check_figures(self):
         """Hold figures by hand against the log of the quorum, where the Assembly has one."""
         self._check_took_place()
+        self._check_convoked()
         if not self.poll_id and not self.named_poll_id:
             self._take_there()
             self._check_there()
@@ -95,6 +115,22 @@ class CoopResolution(models.Model):
                     resolution=self.name,
                     assembly=self.assembly_id.display_name,
                     most=most,
+                )
+            )
+
+    def _check_convoked(self):
+        """Refuse a decision at an Assembly that is planned here, and to which nobody was convoked.
+
+        What is on record from long ago has a day, and no beginning.
+        """
+        assembly = self.assembly_id
+        if assembly.state == "draft" and assembly.date_start:
+            raise UserError(
+                self.env._(
+                    "The members were not convoked to %(assembly)s, so it does not decide on "
+                    "%(resolution)s: convoke them, with this on the agenda.",
+                    assembly=assembly.display_name,
+                    resolution=self.name,
                 )
             )
 

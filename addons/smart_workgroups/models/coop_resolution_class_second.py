@@ -14,9 +14,12 @@ class CoopResolutionClass(models.Model):
         "taken however many are there.",
     )
 
-    def _get_rule_for(self, assembly):
-        """Return the rule as it holds in an Assembly, or anywhere when it is none."""
+    def _get_rule_for(self, assembly, subject):
+        """Return the rule as it holds in an Assembly, or anywhere when it is none.
+
+        :param subject: what is decided on: a point of the agenda, a resolution or a vote
+        """
         rule = self._get_rule()
-        if self.second_call_without_quorum and assembly and assembly._is_second_call():
+        if self.second_call_without_quorum and assembly._waives_quorum(self, subject):
             return replace(rule, quorum="none")
         return rule

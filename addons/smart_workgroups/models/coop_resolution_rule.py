@@ -31,6 +31,7 @@ class CoopResolution(models.Model):
         help="On the day of the Assembly: what a quorum, or a majority of all members, is a part "
         "of.",
     )
+    there = fields.Integer("Present or Represented", compute="_compute_there")
     chair_vote = fields.Selection(
         [("for", "For"), ("against", "Against")],
         "The Chair Decides",
@@ -77,6 +78,11 @@ class CoopResolution(models.Model):
     def _compute_explanation(self):
         for resolution in self:
             resolution.explanation = "\n".join(resolution._tell_decision()) or False
+
+    @api.depends("present", "represented")
+    def _compute_there(self):
+        for resolution in self:
+            resolution.there = resolution.present + resolution.represented
 
     # ------------------------------------------------------------------
     # The rule, applied
@@ -125,7 +131,7 @@ class CoopResolution(models.Model):
 
     def _get_own_rule(self):
         """Return the rule of the class as it holds in this Assembly."""
-        return self.class_id._get_rule_for(self.assembly_id)
+        return self.class_id._get_rule_for(self.assembly_id, self)
 
     def _check_figures(self):
         """Refuse figures by hand while a vote gives others."""

@@ -259,6 +259,12 @@ class CoopTranslatedMixin(models.AbstractModel):
             lambda row: states.get(row.lang) == "reviewed"
         )._review()
 
+    def _copy_with_texts(self, values):
+        """Return a copy whose texts are known to be as good in each language as these."""
+        copied = self.copy(values)
+        copied._take_texts(self, {name: name for name in self._translated_fields()})
+        return copied
+
     def _search_translations(self):
         """Return the rows about these, with superuser rights: whoever asks may read the texts."""
         return (

@@ -3,7 +3,8 @@
 
 Nothing here comes from the software that ran the vote, and nothing but the standard library of
 Python 3.9 or newer is needed. Exit status 0: all holds. 1: something does not, and it is named.
-2: this is no publication of a vote. What cannot be recounted is said.
+2: this is no publication of a vote. 3: nothing is wrong, but not all can be checked from the file:
+the lines "open" say what, such as votes on paper or ballots that are not published.
 
     python3 verify.py FILE.json --ballot COMMITMENT     is my ballot among the published ones?
     python3 verify.py FILE.json --root ROOT             is this the root printed at closing?
@@ -21,6 +22,11 @@ HEX = set("0123456789abcdef")
 # Of fewer ballots it would be known who voted what: they are not published.
 FEWEST_BALLOTS = 5
 PAPER = {"ballots", "blank", "spoilt", "votes"}
+# What the file alone does not tell.
+ASKED = {
+    "--ballot": "whether your ballot is among them",
+    "--root": "whether the root is the one in the minutes",
+}
 LINES = {
     "ballots",
     "commitments",
@@ -477,7 +483,7 @@ def verify(data):
     check_paper(definition, paper, findings)
     if paper["ballots"]:
         findings.open.append(
-            "%d papers are in the result as two people counted them: only the papers "
+            "Votes on paper: %d, in the result as two people counted them: only the papers "
             "themselves can be recounted." % paper["ballots"]
         )
     if ballots is not None and not findings.wrong:
@@ -505,9 +511,33 @@ def compare(found, said, findings):
             )
 
 
+def conclude(findings):
+    """The last line: all holds only where all was checked."""
+    wrong, unchecked = len(findings.wrong), len(findings.open)
+    if not wrong and not unchecked:
+        return "All holds."
+    told = "Not all of it holds: %d wrong" % wrong if wrong else "What was checked holds"
+    if not unchecked:
+        return told + "."
+    return told + "; not checked: %d, see the lines that begin with open." % unchecked
+
+
+def tell_findings(findings, options):
+    """Print what holds, what nobody can check, what is wrong, what was not asked; the last line."""
+    for label, texts in (
+        ("ok     ", findings.held),
+        ("open   ", findings.open),
+        ("WRONG  ", findings.wrong),
+        ("not asked  ", ["%s (%s)" % (ASKED[one], one) for one in ASKED if one not in options]),
+    ):
+        for text in texts:
+            print("  " + label + text)
+    print(conclude(findings))
+
+
 def main(arguments):
     options = dict(zip(arguments[1::2], arguments[2::2]))
-    if len(arguments) not in (1, 3, 5) or set(options) - {"--ballot", "--root"}:
+    if len(arguments) not in (1, 3, 5) or set(options) - set(ASKED):
         print(__doc__)
         return 2
     try:
@@ -533,14 +563,8 @@ def main(arguments):
             "the root is the one that was printed",
             "the root is not the one that was printed",
         )
-    for text in findings.held:
-        print("  ok     " + text)
-    for text in findings.open:
-        print("  open   " + text)
-    for text in findings.wrong:
-        print("  WRONG  " + text)
-    print("All holds." if not findings.wrong else "%d things do not hold." % len(findings.wrong))
-    return 1 if findings.wrong else 0
+    tell_findings(findings, options)
+    return 1 if findings.wrong else 3 if findings.open else 0
 
 
 if __name__ == "__main__":

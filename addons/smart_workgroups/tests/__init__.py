@@ -36,6 +36,7 @@ from . import test_ethics_tour
 from . import test_portal_election
 from . import test_portal_vote
 from . import test_proxy
+from . import test_agenda_attacks
 from . import test_assembly_attacks
 from . import test_election_attacks
 from . import test_vote_attacks

@@ -1,6 +1,8 @@
 """What those share who try to get another result."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from .assembly_common import AssemblyCase
@@ -43,6 +45,15 @@ class AttackCase(AssemblyCase):
                 }
             )
         )
+
+    def _agreed(self, **values):
+        """Return an open Assembly that decides on the statutes, and the resolution about them."""
+        assembly = self._assembly(points=(), **values)
+        resolution = self._resolution(assembly_id=assembly.id, class_id=self.statutes.id)
+        assembly.action_convoke()
+        assembly._write_decision({"date_start": fields.Datetime.now() - timedelta(hours=1)})
+        assembly.action_open()
+        return assembly, resolution
 
     def _user(self, login, groups):
         own = {"company_id": self.company.id, "company_ids": [Command.set(self.company.ids)]}

@@ -262,6 +262,17 @@ class TestAskPages(HttpCase, AskCase):
         csrf = page.split('name="csrf_token" value="')[1].split('"')[0]
         return self.url_open(f"/my/asks/{path}", data={"csrf_token": csrf} | values)
 
+    def test_entries_of_members_on_the_home_page(self):
+        """A supplier, who is no member, is offered nothing that is for members."""
+        supplier = self._user("g_supplier", "base.group_portal")
+        supplier.password = supplier.login
+        for user, shown in ((self.portal, True), (supplier, False)):
+            self.authenticate(user.login, user.login)
+            home = self.url_open("/my").text
+            for address in ("/my/impact", "/my/asks"):
+                with self.subTest(address, user=user.login):
+                    self.assertEqual(f'href="{address}"' in home, shown)
+
     def test_snooze_and_decline(self):
         first, second = self.ask("First survey", "Second survey")
         page = self.page()

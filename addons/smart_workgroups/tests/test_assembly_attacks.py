@@ -18,15 +18,6 @@ class TestFiguresOfTheMeeting(AttackCase):
         figures = {"present": there, "votes_for": there}
         return self._resolution(assembly_id=assembly.id, **figures, **values)
 
-    def _agreed(self, **values):
-        """Return an open Assembly that decides on the statutes, and the resolution about them."""
-        assembly = self._assembly(points=(), **values)
-        resolution = self._resolution(assembly_id=assembly.id, class_id=self.statutes.id)
-        assembly.action_convoke()
-        assembly._write_decision({"date_start": fields.Datetime.now() - timedelta(hours=1)})
-        assembly.action_open()
-        return assembly, resolution
-
     def test_a_quorum_of_fewer_members(self):
         """Half of four would be there, and half of the eight on the roll are not."""
         assembly, resolution = self._agreed()

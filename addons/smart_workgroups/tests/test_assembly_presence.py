@@ -128,9 +128,11 @@ class TestAssemblyPresence(AssemblyCase):
         second.with_user(self.secretary).action_open()
         self._come(second.with_user(self.secretary), self.voters[0])
         self.assertFalse(second.quorum_missing)
-        rule = self.statutes._get_rule_for(second)
+        rule = self.statutes._get_rule_for(second, second.point_ids)
         self.assertEqual((rule.quorum, rule.majority_numerator), ("none", 3))
-        self.assertEqual(self.statutes._get_rule_for(first).quorum, "members")
+        for assembly, subject in ((first, first.point_ids), (second, self.env["coop.poll"])):
+            rule = self.statutes._get_rule_for(assembly, subject)
+            self.assertEqual(rule.quorum, "members", subject)
         second.with_user(self.secretary).action_hold()
         with self.refuses(UserError, "there is no second"):
             second.with_user(self.secretary).action_second_call()

@@ -106,6 +106,27 @@ class TestAssemblyRight(AssemblyCase):
         with self.refuses(UserError, "is about Plant a tree and not over"):
             self._poll(resolution_id=resolution.id).action_freeze()
 
+    def test_figures_of_a_vote_with_proxies(self):
+        """Who votes by proxy is not present: the form says present or represented."""
+        assembly = self._assembly()
+        resolution = self._resolution(assembly)
+        assembly.action_convoke()
+        self._give(assembly, self.voters[0], self.voters[1])
+        self._begin(assembly)
+        self._come(assembly, self.voters[1])
+        hidden = [("present", False), ("represented", False), ("there", True)]
+        with Form(resolution) as form:
+            for name, value in hidden:
+                self.assertEqual(form._get_modifier(name, "invisible"), value, name)
+        poll = self._open_hand(assembly, resolution_id=resolution.id)
+        for voter in self.voters[:2]:
+            self._raise(poll, voter)
+        poll.action_close()
+        self.assertEqual((resolution.there, resolution.represented), (2, 0))
+        with Form(resolution) as form:
+            for name, value in hidden:
+                self.assertEqual(form._get_modifier(name, "invisible"), not value, name)
+
     def test_a_secret_vote_is_held_where_its_resolution_is_decided_on(self):
         assembly = self._assembly()
         resolution = self._resolution(assembly)

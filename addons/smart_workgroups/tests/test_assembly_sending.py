@@ -54,6 +54,27 @@ class TestAssemblySending(AssemblyCase, MockSmtplibCase):
         mails = self.env["mail.mail"].search([("recipient_ids", "in", self.voters[2].ids)])
         self.assertEqual(len(mails), 1)
 
+    def test_language_by_its_name(self):
+        """The proof and the roll name it, also long after nobody uses it any more."""
+        german = self.env["res.lang"]._activate_lang("de_DE")
+        self.voters[1].lang = german.code
+        assembly = self._convoked(name="Another")
+        voter = self._on_roll(assembly, self.voters[1])
+        sending = self.env["coop.assembly.sending"].search([("voter_id", "=", voter.id)])
+        self.voters[1].lang = "en_US"
+        german.active = False
+        self.env.invalidate_all()
+        for record in (sending, voter):
+            with self.subTest(record._name):
+                told = record.with_user(self.secretary).export_data(["lang"])["datas"]
+                self.assertEqual(told, [[german.name]])
+                groups = record.with_user(self.secretary).formatted_read_group(
+                    [("id", "=", record.id)], ["lang"]
+                )
+                self.assertEqual([group["lang"] for group in groups], ["de_DE"])
+        self.assertEqual(sending._prepare_again()["lang"], "de_DE")
+        self.assertTrue(sending.copy(sending._prepare_again()))
+
     def test_came_back_and_sent_again(self):
         self._run_cron()
         sending = self._sending(self.voters[3])

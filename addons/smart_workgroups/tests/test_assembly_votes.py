@@ -1,4 +1,6 @@
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -117,6 +119,85 @@ class TestAssemblyVotes(AssemblyCase, ElectionCase):
         self._elect(election, [candidates[:2]] * 5 + [candidates[:1]])
         [result] = point._get_results()
         self.assertEqual(result["outcome"], "Elected: Voter 1, Voter 2")
+
+    def _second_call(self):
+        """Hold the Assembly without anybody, and return the draft of its second call."""
+        self.assembly.action_convoke()
+        self.assembly._write_decision({"date_start": fields.Datetime.now() - timedelta(hours=1)})
+        self.assembly.action_open()
+        self.assembly.action_hold()
+        action = self.assembly.action_second_call()
+        second = self.env["coop.assembly"].browse(action["res_id"]).with_user(self.secretary)
+        second.date_start = fields.Datetime.now() + timedelta(days=20)
+        return second
+
+    def test_votes_and_elections_in_a_second_call(self):
+        """They are taken up as they were, and what is new among them does not pass for them."""
+        self.statutes.second_call_without_quorum = True
+        trees = self._poll(assembly_id=self.assembly.id, class_id=self.statutes.id)
+        election, candidates = self._called(assembly_id=self.assembly.id)
+        self.assembly.point_ids.create(
+            {
+                "assembly_id": self.assembly.id,
+                "kind": "election",
+                "election_id": election.id,
+                "class_id": self.statutes.id,
+            }
+        )
+        prepared = self.env["coop.poll"].browse(self.resolution.action_secret_vote()["res_id"])
+        second = self._second_call()
+        copied = second.point_ids.poll_id
+        self.assertEqual(
+            (copied.title, copied.state, copied.scrutineer_ids, copied.assembly_id),
+            ("More trees", "draft", self.scrutineers, second),
+        )
+        self.assertNotEqual(copied, trees)
+        self.assertEqual((election.assembly_id, prepared.assembly_id), (second, second))
+        self.assertEqual(second.point_ids.election_id, election)
+        waived = second.point_ids.filtered("class_id")
+        self.assertEqual(len(waived), 3)
+        other = self._election(title="Election of the ethics committee")
+        point = second.point_ids.create(
+            {
+                "assembly_id": second.id,
+                "kind": "election",
+                "election_id": other.id,
+                "class_id": self.statutes.id,
+            }
+        )
+        with self.refuses(UserError, "“Election of the ethics committee” was not put before"):
+            second.action_convoke()
+        point.unlink()
+        copied.title = "Fewer trees"
+        with self.refuses(UserError, "“Fewer trees” was not put before"):
+            second.action_convoke()
+        copied.title = "More trees"
+        second.action_convoke()
+        rules = {point: self.statutes._get_rule_for(second, point) for point in waived}
+        self.assertEqual({rule.quorum for rule in rules.values()}, {"none"})
+        # The result of an election that is held later is not one of the first call.
+        self._elect(election, [candidates[:2]] * 5 + [candidates[:1]])
+        first = self.assembly.point_ids.filtered("election_id")
+        self.assertEqual((first._get_results(), first.outcome), ([], "dropped"))
+        [result] = second.point_ids.filtered("election_id")._get_results()
+        self.assertEqual(result["outcome"], "Elected: Voter 1, Voter 2")
+
+    def test_texts_of_a_second_call_are_as_good_as_they_were(self):
+        """What was reviewed in a language for the first call is not reviewed anew."""
+        french = self.env["res.lang"]._activate_lang("fr_BE")
+        self.company.governance_lang_ids |= french
+        trees = self._poll(assembly_id=self.assembly.id)
+        trees.with_context(lang="fr_BE").title = "Plus d'arbres"
+        records = (self.assembly, self.assembly.point_ids, self.resolution)
+        for record in records:
+            record.with_context(lang="fr_BE").name = "En français"
+        self.resolution.with_context(lang="fr_BE").text = "<p>Article dix-sept</p>"
+        for record in (*records, trees):
+            record._search_translations()._review()
+        second = self._second_call()
+        second._search_translations()._review()
+        second.action_convoke()
+        self.assertEqual(second.point_ids.poll_id.with_context(lang="fr_BE").title, "Plus d'arbres")
 
     def test_no_convocation_to_a_vote_that_some_cannot_read(self):
         poll = self._poll(assembly_id=self.assembly.id)

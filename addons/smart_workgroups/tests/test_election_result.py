@@ -72,7 +72,7 @@ class TestElectionResult(ElectionCase):
         election.poll_id._annul("Again")
         poll = self._elect(election, [[candidates]] * 5)
         self.assertEqual(len(election.mandate_ids), 1)
-        self.assertIn("1 seats stay vacant", " ".join(poll._explain()))
+        self.assertIn("Vacant seats: 1;", " ".join(poll._explain()))
         self.assertIn("1 seats of", election.activity_ids[-1:].summary)
         action = election.action_by_election()
         self.assertEqual(action["context"]["default_seats"], 1)

@@ -206,6 +206,34 @@ class TestPortalVote(VoteCase, HttpCase):
         answer = self._post(f"{url}/cast", {"voter": self.voters[0].id, "mark": "1"})
         self.assertEqual(answer.status_code, 404)
 
+    def test_coming_after_the_meeting(self):
+        """Who asks too late reads that the proxy stays as it counted; nothing else is claimed."""
+        assembly = self.env["coop.assembly"].create(
+            {"name": "Yearly Assembly", "company_id": self.company.id}
+        )
+        poll, _words = self._open(assembly_id=assembly.id)
+        url, taken = f"/my/votes/{poll.id}/come", "Your proxy is taken back"
+        self._login(self.member)
+        # Without a proxy none is taken back.
+        page = self._post(url, {})
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn(taken, page.text)
+        proxy = self.env["coop.proxy"].create(
+            {
+                "assembly_id": assembly.id,
+                "principal_id": self.voters[0].id,
+                "holder_id": self.voters[1].id,
+            }
+        )
+        poll.action_close()
+        for state in ("held", "closed"):
+            assembly._write_decision({"state": state})
+            page = self._post(url, {})
+            told = f"Yearly Assembly is over: {proxy.display_name} stays as it counted there."
+            self.assertIn(told, page.text)
+            self.assertNotIn(taken, page.text)
+            self.assertEqual(proxy.state, "given")
+
     def test_desk(self):
         """The secretary opens and counts on pages that keep no word."""
         poll = self._poll()

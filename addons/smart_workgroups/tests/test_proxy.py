@@ -149,7 +149,7 @@ class TestNamedPoll(VoteCase):
         poll.present = 5
         poll.action_close()
         self.assertEqual((poll.outcome, poll.members), ("adopted", 8))
-        self.assertIn("2 yes, 1 no, 1 abstentions", poll.explanation)
+        self.assertIn("2 yes, 1 no, 1 abstained", poll.explanation)
         with self.assertRaises(UserError):
             poll.vote_ids[0].choice = "no"
         with self.assertRaises(UserError):

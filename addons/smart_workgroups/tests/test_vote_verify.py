@@ -50,6 +50,28 @@ class TestVoteVerify(VoteCase):
         self.assertEqual(code, 1)
         self.assertIn(f"your ballot {'00' * 32} is not among", text)
 
+    def test_what_nobody_can_check_is_no_all_holds(self):
+        """Votes on paper, and ballots that are left out: the last line and the status say so."""
+        code, text = self._run(self.data)
+        self.assertIn("not asked  whether the root is the one in the minutes (--root)", text)
+        self.assertEqual((code, text.splitlines()[-1]), (0, "All holds."))
+        paper = self._changed(lambda data: data["roll"].update(paper=1))
+        paper["paper"] = {"ballots": 1, "votes": {"1": 1}, "blank": 0, "spoilt": 0}
+        ballots = self.verify.check_ballots(paper, self.verify.Findings())
+        paper["result"] = self.verify.recount(paper, ballots)
+        *_others, silent = self._held(votes=[[1]] * 6, publish_ballots=False)
+        for data, number in ((paper, 1), (silent, 1)):
+            code, text = self._run(data)
+            self.assertEqual(code, 3, text)
+            self.assertNotIn("All holds", text)
+            last = f"What was checked holds; not checked: {number}, see the lines that begin with"
+            self.assertIn(last, text.splitlines()[-1])
+            self.assertEqual(text.count("  open   "), number)
+        silent["roll"]["voted"] += 1
+        code, text = self._run(silent)
+        self.assertEqual(code, 1)
+        self.assertIn("Not all of it holds: 1 wrong; not checked: 1", text.splitlines()[-1])
+
     def test_no_publication(self):
         for data in ("", "[]", "{}", '{"format": "coop-poll-1"}', '{"format": "x"}', "nul"):
             code, text = self._run(data)
