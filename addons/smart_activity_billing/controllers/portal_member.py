@@ -117,13 +117,16 @@ class MemberPortal(CustomerPortal):
     def _read_money(self, text, currency, sample="125.50"):
         """Return the amount that was typed, as a ``Decimal``, and what is wrong with it.
 
-        :param str sample: an amount as one types it here
+        :param str sample: an amount as one types it here, in English; it is told as the reader
+            writes it
         """
         env = request.env
         amount = self._read_decimal(text)
         if amount is None or not 0 < amount < LARGEST_AMOUNT:
+            point = env["res.lang"]._get_data(code=env.lang).decimal_point or "."
             return None, env._(
-                "Fill in an amount of more than zero, for example %(sample)s.", sample=sample
+                "Fill in an amount of more than zero, for example %(sample)s.",
+                sample=sample.replace(".", point),
             )
         if decimals_of(amount) > currency.decimal_places:
             return None, env._(

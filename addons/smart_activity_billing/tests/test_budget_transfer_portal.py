@@ -172,6 +172,10 @@ class TestBudgetTransferPortal(PortalCase):
         self.env["res.lang"].sudo()._activate_lang("nl_BE")
         self.user.partner_id.lang = "nl_BE"
         self.assertEqual(self.asked(amount="12,50").amount, 12.5)
+        # What a message gives as an example is written as the reader writes it.
+        page = self.ask(amount="twelve").text
+        self.assertIn("125,50", page)
+        self.assertNotIn("125.50", page)
 
     # ------------------------------------------------------------------
     # Answering

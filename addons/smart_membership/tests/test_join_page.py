@@ -77,6 +77,10 @@ class TestJoinPage(HttpCase, JoinCase):
         )
         self.assertEqual(request.national_number_stored, "85073003328")
 
+    def test_the_page_is_found_where_one_logs_in(self):
+        page = self.url_open("/web/login").text
+        self.assertRegex(page, r'<a[^>]*href="/membership/join"[^>]*>Become a member</a>')
+
     def test_the_link_wants_a_button_and_works_once(self):
         self.send()
         path, request = self._link(), self.requests()

@@ -5,10 +5,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.smart_membership.lib.typed_text import typed_id, typed_text
+from odoo.addons.smart_membership.lib.typed_text import typed_id
 
 from .portal_governance import ID, GovernancePortal
-from .portal_vote import PROXIES_AN_HOUR
+from .portal_vote import PROXIES_AN_HOUR, read_proxy
 
 PAGE = "/my/assemblies"
 ONE = f"{PAGE}/{ID % 'assembly_id'}"
@@ -85,15 +85,17 @@ class AssemblyPortal(GovernancePortal):
         """Let another member, whose number one knows, vote in the own place."""
         assembly = self._find_visible("coop.assembly", assembly_id)
         env, person = request.env, request.env.user.partner_id
+        typed = read_proxy(number, instructions)
         # Counted before, for what is refused is rolled back.
         if not env["coop.request.limit"]._take("proxy", person.id, PROXIES_AN_HOUR):
             error = env._("You tried many numbers: try again in an hour.")
-            return self._render_assembly(assembly, error=error)
-        text = typed_text(instructions)[:2000]
+            return self._render_assembly(assembly, error=error, typed=typed)
+        holder, text = typed_id(typed["number"]), typed["instructions"]
         return self._do(
             assembly,
-            lambda: env["coop.proxy"]._give(assembly, person, typed_id(number), text),
+            lambda: env["coop.proxy"]._give(assembly, person, holder, text),
             "given",
+            typed=typed,
         )
 
     @http.route(f"{ONE}/proxy/back", type="http", auth="user", website=True, methods=["POST"])
@@ -165,7 +167,7 @@ class AssemblyPortal(GovernancePortal):
         live = polls.filtered(lambda one: one.state == "open").sorted(place)
         return [(poll, bool(poll._get_pending(person))) for poll in live]
 
-    def _do(self, assembly, act, notice, asked=None):
+    def _do(self, assembly, act, notice, asked=None, typed=None):
         """Do what a form asks for; what stands in the way is shown on the page."""
         if asked:
             # Asked twice is asked once.
@@ -174,10 +176,10 @@ class AssemblyPortal(GovernancePortal):
             with request.env.cr.savepoint():
                 act()
         except UserError as error:
-            return self._render_assembly(assembly, error=str(error))
+            return self._render_assembly(assembly, error=str(error), typed=typed)
         return request.redirect(f"{PAGE}/{assembly.id}?done={notice}")
 
-    def _render_assembly(self, assembly, error=None, notice=None):
+    def _render_assembly(self, assembly, error=None, notice=None, typed=None):
         person = request.env.user.partner_id
         given, held = assembly._get_proxies_of(person)
         Poll = request.env["coop.poll"].sudo()  # found by the own rows of the roll only
@@ -199,6 +201,7 @@ class AssemblyPortal(GovernancePortal):
             "minutes": assembly.minutes_ids.sorted("revision", reverse=True),
             "error": error,
             "notice": notice,
+            "typed": typed,
         }
         response = request.render(
             "smart_workgroups.portal_assembly", values, status=422 if error else 200

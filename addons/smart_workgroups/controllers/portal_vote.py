@@ -18,6 +18,14 @@ LARGEST_FORM = 65536
 PROXIES_AN_HOUR = 20
 
 
+def read_proxy(number, instructions):
+    """Return what was typed to give a proxy, to be kept when it is refused."""
+    return {
+        "number": typed_text(number)[:30],
+        "instructions": typed_text(instructions)[:2000],
+    }
+
+
 class VotePortal(MemberPortal):
     """Members vote in secret, check that their ballot counts, and read how the result follows."""
 
@@ -180,15 +188,16 @@ class VotePortal(MemberPortal):
     def portal_vote_give(self, poll_id, number=None, instructions=None, **kwargs):
         """Give a proxy for the Assembly of a vote, to a member whose number one knows."""
         poll, env = self._get_poll(poll_id), request.env
+        typed = read_proxy(number, instructions)
         # Counted before, for what is refused is rolled back.
         if not env["coop.request.limit"]._take("proxy", env.user.partner_id.id, PROXIES_AN_HOUR):
             error = env._("You tried many numbers: try again in an hour.")
-            return self._render_poll(poll, error=error)
+            return self._render_poll(poll, error=error, typed=typed)
         try:
             with env.cr.savepoint():
-                self._give_proxy(poll, typed_id(number), typed_text(instructions)[:2000])
+                self._give_proxy(poll, typed_id(typed["number"]), typed["instructions"])
         except UserError as error:
-            return self._render_poll(poll, error=str(error))
+            return self._render_poll(poll, error=str(error), typed=typed)
         return request.redirect(f"{PAGE}/{poll.id}?done=given")
 
     # ------------------------------------------------------------------
@@ -253,6 +262,11 @@ class VotePortal(MemberPortal):
             )
         return [number for _rank, number in sorted(ranks)]
 
+    def _get_typed_ranks(self):
+        """Return what was typed beside each option, by its number."""
+        form = request.httprequest.form
+        return {typed_id(name[5:]): form[name][:4] for name in form if name.startswith("rank_")}
+
     def _read_numbers(self):
         """Return the numbers of the field ``mark``; what is no number is nothing on the ballot."""
         texts = request.httprequest.form.getlist("mark")[: MOST_OPTIONS + 1]
@@ -278,6 +292,7 @@ class VotePortal(MemberPortal):
                 "options": poll._get_ballot_options(),
                 "error": None,
                 "notice": None,
+                "typed": None,
                 "checked": None,
                 "found": None,
             }
@@ -292,7 +307,8 @@ class VotePortal(MemberPortal):
             "voter": voter,
             "options": poll._get_ballot_options(),
             "most": json.loads(poll.definition)["max_marks"],
-            "ranks": ranks,
+            # Preferences that do not hold are in no order: they are shown as they were typed.
+            "ranks": ranks or self._get_typed_ranks(),
             "error": error,
         }
         return self._render_secret("smart_workgroups.portal_vote_ballot", values)

@@ -9,6 +9,7 @@ from odoo import fields
 from odoo.fields import Command
 
 from .bodies import governance, members
+from .teller import Teller
 
 TRANSLATIONS = {
     "nl_BE": {
@@ -43,23 +44,34 @@ THEMES = (
 )
 GROUPS = (
     {
-        "name": "Economic solidarity",
+        "name": ("Economic solidarity", "Economische solidariteit", "La solidarité économique"),
         "places": 12,
         "langs": ("nl_BE", "fr_BE"),
         "directors": (3, 4),
         "staff": 2,
         "members": (13, 16, 17, 25, 29, 30),
-        "description": "<p>What do we share when one of us earns less for a while, and who pays "
-        "for it?</p>",
+        "description": (
+            "What do we share when one of us earns less for a while, and who pays for it?",
+            "Wat delen we als iemand van ons een tijd minder verdient, en wie betaalt dat?",
+            "Que partageons-nous quand l'un de nous gagne moins pendant un temps, et qui le paie ?",
+        ),
     },
     {
-        "name": "Tools that save time",
+        "name": (
+            "Tools that save time",
+            "Tools die tijd besparen",
+            "Des outils qui font gagner du temps",
+        ),
         "places": 5,
         "langs": ("fr_BE",),
         "directors": (5, 8),
         "staff": 7,
         "members": (14, 31, 34, 36, 38),
-        "description": "<p>Which of our forms can go, and which can a telephone fill in?</p>",
+        "description": (
+            "Which of our forms can go, and which can a telephone fill in?",
+            "Welke van onze formulieren kunnen weg, en welke kan een telefoon invullen?",
+            "Quels formulaires peuvent disparaître, et lesquels un téléphone peut-il remplir ?",
+        ),
     },
 )
 POINTS = (
@@ -141,17 +153,15 @@ def _translate(edition):
 def _start_workgroup(env, edition, facts, people):
     langs = env["res.lang"].search([("code", "in", facts["langs"])])
     antennas = env["coop.antenna"].search([("company_id", "=", edition.company_id.id)])
-    workgroup = env["coop.workgroup"].create(
-        {
-            "name": facts["name"],
-            "edition_id": edition.id,
-            "company_id": edition.company_id.id,
-            "places": facts["places"],
-            "lang_ids": langs.ids,
-            "antenna_id": antennas[:1].id,
-            "description": facts["description"],
-        }
-    )
+    row = {
+        "edition_id": edition.id,
+        "company_id": edition.company_id.id,
+        "places": facts["places"],
+        "lang_ids": langs.ids,
+        "antenna_id": antennas[:1].id,
+    }
+    texts = {name: facts[name] for name in ("name", "description")}
+    workgroup = Teller(env).make("coop.workgroup", [row], [texts])
     rows = [(people[number], "director") for number in facts["directors"]]
     rows += [(people[facts["staff"]], "staff"), (env.user.partner_id, "secretary")]
     rows += [(people[number], "member") for number in facts["members"]]

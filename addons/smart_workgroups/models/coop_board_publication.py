@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class CoopBoardPublication(models.Model):
@@ -14,7 +15,7 @@ class CoopBoardPublication(models.Model):
         required=True,
         translate=True,
         default=lambda self: self.env._(
-            "Answers of the Board, %s", fields.Date.to_string(fields.Date.context_today(self))
+            "Answers of the Board, %s", format_date(self.env, fields.Date.context_today(self))
         ),
     )
     company_id = fields.Many2one(

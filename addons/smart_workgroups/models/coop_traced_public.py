@@ -21,13 +21,16 @@ class CoopBoardReview(models.Model):
         return f"/my/responses/{self.id}"
 
     def _get_changes(self):
-        """Return as HTML what the Board changed in the words of the recommendation."""
+        """Return as HTML what the Board changed in the recommendation, and in which language."""
         # Compared in the language in which it was written: the other one may not be translated.
         lang = self.recommendation_id.lang
         review = self.with_context(lang=lang)
         source = review.recommendation_id
+        names = dict(self.env["res.lang"].get_installed())
         mark_up = self.env["coop.recommendation.version"]._mark_up
         return {
+            "lang": lang,
+            "lang_name": names.get(lang, lang).split("/")[-1].strip(),
             "name": mark_up(diff_words(source.name, review.final_name)),
             "text": mark_up(diff_words(to_text(source.text), to_text(review.final_text))),
         }

@@ -1,8 +1,10 @@
 import json
+from datetime import datetime
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import format_date, format_datetime, formatLang
 
 
 class CoopTracedMixin(models.AbstractModel):
@@ -135,13 +137,29 @@ class CoopFrozenText(models.Model):
         rows = []
         for name in json.loads(self.content):
             field = Model._fields.get(name)
-            text = self._read_text(name)
-            if not field or not text:
+            value = self._read_text(name)
+            # A currency is told beside its amounts.
+            if not field or not value or field.comodel_name == "res.currency":
                 continue
-            if field.type == "selection":
-                text = dict(field._description_selection(self.env)).get(text, text)
-            if field.type == "html":
-                # Sanitised when it was written, and nobody could change it since.
-                text = Markup(text)
-            rows.append((field._description_string(self.env), text))
+            rows.append((field._description_string(self.env), self._in_words(field, value)))
         return rows
+
+    def _in_words(self, field, value):
+        """Return a frozen value as its reader writes such values; it stays as it is."""
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if field.type == "html":
+            # Sanitised when it was written, and nobody could change it since.
+            return Markup(value)
+        if field.type == "date":
+            return format_date(self.env, value)
+        if field.type == "datetime":
+            user = self.env.user
+            # The seat of the cooperative, which is no secret, stands for who never chose a zone.
+            zone = user.tz or self.company_id.sudo().partner_id.tz or "Europe/Brussels"
+            moment = datetime.fromisoformat(value)
+            return format_datetime(self.env, moment, tz=zone, dt_format="short")
+        if field.type == "monetary":
+            currency = self._read_text(field.get_currency_field(self.env[self.res_model]))
+            return f"{formatLang(self.env, value)} {currency}"
+        return value

@@ -25,8 +25,8 @@ class CoopWorkgroup(models.Model):
         return Domain("edition_id", "=", edition.id)
 
     def _get_language_names(self):
-        """Return the languages that are spoken, in words."""
-        return ", ".join(lang.name.split("/")[0].strip() for lang in self.lang_ids)
+        """Return the languages that are spoken, as those who speak them call them."""
+        return ", ".join(lang.name.split("/")[-1].strip() for lang in self.lang_ids)
 
     def _get_people_in_order(self):
         """Return who takes part, those who organise first."""

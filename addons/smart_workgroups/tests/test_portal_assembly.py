@@ -114,7 +114,12 @@ class TestPortalAssembly(AssemblyCase, HttpCase):
             ("x", "No member has this number"),
             (self.numbers[self.voters[0]], "your own number"),
         ):
-            self.assertIn(text, self._post(f"{url}/proxy", {"number": typed}).text)
+            form = {"number": typed, "instructions": "Say no"}
+            page = self._post(f"{url}/proxy", form).text
+            self.assertIn(text, page)
+            self.assertIn(f'value="{typed}"', page)
+            self.assertIn(">Say no</textarea>", page)
+            self.assertRegex(page, '<details[^>]*data-name="give"[^>]*open="open"')
         number = self.numbers[self.voters[1]]
         page = self._post(f"{url}/proxy", {"number": number, "instructions": "Say yes"}).text
         self.assertIn('data-notice="given"', page)

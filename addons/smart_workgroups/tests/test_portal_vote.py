@@ -123,8 +123,10 @@ class TestPortalVote(VoteCase, HttpCase):
         poll, words = self._open("stv", ("Ann", "Bob", "Cas"), seats=1)
         url = f"/my/votes/{poll.id}"
         self._login(self.member)
-        page = self._post(f"{url}/review", {"rank_1": "1", "rank_2": "1"})
+        page = self._post(f"{url}/review", {"rank_1": "7", "rank_2": "7", "rank_3": "1"})
         self.assertIn("have the same preference", page.text)
+        typed = re.findall(r'name="rank_(\d)"[^>]*value="(\d)"', page.text)
+        self.assertEqual(typed, [("1", "7"), ("2", "7"), ("3", "1")])
         page = self._post(f"{url}/review", {"rank_1": "2", "rank_3": "1", "rank_2": ""})
         marks = re.findall(r'name="mark" value="(\d)"', page.text)
         self.assertEqual(marks, ["3", "1"])
@@ -180,7 +182,11 @@ class TestPortalVote(VoteCase, HttpCase):
             ("9" * 30, "No member has this number"),
             (number[self.voters[0]], "your own number"),
         ):
-            self.assertIn(text, self._post(f"{url}/give", {"number": typed}).text)
+            form = {"number": typed, "instructions": "Say no"}
+            page = self._post(f"{url}/give", form).text
+            self.assertIn(text, page)
+            self.assertIn(f'value="{typed}"', page)
+            self.assertIn(">Say no</textarea>", page)
         page = self._post(f"{url}/give", {"number": number[self.voters[1]]})
         self.assertIn('data-name="given"', page.text)
         self.assertEqual(

@@ -1,12 +1,13 @@
 import hashlib
 import json
+from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .trace_common import TraceCase
+from .trace_common import TEXT, TraceCase
 
 
 @tagged("post_install", "-at_install")
@@ -183,6 +184,37 @@ class TestGovernancePortal(TraceCase, HttpCase):
             self.assertEqual(recommendation.reference in text, not listed, name)
         for page in (f"/my/responses/{review.id}", pages[0], pages[2], pages[5], pages[6]):
             self.assertIn("Secret until Monday", self._open(page, self.member).text, page)
+
+    def test_a_frozen_text_reads_as_its_reader_writes(self):
+        """Days, moments and amounts in the language of the page; what is frozen stays as it is."""
+        review = self._answered(cost=1234.5, decided_on="2025-03-09")
+        self._publish(review)
+        self.member.lang, self.member.tz = "fr_BE", "Asia/Tokyo"
+        currency = self.company.currency_id.name
+        frozen = review._get_last_frozen([review._station()])[review._station()]
+        frozen = frozen.with_user(self.member).with_context(lang="fr_BE").sudo()
+        rows = dict(frozen._get_paragraphs())
+        label = review.with_context(lang="fr_BE").fields_get(["decided_on", "cost", "finalised_on"])
+        self.assertEqual(rows[label["decided_on"]["string"]], "09/03/2025")
+        self.assertEqual(rows[label["cost"]["string"]], f"1.234,50 {currency}")
+        moment = review.finalised_on + timedelta(hours=9)
+        self.assertIn(f"{moment:%H:%M}", rows[label["finalised_on"]["string"]])
+        self.assertNotIn(currency, rows.values())
+        self.assertIn('"2025-03-09"', frozen.content)
+
+    def test_what_the_board_changed_names_its_language(self):
+        """Words are compared in the language of the author; a page in another one says so."""
+        review = self._answered(
+            outcome="amended", amended_name="Open the doors to all trades", amended_text=TEXT
+        )
+        self._publish(review)
+        page = self._open(f"/my/responses/{review.id}", self.member).text
+        self.assertNotIn('data-name="authentic"', page)
+        self.member.lang = "fr_BE"
+        # The address of the page has the language in it.
+        address = self._open(f"/my/responses/{review.id}", self.member).headers["Location"]
+        page = self._open(address).text
+        self.assertRegex(page, r'data-name="authentic"[^<]*English \(US\)')
 
     def test_the_latest_answers_come_first(self):
         older, newer = (self._answered(self._submitted(name)) for name in ("Open it", "Close it"))
