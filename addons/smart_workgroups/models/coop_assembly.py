@@ -156,7 +156,8 @@ class CoopAssembly(models.Model):
     def _check_times(self):
         for assembly in self:
             # Read here, the end follows the beginning before either is stored.
-            if assembly.date_stop and assembly.date_stop <= assembly.date_start:
+            start, stop = assembly.date_start, assembly.date_stop
+            if start and stop and stop <= start:
                 raise ValidationError(
                     self.env._(
                         "%(assembly)s would end before it begins: correct the times.",

@@ -66,7 +66,7 @@ class TestAssemblySending(AssemblyCase, MockSmtplibCase):
         self.env.invalidate_all()
         for record in (sending, voter):
             with self.subTest(record._name):
-                told = record.with_user(self.secretary).export_data(["lang"])["datas"]
+                told = record.sudo().export_data(["lang"])["datas"]
                 self.assertEqual(told, [[german.name]])
                 groups = record.with_user(self.secretary).formatted_read_group(
                     [("id", "=", record.id)], ["lang"]
