@@ -6,7 +6,6 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_date
 
 from ..books import as_books
-from ..lib.money import debit_credit
 
 # Journal items of contributions balance by themselves and enter no total: there is nothing to
 # keep in sync, and no trail of them in the chatter each time an invoice is posted again.
@@ -105,6 +104,8 @@ class AccountMove(models.Model):
             for field in self._fields.values()
             if field.compute and (field.store or field.name in TERMS)
         ]
+        # A contribution is no line of the invoice: which ones are, need not be read again.
+        standing.append(self._fields["invoice_line_ids"])
         lines = self.line_ids
         discounts = [lines._fields[name] for name in DISCOUNTS]
         with self.env.protecting(standing, self), self.env.protecting(discounts, lines):
@@ -198,6 +199,8 @@ class AccountMove(models.Model):
             "journal_id": self.journal_id.id,
             "company_id": company.id,
             "company_currency_id": company.currency_id.id,
+            "parent_state": self.state,
+            "move_name": self.name,
             "date": self.date,
             "invoice_date": self.invoice_date,
             "sequence": 1000,
@@ -228,14 +231,7 @@ class AccountMove(models.Model):
         }
 
     def _prepare_contribution_amounts(self, balance):
-        debit, credit = debit_credit(balance, self.is_storno)
-        return {
-            "balance": balance,
-            "amount_currency": balance,
-            "debit": debit,
-            "credit": credit,
-            "is_storno": self.is_storno,
-        }
+        return {"balance": balance, "amount_currency": balance, "is_storno": self.is_storno}
 
     def _remove_contributions(self):
         """Remove the contribution lines of documents that are not posted (any more)."""

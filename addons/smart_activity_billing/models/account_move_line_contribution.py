@@ -1,6 +1,7 @@
-from odoo import models
+from odoo import api, models
 
 from ..books import written_by_books
+from ..lib.money import debit_credit
 
 
 class AccountMoveLine(models.Model):
@@ -39,9 +40,25 @@ class AccountMoveLine(models.Model):
             "tax_line_id": False,
             "tax_group_id": False,
         }
+        result = []
+        for vals in vals_list:
+            debit, credit = debit_credit(vals["balance"], vals["is_storno"])
+            result.append({**common, **vals, "debit": debit, "credit": credit})
         # What is final needs no inverse either.
-        final = {self._fields[name] for name in {**common, **vals_list[0]}}
-        return [{**common, **vals, "__precomputed__": final} for vals in vals_list]
+        final = {self._fields[name] for name in result[0]}
+        return [{**vals, "__precomputed__": final} for vals in result]
+
+    @api.model
+    def _create(self, data_list):
+        if written_by_books(self) and self._are_contributions(
+            [data["stored"] for data in data_list]
+        ):
+            for data in data_list:
+                # What is given is not computed once more.
+                data["protected"].update(
+                    field for name in data["stored"] if (field := self._fields[name]).compute
+                )
+        return super()._create(data_list)
 
     def _check_company(self, fnames=None):
         # What the books write was checked with the settings and with the invoice.
@@ -95,8 +112,9 @@ class AccountMoveLine(models.Model):
             column: account_id,
             "partner_id": self.partner_id.id,
             "unit_amount": 0.0,
-            "amount": -self.balance,
+            # Before the amount, which is rounded by it: else it is read from the new row.
             "currency_id": self.company_currency_id.id,
+            "amount": -self.balance,
             "journal_id": self.journal_id.id,
             "general_account_id": self.account_id.id,
             "ref": self.ref,

@@ -7,6 +7,8 @@ from odoo.tools import ormcache
 from odoo.addons.smart_membership.lib.selection_order import in_order
 
 LEDGER_READERS = "account.group_account_invoice,account.group_account_readonly"
+# What is asked of the Activities that an entry names, each time one is posted or changed.
+NEEDED_TO_BOOK = ("analytic_account_id", "company_id", "state", "active")
 
 
 class CoopActivity(models.Model):
@@ -297,11 +299,12 @@ class CoopActivity(models.Model):
         """Return ``{analytic account id: Activity}`` for those that belong to one."""
         if not account_ids:
             return {}
-        # Rules on Activities must hold even for who cannot see the Activity.
+        # Rules on Activities must hold even for who cannot see the Activity. What posting asks of
+        # them comes along: a further query would read the whole rows.
         activities = (
             self.sudo()
             .with_context(active_test=False)
-            .search([("analytic_account_id", "in", list(account_ids))])
+            .search_fetch([("analytic_account_id", "in", list(account_ids))], NEEDED_TO_BOOK)
         )
         return {activity.analytic_account_id.id: activity for activity in activities}
 

@@ -98,7 +98,9 @@ class CoopContributionRate(models.Model):
     def _get_rates(self, company):
         """Return all rates of ``company``, the latest first."""
         # The one rate of all is no secret: whoever may invoice may use it.
-        return self.sudo().search([("company_id", "=", company.id)], order="date_from desc")
+        return self.sudo().search_fetch(
+            [("company_id", "=", company.id)], ["date_from", "rate"], order="date_from desc"
+        )
 
     @api.model
     def _check_rate_value(self, vals):

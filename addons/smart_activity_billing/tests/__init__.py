@@ -20,6 +20,7 @@ from . import test_budget_transfer_security
 from . import test_budget_transfer_tour
 from . import test_contribution
 from . import test_contribution_credit_note
+from . import test_contribution_queries
 from . import test_contribution_rate
 from . import test_demo
 from . import test_investment
