@@ -232,6 +232,22 @@ class TestJointUseRaces(JointRaceCase):
             self.assertEqual(investment.state, "active")
         return investment_id
 
+    def _ask_buyout(self, investment_id, seller_id, buyer_ids):
+        """Return the ids of a buy-out and of its lines, asked for by who manages no Activity."""
+        with self.connection() as env:
+            buyout = env["coop.investment.buyout"].create(
+                {
+                    "company_id": self.company_id,
+                    "investment_id": investment_id,
+                    "seller_id": seller_id,
+                    "line_ids": [
+                        fields.Command.create({"activity_id": buyer_id}) for buyer_id in buyer_ids
+                    ],
+                }
+            )
+            buyout._submit(env["res.partner"].browse(self.supplier_id))
+            return buyout.id, buyout.line_ids.ids
+
     def _assert_whole(self, investment_id, shares):
         with self.connection() as env:
             investment = env["coop.investment"].browse(investment_id)
@@ -276,19 +292,7 @@ class TestJointUseRaces(JointRaceCase):
         activity_ids = self._make_funded_activities(3)
         investment_id = self._make_bought(activity_ids, 90)
         seller_id, *buyer_ids = activity_ids
-        with self.connection() as env:
-            buyout = env["coop.investment.buyout"].create(
-                {
-                    "company_id": self.company_id,
-                    "investment_id": investment_id,
-                    "seller_id": seller_id,
-                    "line_ids": [
-                        fields.Command.create({"activity_id": buyer_id}) for buyer_id in buyer_ids
-                    ],
-                }
-            )
-            buyout._submit(env.user.partner_id)
-            buyout_id, line_ids = buyout.id, buyout.line_ids.ids
+        buyout_id, line_ids = self._ask_buyout(investment_id, seller_id, buyer_ids)
 
         def step(model, record_id, name, *args):
             def call(env):
@@ -319,17 +323,7 @@ class TestJointUseRaces(JointRaceCase):
         """A month is written off and the share leaves at the same moment: neither is lost."""
         activity_ids = self._make_funded_activities(2)
         investment_id = self._make_bought(activity_ids, 100)
-        with self.connection() as env:
-            buyout = env["coop.investment.buyout"].create(
-                {
-                    "company_id": self.company_id,
-                    "investment_id": investment_id,
-                    "seller_id": activity_ids[0],
-                    "line_ids": [fields.Command.create({"activity_id": activity_ids[1]})],
-                }
-            )
-            buyout._submit(env.user.partner_id)
-            line_id = buyout.line_ids.id
+        _buyout_id, [line_id] = self._ask_buyout(investment_id, activity_ids[0], activity_ids[1:])
 
         def accept(env):
             env["coop.investment.buyout.line"].browse(line_id).action_accept()
