@@ -116,9 +116,9 @@ class AccountAsset(models.Model):
             if booked:
                 raise UserError(
                     self.env._(
-                        "%(bill)s bought “%(asset)s”, of which %(count)s depreciations are booked. "
-                        "Take it back with a credit note, or delete these depreciations in the "
-                        "board of the asset first.",
+                        "%(bill)s bought “%(asset)s”, of which depreciations are booked "
+                        "(%(count)s). Take it back with a credit note, or delete these "
+                        "depreciations in the board of the asset first.",
                         bill=bill.display_name,
                         asset=asset.name,
                         count=len(booked),

@@ -89,7 +89,7 @@ class CoopLedgerCheck(models.Model):
             self.activity_schedule(
                 "mail.mail_activity_data_warning",
                 user_id=user.id,
-                summary=self.env._("%(count)s discrepancies", count=self.discrepancy_count),
+                summary=self.env._("Discrepancies: %(count)s", count=self.discrepancy_count),
                 note=self.report,
             )
 

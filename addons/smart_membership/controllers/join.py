@@ -155,7 +155,7 @@ class Join(http.Controller):
                     most=most,
                 )
             return "quantity", request.env._(
-                "Choose %(least)s shares at least.", least=share_class.minimum_quantity
+                "Number of shares: at least %(least)s.", least=share_class.minimum_quantity
             )
         return None
 

@@ -137,7 +137,7 @@ class CoopPersonalData(models.AbstractModel):
         )
         if held:
             return self.env._(
-                "Holds %(count)s shares: an exit or a transfer comes first.", count=held
+                "Holds shares (%(count)s): an exit or a transfer comes first.", count=held
             )
         return ""
 

@@ -83,8 +83,8 @@ class CoopShareConversion(models.Model):
         if left < promised:
             raise UserError(
                 self.env._(
-                    "%(holder)s promised %(promised)s shares %(share_class)s in %(acts)s: convert "
-                    "fewer, or cancel those first.",
+                    "%(holder)s promised %(promised)s of the shares %(share_class)s in %(acts)s: "
+                    "convert fewer, or cancel those first.",
                     holder=self.partner_id.name,
                     promised=promised,
                     share_class=source.display_name,

@@ -89,7 +89,7 @@ class CoopShareExit(models.Model):
     def _describe(self):
         self.ensure_one()
         return self.env._(
-            "Exit %(exit)s: %(quantity)s shares of %(member)s",
+            "Exit %(exit)s of %(member)s (shares: %(quantity)s)",
             exit=self.name,
             quantity=self.quantity,
             member=self.partner_id.name,

@@ -137,8 +137,8 @@ class CoopShareExit(models.Model):
         if not self.share_class_id or not 0 < self.quantity <= own:
             raise UserError(
                 self.env._(
-                    "%(member)s holds %(held)s shares %(share_class)s: give back between 1 and "
-                    "that many.",
+                    "Of the shares %(share_class)s %(member)s holds %(held)s: give back between 1 "
+                    "and that many.",
                     member=self.partner_id.name,
                     held=own,
                     share_class=self.share_class_id.display_name or "",
@@ -151,7 +151,7 @@ class CoopShareExit(models.Model):
         if in_all < minimum or 0 < left < self.share_class_id.minimum_quantity:
             raise UserError(
                 self.env._(
-                    "%(member)s must keep at least %(minimum)s shares. Give back fewer, or resign "
+                    "%(member)s must keep shares, at least %(minimum)s. Give back fewer, or resign "
                     "with all.",
                     member=self.partner_id.name,
                     minimum=max(minimum, self.share_class_id.minimum_quantity if left else 0),
@@ -166,8 +166,9 @@ class CoopShareExit(models.Model):
             if promises and wanted > share_class._get_free_quantity(self.partner_id, self):
                 raise UserError(
                     self.env._(
-                        "%(member)s promised %(quantity)s shares %(share_class)s in %(acts)s: wait "
-                        "for the Board's decision on that, or let member services cancel it first.",
+                        "%(member)s promised %(quantity)s of the shares %(share_class)s in "
+                        "%(acts)s: wait for the Board's decision on that, or let member services "
+                        "cancel it first.",
                         member=self.partner_id.name,
                         quantity=sum(promises.values()),
                         share_class=share_class.display_name,

@@ -135,7 +135,7 @@ class CoopShareSubscription(models.Model):
         """Return what is subscribed to, for a line of a document."""
         self.ensure_one()
         return self.env._(
-            "%(subscription)s of %(date)s: %(quantity)s shares %(share_class)s",
+            "%(subscription)s of %(date)s: shares %(share_class)s (%(quantity)s)",
             subscription=self.name,
             date=format_date(self.env, self.date_submitted),
             quantity=self.quantity,

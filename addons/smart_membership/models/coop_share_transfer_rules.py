@@ -68,8 +68,8 @@ class CoopShareTransfer(models.Model):
         if share_class.maximum_quantity and total > share_class.maximum_quantity:
             raise UserError(
                 self.env._(
-                    "With %(quantity)s shares %(share_class)s more, %(receiver)s would hold over "
-                    "the maximum of %(maximum)s: transfer fewer.",
+                    "Shares %(share_class)s: with %(quantity)s more, %(receiver)s would hold over "
+                    "the maximum of %(maximum)s. Transfer fewer.",
                     quantity=self.quantity,
                     share_class=share_class.display_name,
                     receiver=self.partner_to_id.name,
@@ -92,9 +92,9 @@ class CoopShareTransfer(models.Model):
         if self.quantity > free:
             raise UserError(
                 self.env._(
-                    "%(transfer)s is for %(quantity)s shares %(share_class)s. %(giver)s holds "
-                    "%(held)s, of which %(promised)s are promised already%(acts)s and %(free)s "
-                    "can be handed over now: they must be fully paid%(lock)s.",
+                    "%(transfer)s is for %(quantity)s of the shares %(share_class)s. %(giver)s "
+                    "holds %(held)s, of which %(promised)s are promised already%(acts)s and "
+                    "%(free)s can be handed over now: they must be fully paid%(lock)s.",
                     transfer=self.name,
                     quantity=self.quantity,
                     share_class=self.share_class_id.display_name,
@@ -205,8 +205,8 @@ class CoopShareTransfer(models.Model):
         if not others or others + self.quantity <= held:
             return False
         return self.env._(
-            "%(giver)s holds %(held)s shares and has %(others)s in other open transfers: not all "
-            "of them can be completed. What is accepted first, goes first.",
+            "Of these shares %(giver)s holds %(held)s and has %(others)s in other open transfers: "
+            "not all of them can be completed. What is accepted first, goes first.",
             giver=self.sudo().partner_from_id.name,  # the parties know each other's name
             held=held,
             others=others,

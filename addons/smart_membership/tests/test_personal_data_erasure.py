@@ -59,7 +59,7 @@ class TestPersonalDataErasure(PersonalDataCase):
 
     def test_a_member_with_shares_is_refused(self):
         wizard = self._wizard()
-        self.assertIn("Holds 2 shares", wizard.obstacles)
+        self.assertIn("Holds shares (2)", wizard.obstacles)
         self.assertIn("Share Transfer", wizard.obstacles)
         with self.assertRaisesRegex(UserError, "Noor Vermeiren cannot be erased yet"):
             wizard.action_erase()

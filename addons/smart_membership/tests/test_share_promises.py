@@ -35,7 +35,7 @@ class TestSharePromises(TransferCase, ExitCase):
         )
 
     def _assert_refused(self, pending, quantity, step, *args):
-        pattern = f"{quantity} (are|shares).*{pending.name}"
+        pattern = f"{quantity} (are|of the shares).*{pending.name}"
         with self.assertRaisesRegex(UserError, pattern), self.cr.savepoint():
             step(*args)
 

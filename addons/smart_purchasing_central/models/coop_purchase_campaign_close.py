@@ -30,8 +30,8 @@ class CoopPurchaseCampaign(models.Model):
         if changes or not self.currency_id.is_zero(self.clearing_balance):
             raise UserError(
                 self.env._(
-                    "%(campaign)s still has %(amount)s on its clearing account, and %(count)s "
-                    "charges to book: settle it once more before you close it.",
+                    "%(campaign)s still has %(amount)s on its clearing account, and charges "
+                    "to book (%(count)s): settle it once more before you close it.",
                     campaign=self.display_name,
                     amount=self.currency_id.format(self.clearing_balance),
                     count=len(changes),

@@ -198,7 +198,7 @@ class CoopPurchaseCampaign(models.Model):
         offers = handed_in._choose_one_each()
         offers._write_decision({"is_opened": True})
         self._write_decision({"offers_opened_on": now})
-        message = self.env._("%(count)s offers were opened.", count=len(offers))
+        message = self.env._("Offers opened: %(count)s.", count=len(offers))
         if handed_in != offers:
             message += " " + self.env._(
                 "Of %(suppliers)s more than one was handed in: the supplier's own counts, or else "

@@ -25,7 +25,6 @@ class CoopPurchaseCampaignProduct(models.Model):
     expected_price = fields.Monetary(
         compute="_compute_demand", help="What a unit costs at this demand, as far as known."
     )
-    next_price = fields.Monetary(compute="_compute_demand")
 
     # Pledges change it all the time: read anew with each page.
     def _compute_demand(self):
@@ -40,7 +39,6 @@ class CoopPurchaseCampaignProduct(models.Model):
             product.full_boxes = box.full
             product.missing_to_box = float(quantity_of(box.missing, step))
             product.missing_to_price = following and float(quantity_of(following.missing, step))
-            product.next_price = following and float(following.price)
             product.expected_price = float(price_at(wanted, tiers) or 0)
 
     def _get_demand(self):

@@ -101,7 +101,8 @@ class CoopPurchasePlan(models.Model):
 
     def _describe_max_suppliers(self, limit, **_rest):
         return self.env._(
-            "%(limit)s suppliers together do not have everything: allow more of them.", limit=limit
+            "Suppliers allowed: %(limit)s. Together they do not have everything: allow more.",
+            limit=limit,
         )
 
     def _describe_min_mean_score(self, limit, **_rest):

@@ -22,7 +22,7 @@ class CoopPurchasePlan(models.Model):
         campaign._write_decision({"plan_id": self.id})
         campaign.message_post(
             body=self.env._(
-                "%(plan)s is chosen: %(cost)s, mean score %(score)s, %(suppliers)s suppliers.",
+                "%(plan)s is chosen: %(cost)s, mean score %(score)s, suppliers: %(suppliers)s.",
                 plan=self.display_name,
                 cost=self.currency_id.format(self.cost),
                 score=round(self.mean_score, 1),

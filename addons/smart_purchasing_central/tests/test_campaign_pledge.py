@@ -221,9 +221,8 @@ class TestCampaignPledge(CampaignCase):
                 coffee.missing_to_box,
                 coffee.missing_to_price,
                 coffee.expected_price,
-                coffee.next_price,
             ),
-            (4, 0.5, 0, 1.5, 2, 20, 18),
+            (4, 0.5, 0, 1.5, 2, 20),
         )
         pledge = campaign._get_pledge(self.receiver.partner_id, self.gallery)
         preview = campaign._preview(pledge, {coffee: {"wanted": 3.5}})

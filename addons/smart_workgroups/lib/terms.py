@@ -6,18 +6,6 @@ from datetime import date
 FAR = date.max
 
 
-def runs_on(term, day):
-    """Tell whether a term runs on a day; both ends are in it.
-
-    >>> runs_on((date(2026, 1, 1), date(2026, 12, 31)), date(2026, 12, 31))
-    True
-    >>> runs_on((date(2026, 1, 1), None), date(2025, 12, 31))
-    False
-    """
-    start, end = term
-    return start <= day <= (end or FAR)
-
-
 def first_crowded_day(terms, seats):
     """Return the first day on which more terms run than there are seats, or None.
 

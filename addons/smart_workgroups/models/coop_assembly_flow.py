@@ -18,7 +18,6 @@ class CoopAssembly(models.Model):
         ondelete="restrict",
         help="The Assembly without a quorum that this one follows.",
     )
-    second_call_ids = fields.One2many("coop.assembly", "first_call_id")
 
     _second_call_once = models.UniqueIndex(
         "(first_call_id) WHERE first_call_id IS NOT NULL AND state <> 'cancelled'",

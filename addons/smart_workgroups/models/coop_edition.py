@@ -217,8 +217,8 @@ class CoopEdition(models.Model):
             if waiting:
                 raise UserError(
                     self.env._(
-                        "%(count)s themes of %(edition)s have no answer yet: choose, merge or "
-                        "decline each, so that who proposed it knows.",
+                        "Themes of %(edition)s that have no answer yet: %(count)s. Choose, merge "
+                        "or decline each, so that who proposed it knows.",
                         count=len(waiting),
                         edition=self.display_name,
                     )

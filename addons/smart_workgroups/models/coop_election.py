@@ -99,7 +99,7 @@ class CoopElection(models.Model):
         "Proposed, without an Answer", compute="_compute_candidate_count"
     )
     poll_ids = fields.One2many(
-        "coop.poll", "election_id", "Votes", groups="smart_workgroups.group_governance_user"
+        "coop.poll", "election_id", "Secret Votes", groups="smart_workgroups.group_governance_user"
     )
     poll_id = fields.Many2one("coop.poll", "Vote", compute="_compute_poll_id", compute_sudo=True)
     mandate_ids = fields.One2many(

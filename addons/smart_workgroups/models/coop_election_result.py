@@ -109,7 +109,7 @@ class CoopElection(models.Model):
         if vacant:
             self._remind(
                 lambda one: one.env._(
-                    "%(seats)s seats of %(election)s are vacant: hold a by-election",
+                    "Vacant seats of %(election)s: %(seats)s; hold a by-election",
                     seats=vacant,
                     election=one.title,
                 )

@@ -113,8 +113,9 @@ class CoopEthicsOpinion(models.Model):
         if open_answers:
             raise UserError(
                 self.env._(
-                    "%(opinion)s cannot be put to the vote: %(count)s questions have no finding "
-                    "yet, the first is “%(question)s”. Choose “Does not apply” where it is so.",
+                    "%(opinion)s cannot be put to the vote. Questions that have no finding yet: "
+                    "%(count)s, the first is “%(question)s”. Choose “Does not apply” where it "
+                    "is so.",
                     opinion=self.display_name,
                     count=len(open_answers),
                     question=open_answers[0].display_name,

@@ -38,8 +38,9 @@ class CoopPoll(models.Model):
             named = ", ".join(str(number) for number in error.numbers[:MOST_NAMED])
             raise UserError(
                 self.env._(
-                    "%(count)s members on the roll of %(poll)s have no e-mail that Belenios can "
-                    "use: write it down first, or vote on paper with them. Members %(numbers)s",
+                    "Members on the roll of %(poll)s without an e-mail that Belenios can use: "
+                    "%(count)s. Write it down first, or vote on paper with them. Member numbers: "
+                    "%(numbers)s",
                     count=len(error.numbers),
                     poll=self.display_name,
                     numbers=named,

@@ -197,8 +197,8 @@ class CoopProxy(models.Model):
         if len(held.principal_id - self.principal_id) >= cap:
             raise UserError(
                 self.env._(
-                    "%(holder)s holds %(cap)s proxies already, as many as one may: choose somebody "
-                    "else.",
+                    "%(holder)s holds as many proxies as one may already (%(cap)s): choose "
+                    "somebody else.",
                     holder=self.holder_id.name,
                     cap=cap,
                 )

@@ -90,8 +90,8 @@ class CoopResolutionClass(models.Model):
         self.ensure_one()
         return Rule(**{name: self[name] for name in RULE_FIELDS})
 
-    def _tell_rule(self):
-        """Return the rule in words."""
+    def _tell_rule(self, rule):
+        """Return the rule in words, with the quorum that it has where it is applied."""
         self.ensure_one()
         bases = dict(self._fields["base"]._description_selection(self.env))
         figures = {
@@ -103,7 +103,7 @@ class CoopResolutionClass(models.Model):
             told = self.env._("More than %(numerator)s/%(denominator)s of %(base)s", **figures)
         else:
             told = self.env._("At least %(numerator)s/%(denominator)s of %(base)s", **figures)
-        if self.quorum == "members":
+        if rule.quorum == "members":
             told = self.env._(
                 "%(majority)s; quorum %(numerator)s/%(denominator)s of the members",
                 majority=told,

@@ -53,11 +53,14 @@ class CoopResolution(models.Model):
     # Compute
     # ------------------------------------------------------------------
 
-    @api.depends("class_id")
+    @api.depends("class_id", "assembly_id.convocation_id")
     @api.depends_context("lang")
     def _compute_majority(self):
         for resolution in self:
-            resolution.majority = resolution.class_id and resolution.class_id._tell_rule()
+            told_by = resolution.class_id
+            # Of a form, what stands on the agenda is the resolution that is being changed.
+            rule = told_by and told_by._get_rule_for(resolution.assembly_id, resolution._origin)
+            resolution.majority = told_by and told_by._tell_rule(rule)
 
     @api.depends(
         "state",

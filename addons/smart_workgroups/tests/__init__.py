@@ -39,6 +39,7 @@ from . import test_proxy
 from . import test_agenda_attacks
 from . import test_assembly_attacks
 from . import test_election_attacks
+from . import test_shipped_rules
 from . import test_vote_attacks
 from . import test_vote_counting
 from . import test_vote_published

@@ -14,31 +14,6 @@ from .attack_common import AttackCase
 class TestSecondCall(AttackCase):
     """A second call decides without a quorum on the agenda of the first, and on nothing else."""
 
-    def _second_call(self, first):
-        """Return the second call of an Assembly without a quorum: open, and two are there."""
-        self._come(first, *self.voters[:2])
-        first.action_hold()
-        return self._second_call_of(first)
-
-    def _second_call_of(self, first):
-        second = self.env["coop.assembly"].browse(first.action_second_call()["res_id"])
-        second = second.with_user(self.secretary)
-        second.date_start = fields.Datetime.now() + timedelta(days=20)
-        second.action_convoke()
-        second._write_decision({"date_start": fields.Datetime.now() - timedelta(hours=1)})
-        second.action_open()
-        self._come(second, *self.voters[:2])
-        return second
-
-    def _by_hand(self, **values):
-        """Hold a vote by open hand in which both who are there say yes."""
-        poll = self._named(class_id=self.statutes.id, **values)
-        poll.action_open()
-        for voter in self.voters[:2]:
-            self._raise(poll, voter)
-        poll.action_close()
-        return poll
-
     def test_a_vote_beside_the_agenda_of_a_second_call(self):
         """What was never put before the first call has its quorum in the second one too."""
         self.statutes.second_call_without_quorum = True

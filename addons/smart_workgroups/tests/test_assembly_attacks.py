@@ -155,7 +155,7 @@ class TestBoughtProxies(AttackCase):
         poll, _words = self._open(assembly_id=assembly.id)
         poll._cast_as(holder, first, [1])
         proxies._come_in_person(assembly, first)
-        with self.refuses(UserError, "as many as one may"):
+        with self.refuses(UserError, "as many proxies as one may"):
             self._give(assembly, second, holder)
         # Whoever changes one's mind gives to the same person again, or to another.
         self._give(assembly, first, holder).action_revoke()

@@ -120,7 +120,7 @@ class TestEdition(GovernanceCase):
     def test_each_theme_is_answered(self):
         edition = self._edition(state="call")
         first, second, third = (self._propose(edition, name=name) for name in "abc")
-        with self.assert_refused(UserError, "3 themes of In Progress have no answer"):
+        with self.assert_refused(UserError, "Themes of In Progress that have no answer yet: 3"):
             edition.action_next()
         first.action_choose()
         second.merged_into_id = first

@@ -73,7 +73,7 @@ class TestElectionResult(ElectionCase):
         poll = self._elect(election, [[candidates]] * 5)
         self.assertEqual(len(election.mandate_ids), 1)
         self.assertIn("Vacant seats: 1;", " ".join(poll._explain()))
-        self.assertIn("1 seats of", election.activity_ids[-1:].summary)
+        self.assertIn(f"Vacant seats of {election.title}: 1;", election.activity_ids[-1:].summary)
         action = election.action_by_election()
         self.assertEqual(action["context"]["default_seats"], 1)
         self.assertEqual(
@@ -111,7 +111,7 @@ class TestElectionResult(ElectionCase):
         self.assertEqual(second.outcome, "not_elected")
         self._go("decline", own)
         self.assertEqual(second.outcome, "not_elected")
-        self.assertIn("vacant", election.activity_ids[-1:].summary)
+        self.assertIn("Vacant seats of", election.activity_ids[-1:].summary)
 
     def test_a_mandate_stands_in_the_way(self):
         """The result is published; who has a mandate already gets this one when that ends."""

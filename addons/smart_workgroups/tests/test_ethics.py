@@ -39,7 +39,7 @@ class TestEthics(EthicsCase):
         with Form(case.answer_ids[0]) as form:
             form.finding = "mixed"
             form.text = "Late payments"
-        with self.assertRaisesRegex(UserError, r"8 questions have no finding"):
+        with self.assertRaisesRegex(UserError, r"Questions that have no finding yet: 8"):
             case.opinion_ids.action_open_vote()
         case.answer_ids.write({"finding": "good"})
         with self.assertRaisesRegex(UserError, "conclusion"):

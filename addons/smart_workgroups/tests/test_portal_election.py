@@ -213,6 +213,7 @@ class TestPortalElection(ElectionCase, HttpCase):
         poll.action_publish()
         page = self.url_open(self.url).text
         self.assertEqual(page.count('data-outcome="elected"'), 2)
+        self.assertEqual(re.findall(r">(\d votes?)<", page), ["3 votes", "2 votes", "1 vote"])
         self.assertIn("I do not take the seat", page)
         self._post("withdraw", {"reason": "A new job"})
         self.assertEqual((ann.outcome, cas.outcome), ("declined", "elected"))

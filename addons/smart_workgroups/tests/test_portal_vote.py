@@ -284,8 +284,11 @@ class TestPortalVote(VoteCase, HttpCase):
         page = self.url_open(url)
         number = poll._read_roll()[2][0]
         self.assertEqual(page.status_code, 409)
-        self.assertIn(f"1 members on the roll of {poll.display_name}", page.text)
-        self.assertIn(f"Members {number}", page.text)
+        self.assertIn(
+            f"the roll of {poll.display_name} without an e-mail that Belenios can use: 1.",
+            page.text,
+        )
+        self.assertIn(f"Member numbers: {number}", page.text)
         self.assertEqual(poll.message_ids, before)
         self.voters[2].email = "voter2@example.com"
         page = self.url_open(url)

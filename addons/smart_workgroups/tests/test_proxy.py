@@ -51,7 +51,7 @@ class TestProxy(VoteCase):
         holder, *others = self.voters
         given = self._give(others[0], holder)
         self._give(others[1], holder)
-        with self.refuses(UserError, "holds 2 proxies already"):
+        with self.refuses(UserError, r"holds as many proxies as one may already \(2\)"):
             self._give(others[2], holder)
         given.action_revoke()
         self._give(others[2], holder)

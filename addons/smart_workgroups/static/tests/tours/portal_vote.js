@@ -10,7 +10,7 @@ function leave(content, trigger) {
 tours.add("portal_vote_cast", {
     url: "/my/home",
     steps: () => [
-        leave("Votes", "a[href='/my/votes']:contains('Votes'):visible"),
+        leave("Secret Votes", "a[href='/my/votes']:contains('Secret Votes'):visible"),
         leave("The vote", "[data-name='vote']:contains('More trees')"),
         leave("The ballot", "[data-name='to_ballot']"),
         { content: "No", trigger: "[data-name='option']:contains('No') input", run: "click" },
