@@ -79,6 +79,7 @@ coop.expense.refusal                 -       -       -      -          -        
 coop.frozen.text                     -       -       -      -          -        -
 coop.governance.notice               -       -       -      -          -        -
 coop.hours                           -       -       -      -          -        -
+coop.income.review                   -       -       -      -          -        rc
 coop.indicator                       -       -       -      -          -        -
 coop.indicator.measure               -       -       -      -          -        -
 coop.indicator.report                -       -       -      -          -        -

@@ -62,9 +62,7 @@ class CoopLedgerCheck(models.Model):
         companies = self.env["coop.activity"].sudo()._read_group([], ["company_id"])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for (company,) in companies:
-            check = self._record(company)
-            if check.state == "failed":
-                check._alert()
+            self._record(company)._tell_accountants()
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model
@@ -80,18 +78,22 @@ class CoopLedgerCheck(models.Model):
             }
         )
 
-    def _alert(self):
+    def _tell_accountants(self):
+        """Tell the chief accountants what the night found."""
+        for check in self.filtered(lambda check: check.state == "failed"):
+            check._put_on_lists(
+                "mail.mail_activity_data_warning",
+                self.env._("%(count)s discrepancies", count=check.discrepancy_count),
+                check.report,
+            )
+
+    def _put_on_lists(self, activity_type, summary, note):
         """Put the check on the list of activities of the chief accountants."""
         accountants = self.env.ref("account.group_account_manager").all_user_ids.filtered(
             lambda user: self.company_id in user.company_ids and not user.share
         )
         for user in accountants:
-            self.activity_schedule(
-                "mail.mail_activity_data_warning",
-                user_id=user.id,
-                summary=self.env._("%(count)s discrepancies", count=self.discrepancy_count),
-                note=self.report,
-            )
+            self.activity_schedule(activity_type, user_id=user.id, summary=summary, note=note)
 
     # ------------------------------------------------------------------
     # The checks: each returns discrepancies {check, record, expected, found, message}
