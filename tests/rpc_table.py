@@ -97,6 +97,7 @@ coop.investment.share                -       -       -      r          r        
 coop.investment.transfer             -       -       -      -          -        rwcu
 coop.invoice.send.back               -       -       -      -          rwcu     rwcu
 coop.ledger.check                    -       -       -      -          -        r
+coop.ledger.check.line               -       -       -      -          -        r
 coop.mandate                         -       -       -      -          -        -
 coop.meeting                         -       -       -      -          -        -
 coop.meeting.correction              -       -       -      -          -        -

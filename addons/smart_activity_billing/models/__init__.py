@@ -136,6 +136,7 @@ from . import coop_ledger_check_expense
 from . import coop_ledger_check_income
 from . import coop_ledger_check_investment
 from . import coop_ledger_check_joint
+from . import coop_ledger_check_line
 from . import coop_ledger_check_payroll
 from . import coop_ledger_check_purchase
 from . import coop_ledger_check_statement

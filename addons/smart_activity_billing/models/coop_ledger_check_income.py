@@ -1,8 +1,9 @@
 from odoo import fields, models
 
+from .coop_ledger_check import NAMED
+
 # No invoice took the contribution, and nobody looked at it yet.
 WAITING = [("without_contribution", "=", True), ("income_review_id", "=", False)]
-NAMED = 20
 
 
 class CoopLedgerCheck(models.Model):
@@ -29,13 +30,7 @@ class CoopLedgerCheck(models.Model):
                 check._put_on_lists(
                     "mail.mail_activity_data_todo",
                     self.env._("%(count)s entries with income to review", count=len(moves)),
-                    self.env._(
-                        "Income was booked on Activities without an invoice, so without a "
-                        "contribution: %(entries)s. “Income without Contribution” lists it, to be "
-                        "marked as reviewed or invoiced instead.",
-                        entries=", ".join(moves[:NAMED].mapped("display_name"))
-                        + (", …" if moves[NAMED:] else ""),
-                    ),
+                    check._list_names(moves[:NAMED].mapped("display_name"), len(moves)),
                 )
 
     def _find_new_income(self):
