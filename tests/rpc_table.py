@@ -79,6 +79,7 @@ coop.expense.refusal                 -       -       -      -          -        
 coop.frozen.text                     -       -       -      -          -        -
 coop.governance.notice               -       -       -      -          -        -
 coop.hours                           -       -       -      -          -        -
+coop.income.review                   -       -       -      -          -        rc
 coop.indicator                       -       -       -      -          -        -
 coop.indicator.measure               -       -       -      -          -        -
 coop.indicator.report                -       -       -      -          -        -
@@ -96,6 +97,7 @@ coop.investment.share                -       -       -      r          r        
 coop.investment.transfer             -       -       -      -          -        rwcu
 coop.invoice.send.back               -       -       -      -          rwcu     rwcu
 coop.ledger.check                    -       -       -      -          -        r
+coop.ledger.check.line               -       -       -      -          -        r
 coop.mandate                         -       -       -      -          -        -
 coop.meeting                         -       -       -      -          -        -
 coop.meeting.correction              -       -       -      -          -        -

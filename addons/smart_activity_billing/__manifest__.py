@@ -46,6 +46,7 @@
         "wizards/coop_activity_statement_make_views.xml",
         "views/coop_activity_statement_run_views.xml",
         "views/coop_membership_views.xml",
+        "views/coop_income_review_views.xml",
         "views/coop_ledger_check_views.xml",
         "views/contribution_summary_templates.xml",
         "views/account_move_views.xml",

@@ -101,6 +101,7 @@ from . import coop_expense_portal
 from . import coop_expense_receipt
 from . import coop_expense_supplier
 from . import coop_expense_supplier_flow
+from . import coop_income_review
 from . import coop_investment
 from . import coop_investment_share  # isort: skip
 from . import coop_investment_booking
@@ -132,8 +133,10 @@ from . import coop_ledger_check_approval
 from . import coop_ledger_check_bad_debt
 from . import coop_ledger_check_closing
 from . import coop_ledger_check_expense
+from . import coop_ledger_check_income
 from . import coop_ledger_check_investment
 from . import coop_ledger_check_joint
+from . import coop_ledger_check_line
 from . import coop_ledger_check_payroll
 from . import coop_ledger_check_purchase
 from . import coop_ledger_check_statement

@@ -3,7 +3,14 @@ from odoo.exceptions import UserError
 
 from ..books import written_by_books
 
-FROZEN_FIELDS = {"amount", "date", "company_id", "move_line_id", "general_account_id"}
+FROZEN_FIELDS = {
+    "amount",
+    "category",
+    "company_id",
+    "date",
+    "general_account_id",
+    "move_line_id",
+}
 
 
 class AccountAnalyticLine(models.Model):

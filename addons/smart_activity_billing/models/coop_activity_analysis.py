@@ -1,5 +1,11 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tools import SQL
+
+from .coop_ledger_check import SALE_TYPES
+
+INCOME = ("income", "income_other")
 
 
 class CoopActivityAnalysis(models.Model):
@@ -39,10 +45,27 @@ class CoopActivityAnalysis(models.Model):
     moved = fields.Monetary("Budget Moved", readonly=True)
     other = fields.Monetary(readonly=True)
     amount = fields.Monetary("Result", readonly=True)
+    journal_id = fields.Many2one("account.journal", readonly=True)
+    booked_at = fields.Datetime("Booked On", readonly=True, help="When its entry was posted.")
+    without_contribution = fields.Boolean(
+        "Income without Contribution",
+        readonly=True,
+        help="Booked on an income account by something else than a customer invoice, credit note "
+        "or receipt, and not by an investment, a transfer or a charge.",
+    )
+    income_review_id = fields.Many2one(
+        "coop.income.review",
+        "Reviewed Because",
+        readonly=True,
+        help="Why its entry, as it is posted now, owes no contribution.",
+    )
 
     @property
     def _table_query(self):
         Activity = self.env["coop.activity"]
+        self.env["coop.income.review"].flush_model(["move_ids"])
+        # Which accounts only move budget is a setting that everybody depends on.
+        companies = self.env["res.company"].sudo().search([])
         return SQL(
             """
             SELECT line.*,
@@ -60,15 +83,31 @@ class CoopActivityAnalysis(models.Model):
                                    SELECT FROM coop_budget_transfer transfer
                                     WHERE transfer.move_id = move.id
                                        OR transfer.reversal_move_id = move.id)
-                               THEN 'transfer' ELSE %(kind)s END AS kind
+                               THEN 'transfer' ELSE %(kind)s END AS kind,
+                          item.journal_id, line.create_date AS booked_at,
+                          -- The first is on the line itself: most are out at once.
+                          line.category IS DISTINCT FROM 'invoice'
+                          AND account.account_type IN %(income)s AND move.move_type NOT IN %(sales)s
+                          AND item.asset_id IS NULL AND account.id <> ALL(%(zero)s::int[])
+                              AS without_contribution,
+                          -- What is posted again later is to be reviewed again.
+                          (SELECT MAX(review.id)
+                             FROM coop_income_review review
+                             JOIN coop_income_review_move reviewed ON reviewed.review_id = review.id
+                            WHERE reviewed.move_id = move.id
+                              AND review.create_date >= line.create_date) AS income_review_id
                      FROM account_analytic_line line
                      JOIN coop_activity activity ON activity.analytic_account_id = line.%(column)s
                 LEFT JOIN account_move_line item ON item.id = line.move_line_id
                 LEFT JOIN account_move move ON move.id = item.move_id
+                LEFT JOIN account_account account ON account.id = line.general_account_id
                    ) line
             """,
             kind=Activity._query_movement_kind(),
             column=SQL.identifier(Activity._analytic_column()),
+            income=INCOME,
+            sales=SALE_TYPES,
+            zero=companies._get_zero_accounts().ids,
         )
 
     def action_open_entry(self):
@@ -81,3 +120,22 @@ class CoopActivityAnalysis(models.Model):
             "res_id": self.move_id.id,
             "view_mode": "form",
         }
+
+    def action_review(self):
+        """Ask why the entries of these lines owe no contribution."""
+        self.check_access("read")
+        return {
+            "name": self.env._("Mark as Reviewed"),
+            "type": "ir.actions.act_window",
+            "res_model": "coop.income.review",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_ids": [Command.set(self.move_id.ids)]},
+        }
+
+    def action_review_again(self):
+        """Take the reviews of these entries back; only the chief accountant does."""
+        self.check_access("read")
+        if not self.env.user.has_group("account.group_account_manager"):
+            raise AccessError(self.env._("Only the chief accountant takes a review back."))
+        self.income_review_id._take_back(self.move_id)

@@ -1,5 +1,8 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tools import SQL, format_date
 
 from odoo.addons.smart_membership.lib.selection_order import in_order
@@ -8,6 +11,8 @@ from ..lib.contribution import contribution
 from ..lib.money import exact
 
 SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+# A note on somebody's list names so many; the check has them all.
+NAMED = 20
 
 
 class CoopLedgerCheck(models.Model):
@@ -26,7 +31,7 @@ class CoopLedgerCheck(models.Model):
         group_expand=in_order("state"),
     )
     discrepancy_count = fields.Integer(string="Discrepancies", readonly=True)
-    report = fields.Text(readonly=True)
+    line_ids = fields.One2many("coop.ledger.check.line", "check_id", "Found", readonly=True)
 
     @api.depends("company_id", "create_date")
     @api.depends_context("lang")
@@ -62,9 +67,7 @@ class CoopLedgerCheck(models.Model):
         companies = self.env["coop.activity"].sudo()._read_group([], ["company_id"])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for (company,) in companies:
-            check = self._record(company)
-            if check.state == "failed":
-                check._alert()
+            self._record(company)._tell_accountants()
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model
@@ -76,33 +79,60 @@ class CoopLedgerCheck(models.Model):
                 "company_id": company.id,
                 "state": "failed" if discrepancies else "ok",
                 "discrepancy_count": len(discrepancies),
-                "report": "\n".join(row["message"] for row in discrepancies),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "kind": row["check"],
+                            "res_model": row["record"]._name,
+                            "res_id": row["record"].id,
+                            "document": self.env["ir.model"]._get(row["record"]._name).name,
+                            "name": row["record"].display_name,
+                            "what": row["what"],
+                            "expected": row["expected"],
+                            "found": row["found"],
+                        }
+                    )
+                    for row in discrepancies
+                ],
             }
         )
 
-    def _alert(self):
+    def _tell_accountants(self):
+        """Tell the chief accountants what the night found."""
+        for check in self.filtered(lambda check: check.state == "failed"):
+            check._put_on_lists(
+                "mail.mail_activity_data_warning",
+                self.env._("Discrepancies: %(count)s", count=check.discrepancy_count),
+                check._list_names(
+                    [f"{line.name}: {line.what}" for line in check.line_ids[:NAMED]],
+                    check.discrepancy_count,
+                ),
+            )
+
+    def _put_on_lists(self, activity_type, summary, note):
         """Put the check on the list of activities of the chief accountants."""
         accountants = self.env.ref("account.group_account_manager").all_user_ids.filtered(
             lambda user: self.company_id in user.company_ids and not user.share
         )
         for user in accountants:
-            self.activity_schedule(
-                "mail.mail_activity_data_warning",
-                user_id=user.id,
-                summary=self.env._("Discrepancies: %(count)s", count=self.discrepancy_count),
-                note=self.report,
-            )
+            self.activity_schedule(activity_type, user_id=user.id, summary=summary, note=note)
+
+    def _list_names(self, names, count):
+        """Return a list for a note: the first names, and that there are more."""
+        if count > len(names):
+            names = [*names, "…"]
+        return Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % name for name in names)
 
     # ------------------------------------------------------------------
-    # The checks: each returns discrepancies {check, record, expected, found, message}
+    # The checks: each returns discrepancies, see _discrepancy
     # ------------------------------------------------------------------
 
     @api.model
     def _run(self, company):
         """Check the books of ``company``.
 
-        :return: list of discrepancies ``{check, record, expected, found, message}``; empty when
-            all holds. ``record`` is the record to open, amounts are in the company's currency.
+        :return: list of discrepancies ``{check, record, what, expected, found, message}``; empty
+            when all holds. ``record`` is the record to open, amounts are in the company's currency.
         """
         self.env.flush_all()
         return [
@@ -310,6 +340,7 @@ class CoopLedgerCheck(models.Model):
         return {
             "check": check,
             "record": record,
+            "what": what,
             "expected": expected,
             "found": found,
             "message": self.env._(

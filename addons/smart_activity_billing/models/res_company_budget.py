@@ -38,6 +38,10 @@ class ResCompany(models.Model):
         for company in self.filtered(lambda company: company.chart_template):
             company._get_budget_transfer_account()
 
+    def _get_zero_accounts(self):
+        """Return the accounts that net to zero: what is booked on them is nobody's income."""
+        return self.contribution_account_id | self.budget_transfer_account_id
+
     def _get_budget_transfer_account(self):
         """Return the account of the transfers; created where the company has none yet.
 

@@ -23,6 +23,7 @@ from . import test_contribution_credit_note
 from . import test_contribution_queries
 from . import test_contribution_rate
 from . import test_demo
+from . import test_income_review
 from . import test_investment
 from . import test_investment_depreciation
 from . import test_investment_end

@@ -136,6 +136,13 @@ class TestDemo(TransactionCase):
         check = self.env["coop.ledger.check"].search([("company_id", "=", self.company.id)])
         self.assertIn("ok", check.mapped("state"))
 
+    def test_no_income_without_contribution(self):
+        """None of what the addons book by themselves is to be reviewed."""
+        rows = self.env["coop.activity.analysis"].search(
+            [("company_id", "=", self.company.id), ("without_contribution", "=", True)]
+        )
+        self.assertEqual(rows.mapped("move_id.display_name"), [])
+
     def test_reservations(self):
         self.assertGreaterEqual(min(self.activities.mapped("reserved_amount")), 0)
         active = self.env["coop.budget.reservation"].search(

@@ -1,5 +1,7 @@
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
 
+from ..models.coop_ledger_check import NAMED
 from .common import ActivityCase
 
 
@@ -87,9 +89,55 @@ class TestLedgerCheck(ActivityCase):
         check = self.env["coop.ledger.check"].search(
             [("company_id", "=", self.company.id)], limit=1
         )
-        self.assertEqual(check.state, "failed")
-        self.assertIn("Workshop", check.report)
-        self.assertIn(self.env.user, check.activity_ids.user_id)
+        self.assertEqual((check.state, check.discrepancy_count), ("failed", 1))
+        line = check.line_ids
+        self.assertEqual(line.name, self.workshop.display_name)
+        self.assertEqual((line.document, line.expected, line.found), ("Activity", 10, 9))
+        told = check.activity_ids.filtered(lambda activity: activity.user_id == self.env.user)
+        self.assertIn(f"{line.name}: {line.what}", told.note)
+
+    def test_many_discrepancies_are_a_list_and_not_a_long_note(self):
+        activities = self.env["coop.activity"].create(
+            [
+                {"name": f"Off {number}", "membership_id": self.member.id, "state": "open"}
+                for number in range(NAMED + 1)
+            ]
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE coop_activity SET reserved_amount = 9 WHERE id = ANY(%s)", [activities.ids]
+        )
+        self.env.invalidate_all()
+        check = self.env["coop.ledger.check"]._record(self.company)
+        check._tell_accountants()
+        self.assertEqual(check.line_ids.mapped("res_id"), activities.ids)
+        note = check.activity_ids[0].note
+        self.assertEqual(note.count("<li>"), NAMED + 1)
+        self.assertIn("…", note)
+        self.assertNotIn(check.line_ids[-1].name, note)
+
+    def test_a_discrepancy_leads_to_its_record(self):
+        self.env.cr.execute(
+            "UPDATE coop_activity SET reserved_amount = 9 WHERE id = %s", [self.workshop.id]
+        )
+        self.env.invalidate_all()
+        line = self.env["coop.ledger.check"]._record(self.company).line_ids
+        company = {"company_id": self.company.id, "company_ids": self.company.ids}
+        su = self.env(su=True)
+        auditor = new_test_user(su, "t_auditor", "account.group_account_readonly", **company)
+        clerk = new_test_user(su, "t_clerk", "account.group_account_invoice", **company)
+        action = line.with_user(auditor).action_open()
+        self.assertEqual((action["res_model"], action["res_id"]), (line.res_model, line.res_id))
+        self.assertEqual(self.env[line.res_model].browse(line.res_id), self.workshop)
+        with self.assertRaises(AccessError):
+            line.with_user(clerk).action_open()
+        # Who reads checks may not read everything that a check reads.
+        line.sudo().write({"res_model": "ir.config_parameter", "res_id": 1})
+        with self.assertRaises(AccessError):
+            line.with_user(auditor).action_open()
+        line.sudo().res_id = 0
+        with self.assertRaisesRegex(UserError, "Workshop is not there"):
+            line.with_user(auditor).action_open()
 
     def test_an_accountant_checks_now(self):
         action = self.env["coop.ledger.check"].action_run()

@@ -30,6 +30,9 @@ class ResCompany(models.Model):
         "Distances and emissions are not negative.",
     )
 
+    def _get_zero_accounts(self):
+        return super()._get_zero_accounts() | self.campaign_charge_account_id
+
     def _get_campaign_charge_account(self):
         """Return the account of charges; created where the company has none yet."""
         self.ensure_one()

@@ -43,6 +43,19 @@ class TestCampaignCharge(DeliveryCase):
         self.assertEqual((len(entry), entry.state, len(entry.line_ids)), (1, "posted", 4))
         self.assert_cleared(campaign)
 
+    def test_charges_are_nobodys_income(self):
+        """Whatever type the account of the charges has."""
+        self.company._get_campaign_charge_account().account_type = "income"
+        campaign = self._delivered()
+        self._bill(campaign)
+        campaign._settle()
+        self.env.flush_all()
+        rows = self.env["coop.activity.analysis"].search(
+            [("move_id", "in", campaign.charge_ids.move_id.ids)]
+        )
+        self.assertEqual(rows.general_account_id.account_type, "income")
+        self.assertFalse(any(rows.mapped("without_contribution")))
+
     def test_to_the_cent(self):
         """A price that no part of it divides: what is charged is the bill."""
         campaign = self._delivered()
