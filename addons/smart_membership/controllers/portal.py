@@ -11,6 +11,28 @@ class MembershipPortal(CustomerPortal):
             values["membership_count"] = len(self._get_own_memberships())
         return values
 
+    def _create_or_update_address(self, partner_sudo, *args, verify_address_values=True, **kwargs):
+        # Code of an addon may say that values are checked already; what a form sends may not.
+        verify_address_values = verify_address_values is not False
+        return super()._create_or_update_address(
+            partner_sudo, *args, verify_address_values=verify_address_values, **kwargs
+        )
+
+    def _validate_address_values(self, address_values, partner_sudo, *args, **kwargs):
+        """Tell members, and who works for one, that the name in the registers stays."""
+        invalid, missing, messages = super()._validate_address_values(
+            address_values, partner_sudo, *args, **kwargs
+        )
+        for field, holder in (
+            ("name", partner_sudo),
+            ("company_name", partner_sudo.commercial_partner_id - partner_sudo),
+        ):
+            name = address_values.get(field)
+            if name and holder._filter_renamed(name)._filter_registered():
+                invalid.add(field)
+                messages.append(holder._tell_registered_name())
+        return invalid, missing, messages
+
     @http.route("/my/membership", type="http", auth="user", website=True, readonly=True)
     def portal_my_membership(self, **kwargs):
         """Show who is logged in the own membership; it takes no id, so there is none to guess."""

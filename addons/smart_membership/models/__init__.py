@@ -102,6 +102,8 @@ from . import (
     ir_http,
     mail_group,
     mail_message_export,
+    mail_message_own,
+    mail_thread_office,
     res_company,
     res_company_exit,
     res_company_privacy,
@@ -109,4 +111,6 @@ from . import (
     res_company_transfer,
     res_partner,
     res_partner_privacy,
+    res_partner_registered,
+    res_users_registered,
 )

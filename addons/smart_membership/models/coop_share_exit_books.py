@@ -32,9 +32,13 @@ class CoopShareExit(models.Model):
         return [Command.create(line) for line in lines if line["debit"] or line["credit"]]
 
     def _prepare_release(self):
-        """Return the lines that make a deferred amount payable."""
+        """Return the lines that make a deferred amount payable, from where it stands."""
+        # The entry is the truth, whatever the settings say today.
+        owed = self.entry_ids.line_ids.filtered(
+            lambda line: line.balance < 0 and line.account_type.startswith("liability")
+        )
         return [
-            Command.create(self._prepare_deferred(self.amount)),
+            Command.create(self._prepare_line(owed[:1].account_id, self.amount)),
             Command.create(self._prepare_payable()),
         ]
 

@@ -80,7 +80,7 @@ class CoopShareSubscription(models.Model):
         """Bring the register in line with what is paid on the capital calls."""
         for subscription in self.filtered(lambda one: one.state in ("approved", "paid")):
             issued, paid_up = subscription._get_issued()
-            due = subscription._get_paid_up_due()
+            due = subscription._get_paid_up_due(issued, paid_up)
             vals = subscription._prepare_missing_movement(issued, paid_up, due)
             if vals and not subscription._still_holds(vals):
                 subscription._alert_payment_lost(taken_back=False)
@@ -101,13 +101,21 @@ class CoopShareSubscription(models.Model):
         )
         return quantity, self.currency_id.round(paid_up)
 
-    def _get_paid_up_due(self):
-        """Return what the register should show as paid up, by the rule of the statutes."""
+    def _get_paid_up_due(self, issued, paid_up):
+        """Return what the register should show as paid up, by the rule of the statutes.
+
+        Shares that were issued before they were fully paid go on by the rule of that day: another
+        one does not take them back.
+
+        :param int issued: shares in the register
+        :param float paid_up: amount in the register
+        """
         call = self.capital_call_id.sudo()  # the books decide, whoever made the payment known
         paid = call._get_capital_paid()
-        if self.company_id.sudo().coop_share_issue == "paid":
-            full = self.currency_id.compare_amounts(paid, self.amount_total) >= 0
-            return self.amount_total if full else 0.0
+        compare = self.currency_id.compare_amounts
+        issued_before = issued and compare(paid_up, self.amount_total) < 0
+        if self.company_id.sudo().coop_share_issue == "paid" and not issued_before:
+            return self.amount_total if compare(paid, self.amount_total) >= 0 else 0.0
         return min(paid, self.amount_total)
 
     def _prepare_missing_movement(self, issued, paid_up, due):

@@ -52,4 +52,5 @@ from . import (
     test_share_transfer,
     test_share_transfer_portal,
     test_share_transfer_race,
+    test_stock_routes,
 )

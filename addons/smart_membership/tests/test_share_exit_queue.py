@@ -49,6 +49,20 @@ class TestShareExitQueue(ExitCase):
             self.assertEqual(self._balance(self.deferred), 0)
             self.assert_register_holds()
 
+    def test_what_is_deferred_is_released_from_where_it_stands(self):
+        self._deferred()
+        other = self.deferred.copy({"code": "489992", "name": "Deferred from now on"})
+        self.company.coop_exit_deferred_account_id = other
+        with freeze_time("2026-03-10"):
+            late = self._exit(self.members[3], "lost_quality", request_date="2026-03-10")
+            late.action_approve()
+        self.assertEqual((self._balance(self.deferred), self._balance(other)), (-350, -150))
+        with freeze_time("2026-04-01"):
+            self._test_report(1000)
+        self.assertEqual((self._balance(self.deferred), self._balance(other)), (0, 0))
+        self.assertEqual(self._balance(self.separation), -500)
+        self.assert_register_holds()
+
     def test_too_little_for_the_first_pays_nobody(self):
         exits = self._deferred()
         with freeze_time("2026-04-01"):

@@ -129,6 +129,32 @@ class TestShareSubscription(ShareCase):
         self.assertEqual(self._register()[-1].paid_up, 100.0)
         self.assert_register_holds()
 
+    def test_other_statutes_take_no_issued_shares_back(self):
+        self.company.coop_share_issue = "first"
+        subscription = self._subscribe(2)
+        self._pay(subscription, 30)
+        self.company.coop_share_issue = "paid"
+        second = self._pay(subscription, 20)
+        self.assertEqual(self._held(subscription.partner_id), 2)
+        self.assertEqual(subscription.membership_id.state, "member")
+        second.remove_move_reconcile()
+        self._pay(subscription, 70)
+        self.assertEqual(subscription.state, "paid")
+        self.assertEqual(
+            [(one.kind, one.quantity, one.paid_up) for one in self._register()],
+            [
+                ("issue", 2, 30.0),
+                ("payment", 0, 20.0),
+                ("reversal", 0, 20.0),
+                ("payment", 0, 70.0),
+            ],
+        )
+        self.assert_register_holds()
+        # Who subscribes from now on has to pay all of it first.
+        newcomer = self._subscribe(2)
+        self._pay(newcomer, 30)
+        self.assertEqual(self._held(newcomer.partner_id), 0)
+
     def test_instalments_pay_up_what_is_issued_where_the_statutes_allow_it(self):
         self.company.coop_share_issue = "first"
         subscription = self._subscribe(2)
