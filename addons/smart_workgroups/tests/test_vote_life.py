@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .vote_common import VoteCase, make_voters
 
@@ -34,6 +34,15 @@ class TestVoteLife(VoteCase):
         self.assertEqual(data["result"]["outcome"], "adopted")
         _poll, _receipts, data = self._held(votes=[[1]] * 3, class_id=self.statutes.id)
         self.assertEqual(data["result"]["outcome"], "no_quorum")
+
+    def test_the_form_of_a_frozen_vote_takes_nothing_that_stays(self):
+        poll = self._poll()
+        for readonly in (False, True):
+            with Form(poll) as form:
+                for name in ("class_id", "assembly_id", "resolution_id"):
+                    self.assertEqual(bool(form._get_modifier(name, "readonly")), readonly, name)
+            if poll.state == "draft":
+                poll.action_freeze()
 
     def test_plurality(self):
         poll, _receipts, data = self._held(
