@@ -219,3 +219,21 @@ HARMLESS = {
     ("staff", "coop.share.exit.year", "action_print"): "names a report, which asks for the rights",
     ("staff", "coop.share.extract", "action_pdf"): "names a report, which asks for the rights",
 }
+
+# Fields that we add to models of core which portal users read, and why these harm nobody.
+SHOWN = {
+    "account.move.coop_late_closing_id": "on entries only, which are read by accountants",
+    "account.move.share_class_id": "on the own capital call",
+    "account.move.share_exit_id": "on entries only, as above",
+    "account.move.share_subscription_ids": "the own ones, by their rule",
+    "calendar.event.coop_meeting_ids": "who may read no meeting reads none here",
+    "project.project.coop_action_count": "projects are of employees",
+    "project.project.coop_action_ids": "as above",
+    "purchase.order.campaign_id": "the supplier made an offer in it",
+    "purchase.order.campaign_sent_on": "to the supplier",
+    "purchase.order.line.allocation_ids": "who may read no allocation reads none here",
+    "res.partner.ask_snooze_until": "the own choice",
+    "res.partner.membership_ids": "the own ones, by their rule",
+    "res.users.translation_lang_ids": "the own ones",
+    "res.users.translation_reminder_on": "the own one",
+}

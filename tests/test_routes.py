@@ -145,6 +145,32 @@ class TestRoutes(RouteCase):
     def test_a_member_of_another_company(self):
         self.check_foreign(self.stranger.partner_id.user_ids.login)
 
+    def test_reports(self):
+        """Core prints any report for whoever has a login, as far as that person may read."""
+        reports = self.env["ir.actions.report"].search(
+            [
+                ("report_type", "like", "qweb"),
+                "|",
+                ("model", "=like", "coop.%"),
+                ("model", "=like", "purchase.%"),
+            ]
+        )
+        asked = 0
+        for membership in (self.member, self.former):
+            login = membership.partner_id.user_ids.login
+            self.authenticate(login, login)
+            for report in reports:
+                record = self.env[report.model].search([], order="id", limit=1)
+                if not record:
+                    continue
+                asked += 1
+                with self.subTest(report.report_name, login=login):
+                    with mute_logger("odoo.http"):
+                        response = self.url_open(f"/report/html/{report.report_name}/{record.id}")
+                    self.assertIn(response.status_code, (403, 404))
+                    self.check_markers(response)
+        self.assertGreater(asked, 10)
+
     def test_strange_ids(self):
         login = self.member.partner_id.user_ids.login
         self.authenticate(login, login)

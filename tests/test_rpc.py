@@ -1,7 +1,10 @@
 """What each role reaches of our models by remote calls, without any page."""
 
+from routes import OURS
 from rpc import ROLES, RpcCase
-from rpc_table import HARMLESS, RIGHTS
+from rpc_table import HARMLESS, RIGHTS, SHOWN
+
+OUR_ADDONS = {start.split(".")[2] for start in OURS}
 
 
 class TestRpc(RpcCase):
@@ -24,6 +27,23 @@ class TestRpc(RpcCase):
             if self.outcome(role, model, name) == "done"
         }
         self.assertEqual(done, set(HARMLESS))
+
+    def test_fields_on_models_of_core(self):
+        """What we add to documents that clients and suppliers read is for employees."""
+        portal = self.env(user=self.users["portal"])
+        found = {
+            f"{name}.{field.name}"
+            for name, model in self.env.registry.items()
+            if not name.startswith("coop.")
+            and not model._abstract
+            and portal[name].has_access("read")
+            for field in model._fields.values()
+            if field._modules and set(field._modules) <= OUR_ADDONS and not field.inherited
+            if portal[name]._has_field_access(field, "read")
+        }
+        # The settings of the company are the statutes: everybody may know them.
+        found = {name for name in found if not name.startswith("res.company.")}
+        self.assertEqual(found, set(SHOWN))
 
     def test_documents_of_others(self):
         """What members may search finds nothing of others."""

@@ -78,6 +78,7 @@ from . import coop_activity_transfer
 from . import coop_approval
 from . import coop_approval_decide
 from . import coop_bad_debt
+from . import coop_bad_debt_booked
 from . import coop_bad_debt_books
 from . import coop_bad_debt_recovery
 from . import coop_bad_debt_share
@@ -170,6 +171,7 @@ from . import coop_transparency_month
 from . import coop_transparency_page
 from . import coop_transparency_update
 from . import ir_attachment
+from . import ir_config_parameter
 from . import ir_http
 from . import mail_mail
 from . import product_template
@@ -178,6 +180,7 @@ from . import purchase_order
 from . import purchase_order_line
 from . import purchase_order_line_budget
 from . import res_company
+from . import res_company_analytic
 from . import res_company_approval
 from . import res_company_bad_debt
 from . import res_company_budget

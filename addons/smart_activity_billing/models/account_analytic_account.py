@@ -26,4 +26,24 @@ class AccountAnalyticAccount(models.Model):
                             activity=activity.display_name,
                         )
                     )
+        if archived:
+            self._check_not_shared()
+        elif "plan_id" in vals:
+            plan = self.env["account.analytic.plan"].browse(vals["plan_id"])
+            self.filtered(lambda one: one.root_plan_id != plan.root_id)._check_not_shared()
         return super().write(vals)
+
+    def _check_not_shared(self):
+        """Refuse to take away what the settings of a company name.
+
+        :raise UserError: naming the account and the company
+        """
+        for company in self.env["res.company"]._find_sharing(self) if self else ():
+            raise UserError(
+                self.env._(
+                    "%(accounts)s gets the contributions of %(company)s, or bears its losses: "
+                    "choose another analytic account in its settings first.",
+                    accounts=", ".join(self.mapped("display_name")),
+                    company=company.name,
+                )
+            )

@@ -11,6 +11,7 @@ class AccountMoveLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        groups="base.group_user",
         help="The expense that this line books; its amount includes the taxes.",
     )
 

@@ -23,6 +23,7 @@ class AccountMoveLine(models.Model):
         help="On a bill: the investment that it buys; on a credit note: the one it takes back.",
     )
     booked_as_cost = fields.Boolean(
+        groups="base.group_user",
         help="Tick it for what is used up at once, whatever it costs: the budget bears it now.",
     )
 

@@ -286,11 +286,13 @@ class CoopBadDebt(models.Model):
         }
 
     def _prepare_loss(self, parts):
-        account = self.company_id._get_bad_debt_account()
+        booked = self._get_booked().get("loss")
+        account = booked.account_id if booked else self.company_id._get_bad_debt_account()
         return self._prepare_line(account, parts["loss"], self.guarantee_account_id)
 
     def _prepare_vat(self, parts):
-        account = self.company_id._get_bad_debt_vat_account()
+        booked = self._get_booked().get("vat")
+        account = booked.account_id if booked else self.company_id._get_bad_debt_vat_account()
         if not account:
             raise UserError(
                 self.env._(
@@ -299,7 +301,7 @@ class CoopBadDebt(models.Model):
                     company=self.company_id.name,
                 )
             )
-        tags = self._get_vat_tags()
+        tags = booked.tax_tag_ids if booked else self._get_vat_tags()
         return self._prepare_line(account, parts["vat"]) | {
             "tax_tag_ids": [Command.set(tags.ids)],
         }
@@ -316,9 +318,8 @@ class CoopBadDebt(models.Model):
         total = self.currency_id.round(sum(parts["contributions"]))
         if not total:
             return []
-        company = self.company_id
-        account = company.contribution_account_id
-        lines = [self._prepare_line(account, total, company.shared_services_account_id)]
+        account, shared_services = self._get_contribution_accounts()
+        lines = [self._prepare_line(account, total, shared_services)]
         if self.contribution_policy == "refund":
             lines.append(self._prepare_line(account, -total, self.guarantee_account_id))
         else:

@@ -32,11 +32,14 @@ class PurchaseOrder(models.Model):
         ondelete="restrict",
         tracking=True,
         domain="[('company_id', '=', company_id), ('state', '=', 'open')]",
+        # Suppliers read their orders in the portal, and not whose budget pays them.
+        groups="base.group_user",
         help="The Activity of all lines that do not name another one.",
     )
     override_reason = fields.Char(
         copy=False,
         tracking=True,
+        groups="base.group_user",
         help="Why it may be ordered although the budget does not have it. Only who may override "
         "budgets can let it pass.",
     )
@@ -44,15 +47,17 @@ class PurchaseOrder(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        groups="base.group_user",
         help="Nothing more will be billed: what was not billed is available again.",
     )
     reserved_amount = fields.Monetary(
         "Reserved",
         currency_field="company_currency_id",
         compute="_compute_reserved_amount",
+        groups="base.group_user",
         help="What this order holds of the budgets of Activities.",
     )
-    reservation_count = fields.Integer(compute="_compute_reserved_amount")
+    reservation_count = fields.Integer(compute="_compute_reserved_amount", groups="base.group_user")
 
     # ------------------------------------------------------------------
     # Compute

@@ -15,6 +15,7 @@ class PurchaseOrderLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         domain="[('company_id', '=', company_id), ('state', '=', 'open')]",
+        groups="base.group_user",
         help="The Activity that pays all of this line. A line that is shared by several Activities "
         "names them in its analytic distribution.",
     )
@@ -26,6 +27,7 @@ class PurchaseOrderLine(models.Model):
         currency_field="company_currency_id",
         compute="_compute_budget_amount",
         store=True,
+        groups="base.group_user",
         help="The untaxed amount with the taxes that cannot be deducted, in the company's "
         "currency: what the Activities of this line pay.",
     )

@@ -66,6 +66,7 @@ from . import test_purchase_order
 from . import test_purchase_portal
 from . import test_purchase_security
 from . import test_security
+from . import test_settings_midway
 from . import test_submission
 from . import test_supplier_bill
 from . import test_transparency

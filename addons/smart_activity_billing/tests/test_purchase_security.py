@@ -60,6 +60,29 @@ class TestPurchaseSecurity(PurchaseCase):
         self.env.invalidate_all()
         self.assert_held(self.order, 100)
 
+    def test_a_supplier_does_not_learn_whose_budget_pays(self):
+        supplier = self._new_user("ps_supplier", "base.group_portal")
+        self.supplier.sudo().child_ids = supplier.partner_id
+        order = self.order.with_user(supplier)
+        [values] = order.read(["name", "amount_total"])
+        self.assertEqual(values["name"], self.order.name)
+        self.assertEqual(order.order_line.read(["price_unit"])[0]["price_unit"], 100)
+        bill = self._bill(self.order)
+        hidden = {
+            order: ("activity_id", "override_reason", "budget_released", "reserved_amount"),
+            order.order_line: ("activity_id", "budget_amount"),
+            bill.invoice_line_ids.with_user(supplier): ("coop_expense_id", "booked_as_cost"),
+        }
+        self.assertTrue(bill.with_user(supplier).read(["name"]))
+        for records, names in hidden.items():
+            for name in names:
+                self.env.invalidate_all()
+                with self.subTest(name=name), self.assertRaises(AccessError):
+                    records.read([name])
+                if records._fields[name].store:
+                    with self.subTest(name=name), self.assertRaises(AccessError):
+                        records.search([(name, "!=", False)])
+
     def test_a_buyer_of_another_company(self):
         other = self.env["res.company"].sudo().create({"name": "Other"})
         stranger = self._new_user("ps_stranger", "purchase.group_purchase_user", other)
