@@ -337,7 +337,7 @@ class TestInvestmentPaths(InvestmentCase):
     def test_reset_after_depreciation_is_refused(self):
         investment = self._buy()
         lines = self._write_off(investment, 1)
-        with self.assertRaisesRegex(UserError, "Laser cutter.*1 depreciation.*credit note"):
+        with self.assertRaisesRegex(UserError, r"Laser cutter.*booked \(1\).*credit note"):
             investment.bill_id.button_draft()
         lines.unlink_move()
         self.assert_budget(self.workshop, 0, 1200)
